@@ -1,0 +1,256 @@
+import type {
+  Arg,
+  Escape,
+  ExecForm,
+  Flag,
+  From,
+  Heredoc,
+  ImageReference,
+  Instruction,
+  JsonString,
+  Location,
+  MappedText,
+  Node,
+  Range,
+  Run,
+  Variable,
+  Word,
+} from "@stagewright/ast";
+import type { ImageRequest } from "../requests.ts";
+
+/** What rules may ask about a file; each fact is computed once, on first use. */
+export interface Facts {
+  readonly stages: StageGraph;
+  readonly variables: Variables;
+  readonly images: readonly ImageUse[];
+  /** Commands of the shell text of an instruction, or of its exec form; empty for instructions that run nothing. */
+  script(instruction: Instruction): Script | null;
+  /** The shell in force before the instruction. */
+  shell(instruction: Instruction): ShellState;
+  /** WORKDIR, USER, ENV and ARG before the instruction. */
+  state(instruction: Instruction): StageState;
+  /** The `--mount` flags of a RUN. */
+  mounts(run: Run): readonly Mount[];
+}
+
+// Stages
+
+export interface Stage {
+  /** From 0. */
+  readonly index: number;
+  readonly from: From;
+  /** Lower-cased, or `null`. */
+  readonly name: string | null;
+  /** What FROM names: an earlier stage, `scratch`, or an image. */
+  readonly base: { readonly kind: "stage"; readonly stage: Stage } | { readonly kind: "scratch" | "image" };
+  /** FROM first; ONBUILD wrappers as they stand. */
+  readonly instructions: readonly Instruction[];
+  /** `COPY --from`, `ADD --from`, and `from=` of `RUN --mount`, in file order. */
+  readonly uses: readonly StageUse[];
+}
+
+/** A reference to a stage or to an image that is used as one. */
+export interface StageUse {
+  readonly instruction: Instruction;
+  /** The word that names it, without quotes. */
+  readonly text: string;
+  readonly range: Range;
+  readonly loc: Location;
+  /** The stage it means: an earlier one by name or by number; `null` for an image, an unknown name, or a variable. */
+  readonly target: Stage | null;
+  /** The text is a number. */
+  readonly byIndex: boolean;
+}
+
+export interface StageGraph {
+  /** ARGs (and whatever else) before the first FROM. */
+  readonly preamble: readonly Instruction[];
+  readonly all: readonly Stage[];
+  /** The last stage, which a build makes when no target is named; `null` for a file without FROM. */
+  readonly final: Stage | null;
+  /** The stage an instruction stands in, `null` before the first FROM. Also for instructions inside ONBUILD. */
+  of(instruction: Instruction): Stage | null;
+  /** The last stage of that name (BuildKit's choice) before `before`, by name (any case); all stages when `before` is absent. */
+  find(name: string, before?: Stage): Stage | null;
+  /** The stage and the stages it is built FROM, nearest first. */
+  chain(stage: Stage): readonly Stage[];
+  /** All stages that a build of `stage` needs, itself included. */
+  needed(stage: Stage): ReadonlySet<Stage>;
+}
+
+// Variables
+
+export interface Variables {
+  /** Text of a word with variables replaced, or `null` when one of them has no known value. Base images' ENV counts where it is known. */
+  expand(word: Word | JsonString, at: Instruction): string | null;
+  /** The value of a variable just before an instruction. */
+  lookup(name: string, at: Instruction): VariableValue;
+  /** Every variable used where BuildKit expands it, with the declaration that it means. */
+  readonly uses: readonly VariableUse[];
+  /** Global ARGs: those before the first FROM. */
+  readonly globals: readonly Arg[];
+}
+
+export type VariableValue =
+  /** Declared with a value that the file shows, variables in it resolved. */
+  | { readonly kind: "value"; readonly value: string; readonly declaration: Node | null }
+  /** Declared (ARG without default, a predefined ARG, ENV of something unknown), but its value is not in the file. */
+  | { readonly kind: "unknown"; readonly declaration: Node | null }
+  /** Not declared here; a base image may still set it when `baseMaySet`. */
+  | { readonly kind: "undeclared"; readonly baseMaySet: boolean };
+
+export interface VariableUse {
+  readonly variable: Variable;
+  readonly instruction: Instruction;
+  readonly value: VariableValue;
+}
+
+// Images
+
+/** One place where an image stands: FROM, `COPY --from`, `RUN --mount from=`, `# syntax=`. */
+export interface ImageUse {
+  readonly where: "from" | "copy" | "mount" | "syntax";
+  readonly instruction: Instruction | null;
+  /** The whole reference as written. */
+  readonly text: string;
+  readonly range: Range;
+  readonly loc: Location;
+  /** The tree's node, for FROM. */
+  readonly node: ImageReference | null;
+  /** With ARG defaults and build arguments put in; `null` when a variable has no known value. */
+  readonly resolved: ParsedImage | null;
+  readonly request: ImageRequest | null;
+}
+
+/** An image reference by the grammar of the OCI distribution reference, with Docker's normalisation. */
+export interface ParsedImage {
+  /** `docker.io` when none is written. */
+  readonly registry: string;
+  /** `library/debian` on Docker Hub. */
+  readonly repository: string;
+  /** As people write it: `debian`, `reg.io/a/b`. */
+  readonly familiar: string;
+  readonly tag: string | null;
+  readonly digest: string | null;
+}
+
+// Shells
+
+/** The families that matter for what a script means. */
+export type ShellKind = "sh" | "bash" | "ash" | "dash" | "ksh" | "zsh" | "powershell" | "cmd" | "other" | "unknown";
+
+export interface ShellState {
+  readonly kind: ShellKind;
+  /** As SHELL says: `["/bin/bash", "-o", "pipefail", "-c"]`. */
+  readonly argv: readonly string[];
+  /** A failure in a pipe fails the command. */
+  readonly pipefail: boolean;
+  /** The SHELL instruction (of this stage or one it is built on), a pragma's comment, or `null` for the default. */
+  readonly source: Node | null;
+  readonly windows: boolean;
+}
+
+// Scripts
+
+/** What a RUN, CMD, ENTRYPOINT or HEALTHCHECK runs. */
+export interface Script {
+  readonly instruction: Instruction;
+  /** The shell text and its map; `null` for an exec form. */
+  readonly text: MappedText | null;
+  readonly exec: ExecForm | null;
+  /** The heredoc that is the script, if one is. */
+  readonly heredoc: Heredoc | null;
+  /** The interpreter: the shell in force, or what the heredoc's own line (`RUN <<EOF python3`, `#!`) says. */
+  readonly shell: ShellState;
+  readonly escape: Escape;
+  /** Simple commands in the order of their text, those in pipes, lists, subshells, functions, `$(...)` included. */
+  readonly commands: readonly Command[];
+  /** Lists, pipes and subshells as `unbash` has them; `null` for exec forms and shells it does not parse. */
+  readonly tree: unknown;
+  /** The text could not be parsed as a shell script; `commands` may be incomplete. */
+  readonly broken: boolean;
+  /** Maps a range of the script's text to the file. */
+  locate(range: Range): { readonly range: Range; readonly loc: Location };
+}
+
+/** One simple command. All ranges are of the file. */
+export interface Command {
+  /** The last part of the command's path, quotes removed: `apt-get` also for `/usr/bin/apt-get`; `null` when it is a variable or expansion. */
+  readonly name: string | null;
+  /** As written, quotes removed. */
+  readonly path: string;
+  readonly nameWord: ShellWord;
+  /** The words after the name. */
+  readonly args: readonly ShellWord[];
+  /** `NAME=value` before the name. */
+  readonly assignments: readonly ShellWord[];
+  readonly redirects: readonly Redirect[];
+  /** From the first assignment or word to the last word or redirect. */
+  readonly range: Range;
+  readonly loc: Location;
+  /** Commands looked through to get here, outermost first: `sudo`, `env`, `exec`, `command`, `xargs`, `time`, `nice`. */
+  readonly wrappers: readonly Wrapper[];
+  /** Place in the structure around it. */
+  readonly context: CommandContext;
+}
+
+export interface Wrapper {
+  readonly name: string;
+  readonly word: ShellWord;
+  readonly args: readonly ShellWord[];
+}
+
+export interface CommandContext {
+  /** Commands of the same pipeline share it; alone in it when `size` is 1. */
+  readonly pipeline: { readonly id: number; readonly position: number; readonly size: number };
+  /** Joined to the command before it in the same list: `&&`, `||`, `;`, `&`, a line feed; `null` for the first one. */
+  readonly operator: "&&" | "||" | ";" | "&" | "\n" | null;
+  /** Runs in a subshell, a substitution, a function body, a branch or a loop. */
+  readonly nesting: readonly ("subshell" | "substitution" | "function" | "branch" | "loop" | "group")[];
+}
+
+export interface ShellWord {
+  readonly range: Range;
+  readonly loc: Location;
+  /** As written, continuations joined. */
+  readonly raw: string;
+  /** Quotes removed; variables and substitutions as written. */
+  readonly value: string;
+  /** No variable, substitution or glob in it: `value` is what the command gets. */
+  readonly literal: boolean;
+  readonly quoted: boolean;
+}
+
+export interface Redirect {
+  readonly operator: string;
+  readonly fd: number | null;
+  readonly target: ShellWord | null;
+  readonly range: Range;
+  readonly loc: Location;
+}
+
+// State
+
+export interface StageState {
+  /** Absolute path, or `null` when it is not known (the base image's, or a variable). */
+  readonly workdir: string | null;
+  /** As USER says, variables resolved; `null` when it is the base image's. */
+  readonly user: string | null;
+  /** ENV of the file, and of the base image where it is known. */
+  readonly env: ReadonlyMap<string, string | null>;
+  readonly args: ReadonlyMap<string, string | null>;
+}
+
+// Mounts
+
+export interface Mount {
+  readonly flag: Flag;
+  /** `bind` when none is written. */
+  readonly type: string;
+  /** `target`, also written `dst` or `destination`. */
+  readonly target: string | null;
+  readonly source: string | null;
+  readonly from: string | null;
+  /** Keys lower-cased, in the order of the text. */
+  readonly options: readonly { readonly key: string; readonly value: string | null; readonly range: Range; readonly loc: Location }[];
+}

@@ -1,0 +1,96 @@
+import { createHash, randomUUID } from "node:crypto";
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+
+/**
+ * What registries said, kept on disk: facts about images only, no header, no token, no name of a user. Damaged, foreign or expired
+ * entries are as if they were not there, and a directory that cannot be written only costs time: nothing here ever rejects.
+ */
+export interface RegistryCache {
+  /** `undefined` when there is nothing, or nothing that is still good. */
+  read(key: string): Promise<unknown>;
+  /** Keeps a JSON value for `lifetime` milliseconds. */
+  write(key: string, value: unknown, lifetime: number): Promise<void>;
+}
+
+interface Entry {
+  readonly key: string;
+  readonly expires: number;
+  readonly value: unknown;
+}
+
+const oldest = 31 * 24 * 60 * 60 * 1000;
+
+/** `directory` is `null` for a cache in memory alone. Several processes may use one directory. */
+export function createCache(directory: string | null, now: () => number): RegistryCache {
+  const memory = new Map<string, Entry>();
+  let cleaning: Promise<void> | null = null;
+
+  const fromDisk = async (key: string): Promise<Entry | undefined> => {
+    if (directory === null) {
+      return undefined;
+    }
+    try {
+      const entry: unknown = JSON.parse(await readFile(join(directory, fileName(key)), "utf8"));
+      return isEntry(entry) && entry.key === key ? entry : undefined;
+    } catch {
+      return undefined;
+    }
+  };
+
+  return {
+    async read(key) {
+      const entry = memory.get(key) ?? (await fromDisk(key));
+      if (!entry || entry.expires <= now()) {
+        return undefined;
+      }
+      memory.set(key, entry);
+      return entry.value;
+    },
+    async write(key, value, lifetime) {
+      const entry: Entry = { key, expires: now() + lifetime, value };
+      memory.set(key, entry);
+      if (directory !== null) {
+        await (cleaning ??= removeOld(directory, now()));
+        await writeAtomically(directory, fileName(key), JSON.stringify(entry));
+      }
+    },
+  };
+}
+
+/** Nothing lives longer than a month, so that older files are left-overs; once a process. */
+async function removeOld(directory: string, now: number): Promise<void> {
+  const names = await readdir(directory).catch(() => []);
+  for (const name of names.filter((candidate) => /^[0-9a-f]{64}\.json(?:\.[\w-]+\.tmp)?$/.test(candidate))) {
+    const path = join(directory, name);
+    const age = await stat(path).then(
+      ({ mtimeMs }) => now - mtimeMs,
+      () => 0,
+    );
+    if (age > oldest) {
+      await rm(path, { force: true }).catch(() => undefined);
+    }
+  }
+}
+
+async function writeAtomically(directory: string, name: string, text: string): Promise<void> {
+  const temporary = join(directory, `${name}.${randomUUID()}.tmp`);
+  try {
+    await mkdir(directory, { recursive: true, mode: 0o700 });
+    await writeFile(temporary, text, { mode: 0o600 });
+    await rename(temporary, join(directory, name));
+  } catch {
+    await rm(temporary, { force: true }).catch(() => undefined);
+  }
+}
+
+const fileName = (key: string): string => `${createHash("sha256").update(key).digest("hex")}.json`;
+
+const isEntry = (value: unknown): value is Entry =>
+  typeof value === "object" &&
+  value !== null &&
+  "key" in value &&
+  typeof value.key === "string" &&
+  "expires" in value &&
+  typeof value.expires === "number" &&
+  "value" in value;

@@ -1,0 +1,193 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { toUtf16 } from "./places.ts";
+import type { Engine, Level, ShellCheckComment, ShellCheckResult } from "./types.ts";
+import { excludedCodes, shellCheckVersion } from "./version.ts";
+import { closedResult } from "./wasm/pool.ts";
+
+export interface NativeOptions {
+  /** The program, `shellcheck` on the PATH for one. */
+  readonly command: string;
+  /** Processes at a time. */
+  readonly workers: number;
+  /** Milliseconds that one script may take. */
+  readonly timeLimit: number;
+}
+
+/** The version of the program, `null` where it cannot be run. */
+export function nativeVersion(command: string): Promise<string | null> {
+  return new Promise((resolve) => {
+    execFile(command, ["--version"], { timeout: 10_000, windowsHide: true }, (error, output) => {
+      resolve(error ? null : (/^version: (\S+)$/m.exec(output)?.[1] ?? null));
+    });
+  });
+}
+
+interface Task {
+  readonly script: string;
+  /** It was part of a batch that failed. */
+  readonly alone: boolean;
+  readonly resolve: (result: ShellCheckResult) => void;
+}
+
+/** Files that one process gets; it takes about 4 ms to start. */
+const largestBatch = 40;
+
+/** Runs scripts through the program in batches. A script that it cannot do, or not in time, costs only itself. */
+export function createNativeEngine({ command, workers, timeLimit }: NativeOptions): Engine {
+  const queue: Task[] = [];
+  const running = new Set<AbortController>();
+  let scheduled = false;
+  let closed = false;
+
+  const schedule = () => {
+    if (scheduled) return;
+    scheduled = true;
+    setImmediate(() => {
+      scheduled = false;
+      feed();
+    });
+  };
+  const feed = () => {
+    while (queue.length > 0 && running.size < workers) {
+      const free = workers - running.size;
+      void runBatch(takeBatch(queue, Math.min(largestBatch, Math.ceil(queue.length / free))));
+    }
+  };
+  const runBatch = async (tasks: readonly Task[]) => {
+    const controller = new AbortController();
+    running.add(controller);
+    const results = await lintFiles(
+      command,
+      tasks.map(({ script }) => script),
+      timeLimit,
+      controller.signal,
+    );
+    running.delete(controller);
+    tasks.forEach((task, index) => {
+      if (Array.isArray(results)) task.resolve(results[index]!);
+      else if (closed) task.resolve(closedResult);
+      else if (tasks.length === 1) task.resolve({ error: results.error });
+      else queue.push({ ...task, alone: true });
+    });
+    schedule();
+  };
+
+  return {
+    kind: "native",
+    version: shellCheckVersion,
+    lint: (script) =>
+      closed
+        ? Promise.resolve(closedResult)
+        : new Promise((resolve) => {
+            queue.push({ script, alone: false, resolve });
+            schedule();
+          }),
+    close() {
+      closed = true;
+      for (const { resolve } of queue.splice(0)) resolve(closedResult);
+      for (const controller of running) controller.abort();
+      return Promise.resolve();
+    },
+  };
+}
+
+/** Takes scripts out of the queue, long and short ones in turn, so that batches are about equal. */
+function takeBatch(queue: Task[], size: number): Task[] {
+  const alone = queue.findIndex((task) => task.alone);
+  if (alone >= 0) return queue.splice(alone, 1);
+  queue.sort((a, b) => a.script.length - b.script.length);
+  const step = queue.length / size;
+  const picked = new Set(Array.from({ length: size }, (_, index) => Math.floor(index * step)));
+  const batch = queue.filter((_, index) => picked.has(index));
+  const rest = queue.filter((_, index) => !picked.has(index));
+  queue.splice(0, queue.length, ...rest);
+  return batch;
+}
+
+interface NativeComment {
+  readonly file: string;
+  readonly code: number;
+  readonly level: Level;
+  readonly message: string;
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+  readonly fix: {
+    readonly replacements: readonly {
+      readonly line: number;
+      readonly column: number;
+      readonly endLine: number;
+      readonly endColumn: number;
+      readonly replacement: string;
+    }[];
+  } | null;
+}
+
+async function lintFiles(
+  command: string,
+  scripts: readonly string[],
+  timeLimit: number,
+  signal: AbortSignal,
+): Promise<ShellCheckResult[] | { readonly error: string }> {
+  let folder: string | undefined;
+  try {
+    folder = await mkdtemp(join(tmpdir(), "stagewright-shellcheck-"));
+    const names = scripts.map((_, index) => `script-${index}`);
+    await Promise.all(names.map((name, index) => writeFile(join(folder!, name), scripts[index]!)));
+    const output = await run(command, names, folder, timeLimit, signal);
+    const { comments } = JSON.parse(output) as { readonly comments: readonly NativeComment[] };
+    return scripts.map((script, index) => ({
+      comments: toComments(
+        comments.filter(({ file }) => file === names[index]),
+        script,
+      ),
+    }));
+  } catch (error) {
+    return { error: `ShellCheck failed: ${error instanceof Error ? error.message : String(error)}` };
+  } finally {
+    if (folder !== undefined) await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function run(
+  command: string,
+  names: readonly string[],
+  folder: string,
+  timeout: number,
+  signal: AbortSignal,
+): Promise<string> {
+  const excluded = excludedCodes.map((code) => `SC${code}`).join(",");
+  const { SHELLCHECK_OPTS: _, ...environment } = process.env;
+  return new Promise((resolve, reject) => {
+    execFile(
+      command,
+      ["--norc", "-e", excluded, "-f", "json1", ...names],
+      {
+        cwd: folder,
+        env: { ...environment, LC_ALL: "C.UTF-8" },
+        maxBuffer: 1 << 28,
+        signal,
+        timeout,
+        windowsHide: true,
+      },
+      // Comments make it end with 1.
+      (error, output) => (error && error.code !== 1 ? reject(error) : resolve(output)),
+    );
+  });
+}
+
+function toComments(comments: readonly NativeComment[], script: string): ShellCheckComment[] {
+  const place = toUtf16(script, 1);
+  return comments.map(({ file: _, fix, ...comment }) =>
+    place({
+      ...comment,
+      replacements: (fix?.replacements ?? []).map(({ replacement, line, column, endLine, endColumn }) =>
+        place({ line, column, endLine, endColumn, text: replacement }),
+      ),
+    }),
+  );
+}

@@ -1,0 +1,153 @@
+import type { SimpleCommand } from "./list.ts";
+import { builtins, closingKeywords, importantPaths, isSpecialVariable } from "./tables.ts";
+import type { ListOperator, Word } from "./tokens.ts";
+
+/** A command in its list, as the rules of single commands look at it. */
+export interface CommandUse {
+  readonly command: SimpleCommand;
+  readonly args: readonly Word[];
+  readonly previous: ListOperator | undefined;
+  readonly next: ListOperator | undefined;
+  readonly last: boolean;
+  readonly piped: boolean;
+  /** bash or ksh. */
+  readonly bashLike: boolean;
+  /** The script says `set -e` somewhere. */
+  readonly stopsOnError: boolean;
+}
+
+/** Why a command may have a comment, or `null` where ShellCheck 0.11.0 has none; commands that are not here have no checks of their own. */
+export const commandRules: Readonly<Record<string, (use: CommandUse) => string | null>> = {
+  // SC2164, SC2103, SC2015
+  cd({ args, next, piped, stopsOnError }) {
+    const [folder] = args;
+    if (args.length > 1 || piped || (folder && folder.text.startsWith("-") && folder.text !== "-"))
+      return "cd: arguments";
+    return next === "&&" || next === "||" || stopsOnError ? null : "cd: unchecked";
+  },
+
+  // SC2114, SC2115
+  rm({ args }) {
+    const recursive = flagsOf(args).some((flag) =>
+      flag.startsWith("--") ? flag === "--recursive" : /[rR]/.test(flag),
+    );
+    if (!recursive) return null;
+    return args.some((arg) => arg.bracket || importantPaths.has(fixPath(arg.text.replaceAll("\0", ""))))
+      ? "rm: path"
+      : null;
+  },
+
+  // SC2174
+  mkdir: ({ args }) =>
+    flagsOf(args).every((flag) => /^(-p|-v|-pv|-vp|--parents|--verbose)$/.test(flag)) ? null : "mkdir: flag",
+
+  // SC2263
+  chmod: ({ args }) => (args.some((arg) => arg.text === "-r") ? "chmod: -r" : null),
+
+  // SC2225, SC2226
+  cp: twoFiles,
+  mv: twoFiles,
+  ln: twoFiles,
+
+  // SC2028, SC2291, SC2116, SC3037
+  echo({ command, args, next, bashLike }) {
+    if (command.redirects.some(({ operator, file }) => args.some((arg) => arg.start > (file?.start ?? operator.start))))
+      return "echo: redirect";
+    if (args.some((arg) => /\\([rntabefv\\']|[0-7]{1,3}|x[0-9A-Fa-f]{1,2})/.test(arg.text))) return "echo: escapes";
+    if (args[0]?.text.startsWith("-") && !bashLike) return "echo: flag";
+    if (args.slice(1).some((arg) => arg.gap >= 4)) return "echo: blanks";
+    return next === "|" && args.length === 1 && args[0]!.text === "\0" ? "echo: pipe" : null;
+  },
+
+  // SC2155, SC3044 and others; only `export NAME=value`
+  export({ args, piped }) {
+    const [arg] = args;
+    const pair = arg && exportedPair(arg);
+    if (piped || args.length !== 1 || !pair || arg.startsQuoted || arg.glob) return "export: form";
+    const [name, value] = pair;
+    if (isSpecialVariable(name) || value === "" || closingKeywords.has(value)) return "export: value";
+    return /^=|["'\\]|\{\}/.test(value) ? "export: value" : null;
+  },
+
+  set: ({ args }) => (args.length > 0 && args.every((arg) => /^[-+][eux]+$/.test(arg.raw)) ? null : "set: flags"),
+
+  // SC2061, SC2156, SC2146, SC2038
+  find({ command, args, next }) {
+    if (!args[0] || args[0].text.startsWith("-")) return "find: path";
+    if (args.some((arg) => arg.glob || /^-(exec|ok|o$|or$|execdir|okdir)/.test(arg.text))) return "find: expression";
+    return next === "|" || command.redirects.length > 0 ? "find: output" : null;
+  },
+
+  // SC2022, SC2062, SC2063
+  grep: ({ args }) => (args.some((arg) => arg.glob || /[*?[]/.test(arg.text)) ? "grep: pattern" : null),
+
+  // SC2024, SC2232
+  sudo({ command, args }) {
+    return command.redirects.length > 0 || args.length === 0 || args.some((arg) => builtins.has(arg.text))
+      ? "sudo"
+      : null;
+  },
+
+  // SC2012, SC2010, SC2009
+  ls: notPiped,
+  ps: notPiped,
+
+  ".": sourced,
+  source: (use) => (use.bashLike ? sourced(use) : "source"),
+
+  // SC2242, SC2317
+  exit({ command, args, last, piped }) {
+    if (!last || piped || command.redirects.length > 0 || args.length > 1) return "exit";
+    return !args[0] || (/^[0-9]{1,3}$/.test(args[0].raw) && Number(args[0].raw) <= 255) ? null : "exit: status";
+  },
+
+  // SC2117
+  su: ({ args }) => (args.length < 2 ? "su" : null),
+
+  // SC2059, SC2182, SC2183
+  printf({ args }) {
+    const [format] = args;
+    if (!format || hasVariable(format) || format.text.startsWith("-") || args.some((arg) => arg.glob))
+      return "printf: format";
+    const rest = format.text.replaceAll("%%", "");
+    const places = rest.match(/%[sd]/g)?.length ?? 0;
+    if ((rest.match(/%/g)?.length ?? 0) !== places) return "printf: format";
+    const values = args.length - 1;
+    return (places === 0 ? values === 0 : values > 0 && values % places === 0) ? null : "printf: values";
+  },
+
+  // SC2267, SC2146
+  xargs: ({ args }) =>
+    flagsOf(args).some((flag) => flag.includes("i")) || args.some((arg) => arg.glob) ? "xargs" : null,
+};
+
+/** Name and value of `NAME=value`. */
+export function exportedPair(word: Word): readonly [name: string, value: string] | null {
+  const match = /^([A-Za-z_][A-Za-z0-9_]*)=(.*)$/s.exec(word.text);
+  return match && [match[1]!, match[2]!];
+}
+
+export const hasVariable = (word: Word): boolean => word.quotedVariables.length + word.bareVariables.length > 0;
+
+function flagsOf(args: readonly Word[]): string[] {
+  return args.filter((arg) => arg.text.startsWith("-")).map((arg) => arg.text);
+}
+
+function twoFiles({ args }: CommandUse): string | null {
+  return args.filter((arg) => !arg.text.startsWith("-")).length < 2 ? "too few files" : null;
+}
+
+function notPiped({ next }: CommandUse): string | null {
+  return next === "|" ? "output in a pipe" : null;
+}
+
+function sourced({ command, args, piped }: CommandUse): string | null {
+  const [file] = args;
+  if (args.length !== 1 || !file || file.glob || file.text === "" || file.text === "/dev/null") return "source: file";
+  return piped || command.redirects.length > 0 ? "source" : null;
+}
+
+function fixPath(path: string): string {
+  const short = path.replace(/\*+/g, "*").replace(/\/+/g, "/");
+  return short === "/" ? short : short.replace(/\/+$/, "");
+}

@@ -1,0 +1,278 @@
+/** A part of the script is not in the grammar that the pre-filter knows; the text says which, for statistics. */
+export class Refusal {
+  readonly reason: string;
+  constructor(reason: string) {
+    this.reason = reason;
+  }
+}
+
+/** A word of plain characters with at most one quoted part. */
+export interface Word {
+  readonly type: "word";
+  readonly start: number;
+  /** As written. */
+  readonly raw: string;
+  /** Quotes removed, each variable replaced by `\0`. */
+  readonly text: string;
+  /** Blanks before the word; a tab counts as many. */
+  readonly gap: number;
+  /** Variables in double quotes. */
+  readonly quotedVariables: readonly string[];
+  /** Variables outside of quotes. */
+  readonly bareVariables: readonly string[];
+  readonly quoted: boolean;
+  /** The word begins with a quote or a backslash. */
+  readonly startsQuoted: boolean;
+  /** What stands in its single quotes. */
+  readonly singleQuoted: string | null;
+  readonly escaped: boolean;
+  /** `*`, `?` or a bracket expression outside of quotes. */
+  readonly glob: boolean;
+  readonly bracket: boolean;
+}
+
+export type ListOperator = "&&" | "||" | ";" | "|";
+
+export interface Operator {
+  readonly type: "operator";
+  readonly text: ListOperator;
+}
+
+export interface RedirectOperator {
+  readonly type: "redirect";
+  readonly start: number;
+  /** The number before it, or nothing. */
+  readonly fd: string;
+  readonly operator: ">" | ">>" | "<" | ">&";
+  /** The number after `>&`. */
+  readonly duplicate: string | null;
+}
+
+export type Token = Word | Operator | RedirectOperator;
+
+const plain = /[A-Za-z0-9_./:%,^~=+@#-]/;
+const endsWord = /[ \t\n&|;<>]/;
+const variable = /^\$(?:([A-Za-z_][A-Za-z0-9_]*)|\{([A-Za-z_][A-Za-z0-9_]*)\})/;
+const longestName = 80;
+const tabGap = 99;
+
+/** Cuts a script into words and operators; a comment may only end it. */
+export function tokenize(script: string): Token[] | Refusal {
+  const tokens: Token[] = [];
+  let index = 0;
+  for (;;) {
+    const blanks = /^[ \t]*/.exec(script.slice(index))![0];
+    index += blanks.length;
+    if (index >= script.length) return tokens;
+    const next = script[index]!;
+    if (next === "#") {
+      if (tokens.length === 0 || tokens.at(-1)!.type === "operator" || /shellcheck|\n/i.test(script.slice(index))) {
+        return new Refusal("comment");
+      }
+      return tokens;
+    }
+    const token =
+      readOperator(script, index) ??
+      readRedirect(script, index) ??
+      readWord(script, index, blanks.includes("\t") ? tabGap : blanks.length);
+    if (token instanceof Refusal) return token;
+    tokens.push(token.token);
+    index = token.end;
+  }
+}
+
+type Read<T> = { readonly token: T; readonly end: number } | Refusal;
+
+function readOperator(script: string, start: number): Read<Operator> | null {
+  const first = script[start]!;
+  const second = script[start + 1];
+  const operator = (text: ListOperator) => ({ token: { type: "operator", text } as const, end: start + text.length });
+  switch (first) {
+    case "\n":
+      return new Refusal("newline");
+    case "(":
+    case ")":
+      return new Refusal("parenthesis");
+    case "&":
+      return second === "&" ? operator("&&") : new Refusal("&");
+    case "|":
+      if (second === "&") return new Refusal("|&");
+      return operator(second === "|" ? "||" : "|");
+    case ";":
+      return second === ";" ? new Refusal(";;") : operator(";");
+    default:
+      return null;
+  }
+}
+
+function readRedirect(script: string, start: number): Read<RedirectOperator> | null {
+  const match = /^([0-9]*)(>>|>&|>|<)/.exec(script.slice(start, start + 12));
+  if (!match) return null;
+  const [text, fd = "", operator] = match;
+  if (fd.length > 1) return new Refusal("redirect: file descriptor");
+  const end = start + text.length;
+  const next = script[end] ?? "";
+  if (operator === ">&") {
+    const duplicate = /^[0-9](?=[\s;|&]|$)/.exec(script.slice(end, end + 3))?.[0];
+    if (duplicate === undefined) return new Refusal("redirect: >&");
+    return { token: { type: "redirect", start, fd, operator, duplicate }, end: end + 1 };
+  }
+  if (operator === "<" ? /[<(&>]/.test(next) : /[(|&>]/.test(next)) return new Refusal("redirect: operator");
+  return { token: { type: "redirect", start, fd, operator: operator as ">" | ">>" | "<", duplicate: null }, end };
+}
+
+function readWord(script: string, start: number, gap: number): Read<Word> {
+  let index = start;
+  let text = "";
+  let quotedParts = 0;
+  let startsQuoted = false;
+  let singleQuoted: string | null = null;
+  let escaped = false;
+  let glob = false;
+  let bracket = false;
+  const quotedVariables: string[] = [];
+  const bareVariables: string[] = [];
+
+  while (index < script.length) {
+    const character = script[index]!;
+    if (endsWord.test(character)) break;
+    if (plain.test(character)) {
+      text += character;
+      index++;
+      continue;
+    }
+    switch (character) {
+      case "*":
+      case "?":
+        if (index === start) return new Refusal("glob at the start");
+        if (script[index + 1] === "(") return new Refusal("extended glob");
+        glob = true;
+        text += character;
+        index++;
+        break;
+      case "{":
+        if (script[index + 1] !== "}") return new Refusal("brace");
+        text += "{}";
+        index += 2;
+        break;
+      case "[": {
+        const expression =
+          index === start ? null : /^\[([A-Za-z0-9_.-]+)\]/.exec(script.slice(index, index + longestName));
+        if (!expression) return new Refusal("bracket");
+        const members = expression[1]!.replaceAll("-", "");
+        if (new Set(members).size !== members.length) return new Refusal("bracket: duplicates");
+        bracket = glob = true;
+        text += expression[0];
+        index += expression[0].length;
+        break;
+      }
+      case "\\": {
+        const next = script[index + 1];
+        if (next === undefined || !';()"$.*'.includes(next)) return new Refusal("backslash");
+        if (index === start) startsQuoted = true;
+        escaped = true;
+        text += next;
+        index += 2;
+        break;
+      }
+      case "'": {
+        if (++quotedParts > 1) return new Refusal("quotes: several");
+        const end = script.indexOf("'", index + 1);
+        if (end < 0) return new Refusal("single quotes: open");
+        const body = script.slice(index + 1, end);
+        if (/[^ -~]/.test(body)) return new Refusal("single quotes: character");
+        if (body.endsWith("\\")) return new Refusal("single quotes: backslash");
+        if (body.startsWith("~/") && index === start) return new Refusal("single quotes: tilde");
+        if (!/^[\s;|&]?$/.test(script[end + 1] ?? "")) return new Refusal("single quotes: followed");
+        if (index === start) startsQuoted = true;
+        if (body.includes("\\")) escaped = true;
+        singleQuoted = body;
+        text += body;
+        index = end + 1;
+        break;
+      }
+      case '"': {
+        if (++quotedParts > 1) return new Refusal("quotes: several");
+        const part = readDoubleQuotes(script, index, index === start);
+        if (part instanceof Refusal) return part;
+        if (index === start) startsQuoted = true;
+        if (part.escaped) escaped = true;
+        quotedVariables.push(...part.variables);
+        text += part.text;
+        index = part.end;
+        break;
+      }
+      case "$": {
+        const match = variable.exec(script.slice(index, index + longestName));
+        if (!match) return new Refusal("expansion");
+        if (match[1] && script[index + match[0].length] === "[") return new Refusal("expansion: bracket");
+        bareVariables.push((match[1] ?? match[2])!);
+        text += "\0";
+        index += match[0].length;
+        break;
+      }
+      default:
+        return new Refusal(`character ${character}`);
+    }
+  }
+  return {
+    end: index,
+    token: {
+      type: "word",
+      start,
+      raw: script.slice(start, index),
+      text,
+      gap,
+      quotedVariables,
+      bareVariables,
+      quoted: quotedParts > 0,
+      startsQuoted,
+      singleQuoted,
+      escaped,
+      glob,
+      bracket,
+    },
+  };
+}
+
+interface DoubleQuotes {
+  readonly end: number;
+  readonly text: string;
+  readonly variables: readonly string[];
+  readonly escaped: boolean;
+}
+
+function readDoubleQuotes(script: string, start: number, first: boolean): DoubleQuotes | Refusal {
+  const variables: string[] = [];
+  let text = "";
+  let escaped = false;
+  let index = start + 1;
+  for (;;) {
+    const character = script[index];
+    if (character === undefined) return new Refusal("double quotes: open");
+    if (character === '"') return { end: index + 1, text, variables, escaped };
+    if (character === "`") return new Refusal("substitution");
+    if (character === "\\") {
+      const next = script[index + 1];
+      if (next === undefined) return new Refusal("double quotes: open");
+      if (next === "\n") return new Refusal("newline");
+      if (!/[ -~]/.test(next)) return new Refusal("double quotes: character");
+      escaped = true;
+      text += '$`"\\'.includes(next) ? next : `\\${next}`;
+      index += 2;
+    } else if (character === "$") {
+      const match = variable.exec(script.slice(index, index + longestName));
+      if (!match) return new Refusal(script[index + 1] === "(" ? "substitution" : "double quotes: expansion");
+      if (match[1] && script[index + match[0].length] === "[") return new Refusal("double quotes: expansion");
+      variables.push((match[1] ?? match[2])!);
+      text += "\0";
+      index += match[0].length;
+    } else {
+      if (!/[ -~]/.test(character)) return new Refusal("double quotes: character");
+      if (first && character === "~" && index === start + 1 && script[index + 1] === "/")
+        return new Refusal("double quotes: tilde");
+      text += character;
+      index++;
+    }
+  }
+}

@@ -1,0 +1,84 @@
+import { isName, mayBeMisspelt, sortNames } from "./names.ts";
+import type { ShellCheckRequest } from "./types.ts";
+
+/** A variable that is exported before the script; `value` is `null` when it does not matter what it holds. */
+export interface Variable {
+  readonly name: string;
+  readonly value: string | null;
+}
+
+/** A request with its variables in order: each once, only those that a shell can hold. */
+export interface Job {
+  readonly shell: string;
+  readonly variables: readonly Variable[];
+  readonly script: string;
+}
+
+/** What ShellCheck reads, and how many lines of it are not the request's. */
+export interface FullScript {
+  readonly text: string;
+  /** Lines of the request's script between the `#!` line and the exports: comments with a directive for the whole script. */
+  readonly lead: number;
+  /** Lines of exports. */
+  readonly exports: number;
+}
+
+/**
+ * Sorts and filters the variables. Of a value it only matters whether the shell would split or expand it, so values without blanks and
+ * glob characters are forgotten.
+ */
+export function toJob({ shell, variables, script }: ShellCheckRequest): Job {
+  const values = new Map<string, string | null>();
+  for (const { name, value } of variables) {
+    if (isName(name)) values.set(name, value !== null && /[\s*?[]/.test(value) ? value : null);
+  }
+  return { shell, script, variables: sortNames(values.keys()).map((name) => ({ name, value: values.get(name)! })) };
+}
+
+/**
+ * Puts `#!` line, exports and script together. With `trim`, variables that cannot change a comment are left out, which is where most of ShellCheck's
+ * time goes: an export costs 2.4 ms.
+ */
+export function toFullScript({ shell, variables, script }: Job, trim: boolean): FullScript {
+  const lead = directiveLead(script);
+  const rest = script.slice(lead.length);
+  const exported = trim ? relevantVariables(variables, script) : variables;
+  const prelude = exported.map(({ name, value }) => `export ${name}=${value === null ? "1" : quote(value)}\n`);
+  return {
+    text: `#!${shell}\n${lead}${prelude.join("")}${rest}`,
+    lead: lead.split("\n").length - 1,
+    exports: prelude.length,
+  };
+}
+
+/** A directive holds for the whole script only above its first command, so it has to stand above the exports too. */
+function directiveLead(script: string): string {
+  const [lead] = /^(?:[ \t]*(?:#[^\n]*)?\n)+/.exec(script) ?? [""];
+  return /#[ \t]*shellcheck[ \t]/.test(lead) ? lead : "";
+}
+
+const longestValue = 200;
+
+/** The value on one line of ASCII in single quotes; a long one is cut, with a blank left in it. */
+function quote(value: string): string {
+  const plain = value.replace(/[^!-~]/gu, (character) => (character > "~" ? "x" : " "));
+  const short = plain.length > longestValue ? `a ${plain.slice(0, longestValue)}` : plain;
+  return `'${short.replaceAll("'", "'\\''")}'`;
+}
+
+/** Text that may refer to a variable in a way that ShellCheck 0.11.0 follows. */
+const references =
+  /[$`]|\(\(|\blet\b|\[\[|read|export|declare|local|typeset|readonly|for|select|getopts|unset|printf|mapfile|readarray|test|\[/;
+
+/** Where a script does not begin like a command, or holds a directive, it matters that commands stand before it (SC1133, a directive's reach). */
+const needsCommandBefore = (script: string): boolean =>
+  !/^[A-Za-z0-9_./$"'~([{`-]/.test(script) || /shellcheck/i.test(script);
+
+/** Those whose name is in the text, or near to one that is (SC2153, SC2154 name the nearest variable). */
+function relevantVariables(variables: readonly Variable[], script: string): readonly Variable[] {
+  const words = references.test(script) ? [...new Set(script.match(/[A-Za-z_][A-Za-z0-9_]*/g))] : [];
+  const relevant = variables.filter(
+    ({ name }) => script.includes(name) || words.some((word) => mayBeMisspelt(word, name)),
+  );
+  return relevant.length === 0 && needsCommandBefore(script) ? variables.slice(0, 1) : relevant;
+}

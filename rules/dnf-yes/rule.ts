@@ -1,0 +1,48 @@
+import { createRule } from "@stagewright/core";
+import { actionOf, flagsOf } from "../shared/words.ts";
+
+export default createRule<"answerYes">({
+  name: "dnf-yes",
+  meta: {
+    type: "problem",
+    fixable: "code",
+    schema: [],
+    docs: {
+      description: "Let dnf install without asking",
+      why: "A build has nobody who could answer: dnf asks whether to go on, reads the end of input, and stops.",
+      category: "correctness",
+      severity: "warning",
+      recommended: true,
+      sources: [{ tool: "hadolint", id: "DL3038", match: "same" }],
+      examples: [{ bad: "FROM fedora:43\nRUN dnf install curl\n", good: "FROM fedora:43\nRUN dnf install -y curl\n" }],
+      fix: {
+        proof: "argued",
+        reason: "With `-y` dnf does what it would do after a yes; without an answer it stops the build.",
+      },
+    },
+    messages: { answerYes: "`{{command}} {{action}}` asks before it installs, and a build cannot answer; add `-y`." },
+  },
+  create(context) {
+    const { facts } = context.sourceCode;
+    return {
+      Run(node) {
+        for (const command of facts.script(node)?.commands ?? []) {
+          if (!(command.name === "dnf" || command.name === "microdnf")) continue;
+          const action = actionOf(command, ["install", "groupinstall", "localinstall"]);
+          if (!action || answers(command)) continue;
+          context.report({
+            node: action,
+            messageId: "answerYes",
+            data: { command: command.name ?? "", action: action.value },
+            fix: (fixer) => fixer.insertTextAfter(action, " -y"),
+          });
+        }
+      },
+    };
+  },
+});
+
+function answers(command: Parameters<typeof flagsOf>[0]): boolean {
+  const flags = flagsOf(command);
+  return flags.has("y") || flags.has("assumeyes");
+}

@@ -1,0 +1,64 @@
+import type { Variable } from "@stagewright/ast";
+import { createRule } from "@stagewright/core";
+import { nearestName } from "../shared/nearest-name.ts";
+
+export default createRule<"declare" | "didYouMean" | "useNear">({
+  name: "no-undefined-variable",
+  meta: {
+    type: "problem",
+    hasSuggestions: true,
+    schema: [],
+    docs: {
+      description: "Use only variables that are set",
+      why: "A variable that nobody sets becomes the empty text, without a word: `COPY app /srv/$VERSION` copies to `/srv/`. ARG before FROM does not reach into a stage unless the stage repeats it.",
+      category: "correctness",
+      severity: "warning",
+      recommended: true,
+      sources: [{ tool: "buildkit", id: "UndefinedVar", match: "same" }],
+      examples: [
+        {
+          bad: "FROM alpine:3.22\nARG VERSION=1\nCOPY app /srv/$VERSOIN\n",
+          good: "FROM alpine:3.22\nARG VERSION=1\nCOPY app /srv/$VERSION\n",
+        },
+      ],
+    },
+    messages: {
+      declare: "Nothing sets `{{name}}` here, so it is empty; declare it with ARG or ENV.",
+      didYouMean: "Nothing sets `{{name}}` here, so it is empty; did you mean `{{near}}`?",
+      useNear: "Use `{{near}}`.",
+    },
+  },
+  create(context) {
+    const { sourceCode } = context;
+    const { variables, state } = sourceCode.facts;
+    return {
+      "Dockerfile:exit"() {
+        for (const { variable, instruction, value } of variables.uses) {
+          if (value.kind !== "undeclared" || value.baseMaySet || instruction.type === "From") continue;
+          const { env, args } = state(instruction);
+          const near = nearestName(variable.name, [...env.keys(), ...args.keys()], 2);
+          if (near === null) context.report({ node: variable, messageId: "declare", data: { name: variable.name } });
+          else {
+            context.report({
+              node: variable,
+              messageId: "didYouMean",
+              data: { name: variable.name, near },
+              suggest: [
+                {
+                  messageId: "useNear",
+                  data: { near },
+                  fix: (fixer) => fixer.replaceTextRange(nameRange(variable), near),
+                },
+              ],
+            });
+          }
+        }
+      },
+    };
+  },
+});
+
+function nameRange({ range: [start], braced, name }: Variable): [number, number] {
+  const from = start + (braced ? 2 : 1);
+  return [from, from + name.length];
+}

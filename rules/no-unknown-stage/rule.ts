@@ -1,0 +1,93 @@
+import { createRule } from "@stagewright/core";
+import { nearestName } from "../shared/nearest-name.ts";
+
+interface Options {
+  readonly images: boolean;
+}
+
+export default createRule<"nameStage" | "nameNearStage" | "useNearStage" | "noStageAtIndex", Options>({
+  name: "no-unknown-stage",
+  meta: {
+    type: "problem",
+    hasSuggestions: true,
+    schema: [
+      {
+        type: "object",
+        properties: {
+          images: {
+            type: "boolean",
+            description:
+              "Report every name without a tag that is no stage, also where an image of that name may be meant",
+          },
+        },
+        additionalProperties: false,
+      },
+    ],
+    defaultOptions: [{ images: false }],
+    docs: {
+      description: "Let COPY --from name a stage that exists",
+      why: "A name that is no earlier stage is taken as an image, and the build goes to a registry for it. Most often it is a misspelt stage, or one that only comes later.",
+      category: "correctness",
+      severity: "warning",
+      recommended: true,
+      sources: [{ tool: "hadolint", id: "DL3022", match: "same", options: { images: true } }],
+      examples: [
+        {
+          bad: "FROM golang:1.24 AS build\nRUN go build -o /app .\n\nFROM scratch\nCOPY --from=biuld /app /app\n",
+          good: "FROM golang:1.24 AS build\nRUN go build -o /app .\n\nFROM scratch\nCOPY --from=build /app /app\n",
+        },
+      ],
+    },
+    messages: {
+      nameStage:
+        "`{{name}}` is no earlier stage, so an image of that name is pulled; name a stage, or give the image a tag.",
+      nameNearStage: "`{{name}}` is no earlier stage; did you mean `{{near}}`?",
+      useNearStage: "Copy from the stage `{{near}}`.",
+      noStageAtIndex:
+        "There is no stage {{name}} before this one; the stages before it have the numbers 0 to {{last}}.",
+    },
+  },
+  create(context) {
+    const { stages } = context.sourceCode.facts;
+    const [{ images }] = context.options;
+    return {
+      "Dockerfile:exit"() {
+        for (const stage of stages.all) {
+          for (const use of stage.uses) {
+            if (use.instruction.type !== "Copy" || use.target) continue;
+            const name = use.text;
+            if (use.byIndex) {
+              const data = { name, last: stage.index - 1 };
+              if (Number(name) !== stage.index) context.report({ node: use, messageId: "noStageAtIndex", data });
+              continue;
+            }
+            if (name.includes(":") || name === stage.name) continue;
+            if (name.includes("$") && !images) continue;
+            const earlier = stages.all.slice(0, stage.index).flatMap((other) => other.name ?? []);
+            const near = nearestName(name.toLowerCase(), earlier, name.length > 4 ? 2 : 1);
+            if (near) {
+              context.report({
+                node: use,
+                messageId: "nameNearStage",
+                data: { name, near },
+                suggest: [
+                  {
+                    messageId: "useNearStage",
+                    data: { near },
+                    fix: (fixer) => fixer.replaceText(use, near),
+                  },
+                ],
+              });
+            } else if (images || isLaterStage(name, stage.index)) {
+              context.report({ node: use, messageId: "nameStage", data: { name } });
+            }
+          }
+        }
+      },
+    };
+
+    function isLaterStage(name: string, index: number): boolean {
+      return stages.all.slice(index + 1).some((stage) => stage.name === name.toLowerCase());
+    }
+  },
+});

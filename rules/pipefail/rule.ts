@@ -1,0 +1,80 @@
+import { createRule } from "@stagewright/core";
+
+interface Options {
+  readonly readScript: boolean;
+}
+
+export default createRule<"setPipefail" | "addShell", Options>({
+  name: "pipefail",
+  meta: {
+    type: "problem",
+    hasSuggestions: true,
+    schema: [
+      {
+        type: "object",
+        properties: {
+          readScript: {
+            type: "boolean",
+            description: "Accept `set -o pipefail` in the script itself, and pipes whose failure cannot matter",
+          },
+        },
+        additionalProperties: false,
+      },
+    ],
+    defaultOptions: [{ readScript: true }],
+    docs: {
+      description: "Let a failure in a pipe fail the build",
+      why: "A shell looks only at the last command of a pipe: `curl ... | tar x` goes on when the download broke. With `pipefail` the build stops where the mistake is.\n\nDebian's and Ubuntu's `/bin/sh` does not know `pipefail`, so SHELL has to name bash.",
+      category: "correctness",
+      severity: "warning",
+      recommended: true,
+      sources: [{ tool: "hadolint", id: "DL4006", match: "same", options: { readScript: false } }],
+      examples: [
+        {
+          bad: "FROM debian:13\nRUN curl -fsSL https://example.org/a.tar | tar x\n",
+          good: 'FROM debian:13\nSHELL ["/bin/bash", "-o", "pipefail", "-c"]\nRUN curl -fsSL https://example.org/a.tar | tar x\n',
+        },
+      ],
+    },
+    messages: {
+      setPipefail: "A failure of `{{command}}` is lost in this pipe; set `pipefail`.",
+      addShell: 'Put SHELL ["{{shell}}", "-o", "pipefail", "-c"] before it, if the image has {{shell}}.',
+    },
+  },
+  create(context) {
+    const { facts } = context.sourceCode;
+    const [{ readScript }] = context.options;
+    return {
+      Run(node, parent) {
+        if (parent?.type === "Onbuild") return;
+        const script = facts.script(node);
+        if (!script || script.shell.pipefail || ["powershell", "cmd", "other"].includes(script.shell.kind)) return;
+        if (readScript && script.commands.some(setsPipefail)) return;
+        const first = script.commands.find(({ context: { pipeline } }) => pipeline.size > 1 && pipeline.position === 0);
+        if (!first) return;
+        const shell = script.shell.kind === "ash" ? "/bin/ash" : "/bin/bash";
+        const keyword = node.keyword.value === node.keyword.name ? "SHELL" : "shell";
+        context.report({
+          node: first.nameWord,
+          messageId: "setPipefail",
+          data: { command: first.name ?? first.path },
+          suggest: [
+            {
+              messageId: "addShell",
+              data: { shell },
+              fix: (fixer) => fixer.insertTextBefore(node, `${keyword} ["${shell}", "-o", "pipefail", "-c"]\n`),
+            },
+          ],
+        });
+      },
+    };
+  },
+});
+
+const setsPipefail = ({
+  name,
+  args,
+}: {
+  readonly name: string | null;
+  readonly args: readonly { readonly value: string }[];
+}) => name === "set" && args.some(({ value }) => value === "pipefail");

@@ -1,0 +1,69 @@
+import { createRule } from "@stagewright/core";
+
+export default createRule<"useCopy" | "replaceAdd">({
+  name: "prefer-copy",
+  meta: {
+    type: "suggestion",
+    fixable: "code",
+    hasSuggestions: true,
+    schema: [],
+    docs: {
+      description: "Use COPY, not ADD, for files of the build context",
+      why: "ADD also downloads URLs, clones repositories and unpacks archives: whoever reads it has to look at the name of each source to know what happens, and a file that is renamed to `.tar` is suddenly unpacked. COPY only copies.",
+      category: "correctness",
+      severity: "warning",
+      recommended: true,
+      sources: [{ tool: "hadolint", id: "DL3020", match: "narrower", severity: "error" }],
+      examples: [{ bad: "FROM debian:13\nADD app.py /srv/\n", good: "FROM debian:13\nCOPY app.py /srv/\n" }],
+      fix: {
+        proof: "argued",
+        reason:
+          "ADD and COPY copy a file of the context alike; they differ for URLs, repositories and archives. The fix is given only where no source is one by its name, holds a variable or a wildcard, or is a directory that cannot be told from an archive, and where no flag that only ADD has is used.",
+      },
+    },
+    messages: {
+      useCopy: "`{{source}}` is only copied here, so use COPY.",
+      replaceAdd: "Replace ADD with COPY, if no source is an archive that ADD has to unpack.",
+    },
+  },
+  create(context) {
+    return {
+      Add(node) {
+        const [first] = node.sources;
+        if (!first || node.sources.some(({ value }) => isRemote(value) || isArchive(value))) return;
+        const sure =
+          node.sources.every(({ value }) => isPlainFile(value)) && node.flags.every(({ name }) => isCopyFlag(name));
+        const fits = node.flags.every(({ name }) => isCopyFlag(name));
+        context.report({
+          node: node.keyword,
+          messageId: "useCopy",
+          data: { source: first.value },
+          fix: sure ? (fixer) => fixer.replaceText(node.keyword, inCaseOf(node.keyword.value)) : null,
+          suggest:
+            !sure && fits
+              ? [
+                  {
+                    messageId: "replaceAdd",
+                    fix: (fixer) => fixer.replaceText(node.keyword, inCaseOf(node.keyword.value)),
+                  },
+                ]
+              : [],
+        });
+      },
+    };
+  },
+});
+
+const inCaseOf = (keyword: string) => (keyword === keyword.toLowerCase() ? "copy" : "COPY");
+
+const isRemote = (source: string) =>
+  /^(https?|ftp|git|ssh):\/\//i.test(source) || /^git@/.test(source) || /\.git(#.*)?$/.test(source);
+
+/** By name, as tar archives and their compressions are called; ADD looks at the content, so a name without one of these may still be one. */
+const isArchive = (source: string) => /\.(tar|Z|bz2|gz|lz|lzma|tZ|tb2|tbz|tbz2|tgz|tlz|tpz|txz|xz|zst)$/.test(source);
+
+/** An ending that no archive has: such a file is copied by ADD as it is. */
+const isPlainFile = (source: string) =>
+  /^[^$*?[\]]+\.[A-Za-z]\w{0,9}$/.test(source) && !/\.(bin|dat|img|pkg|bundle)$/i.test(source);
+
+const isCopyFlag = (name: string) => ["chown", "chmod", "link", "exclude"].includes(name);

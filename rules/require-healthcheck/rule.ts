@@ -1,0 +1,61 @@
+import { createRule } from "@stagewright/core";
+import type { Stage } from "@stagewright/core";
+
+interface Options {
+  readonly stages: "final" | "all";
+}
+
+export default createRule<"addHealthcheck", Options>({
+  name: "require-healthcheck",
+  meta: {
+    type: "suggestion",
+    schema: [
+      {
+        type: "object",
+        properties: {
+          stages: {
+            enum: ["final", "all"],
+            description: "Look at the stage that becomes the image, or at every stage",
+          },
+        },
+        additionalProperties: false,
+      },
+    ],
+    defaultOptions: [{ stages: "final" }],
+    docs: {
+      description: "Say how the health of a container is checked",
+      why: "Docker and Swarm restart a container that has stopped answering only when HEALTHCHECK tells them how to ask. Kubernetes does not read it and has probes of its own, so this is a choice.",
+      category: "correctness",
+      severity: "info",
+      recommended: false,
+      sources: [{ tool: "hadolint", id: "DL3057", match: "same", severity: "off", options: { stages: "all" } }],
+      examples: [
+        {
+          bad: 'FROM nginx:1.29\nCMD ["nginx"]\n',
+          good: 'FROM nginx:1.29\nHEALTHCHECK CMD ["curl", "-f", "http://localhost"]\nCMD ["nginx"]\n',
+        },
+      ],
+    },
+    messages: { addHealthcheck: "This image has no HEALTHCHECK; add one, or `HEALTHCHECK NONE`." },
+  },
+  create(context) {
+    const { stages } = context.sourceCode.facts;
+    const [{ stages: which }] = context.options;
+    return {
+      "Dockerfile:exit"() {
+        const covered = new Set(
+          stages.all
+            .filter((stage) => stages.chain(stage).some(hasHealthcheck))
+            .flatMap((stage) => [stage, ...stages.chain(stage)]),
+        );
+        const checked = which === "all" ? stages.all : stages.final ? [stages.final] : [];
+        for (const stage of checked) {
+          if (!covered.has(stage))
+            context.report({ node: stage.from.image ?? stage.from.keyword, messageId: "addHealthcheck" });
+        }
+      },
+    };
+  },
+});
+
+const hasHealthcheck = (stage: Stage) => stage.instructions.some(({ type }) => type === "Healthcheck");

@@ -1,0 +1,70 @@
+import { createRule, parseImage } from "@stagewright/core";
+
+export default createRule<"giveDefault" | "invalid">({
+  name: "valid-default-image",
+  meta: {
+    type: "problem",
+    schema: [],
+    docs: {
+      description: "Let FROM name a valid image when only the defaults of ARG are set",
+      why: "Whoever builds without `--build-arg` gets an error about an invalid reference. A default makes the file work as it is, and shows what is expected.",
+      category: "correctness",
+      severity: "warning",
+      recommended: true,
+      sources: [{ tool: "buildkit", id: "InvalidDefaultArgInFrom", match: "same" }],
+      examples: [{ bad: "ARG TAG\nFROM alpine:${TAG}\n", good: "ARG TAG=3.22\nFROM alpine:${TAG}\n" }],
+    },
+    messages: {
+      giveDefault: "`{{image}}` is empty with the defaults of ARG; give them values.",
+      invalid: "`{{image}}` becomes `{{expanded}}` with the defaults of ARG, which is no valid image.",
+    },
+  },
+  create(context) {
+    const { stages, variables } = context.sourceCode.facts;
+    return {
+      From(node) {
+        const { image } = node;
+        if (!image || stages.of(node)?.base.kind !== "image") return;
+        const expanded = expandWithDefaults(image.word.value, (name) => {
+          const value = variables.lookup(name, node);
+          return value.kind === "value" ? value.value : (platformDefaults[name] ?? "");
+        });
+        if (expanded === null || parseImage(expanded)) return;
+        context.report({
+          node: image,
+          messageId: expanded === "" ? "giveDefault" : "invalid",
+          data: { image: image.word.value, expanded },
+        });
+      },
+    };
+  },
+});
+
+/** Plain variables put in; `null` where an operator other than a default is used. */
+function expandWithDefaults(text: string, valueOf: (name: string) => string): string | null {
+  let unknown = false;
+  const expanded = text.replace(
+    /\$(?:(\w+)|\{(\w+)(?:(:?[-+?])([^{}]*))?\}|\{[^}]*\})/g,
+    (whole, plain?: string, braced?: string, operator?: string, operand = "") => {
+      const name = plain ?? braced;
+      if (name === undefined) {
+        unknown = true;
+        return whole;
+      }
+      const value = valueOf(name);
+      if (operator?.endsWith("-")) return value === "" ? operand : value;
+      if (operator?.endsWith("+")) return value === "" ? "" : operand;
+      return value;
+    },
+  );
+  return unknown || expanded.includes("${") ? null : expanded;
+}
+
+const platformDefaults: Readonly<Record<string, string>> = {
+  BUILDPLATFORM: "linux/amd64",
+  BUILDOS: "linux",
+  BUILDARCH: "amd64",
+  TARGETPLATFORM: "linux/amd64",
+  TARGETOS: "linux",
+  TARGETARCH: "amd64",
+};
