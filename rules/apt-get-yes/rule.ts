@@ -32,7 +32,7 @@ export default createRule<"answerYes">({
     return {
       Run(node) {
         for (const command of facts.script(node)?.commands ?? []) {
-          if (!command.name === "apt-get") continue;
+          if (command.name !== "apt-get") continue;
           const action = actionOf(command, ["install"]);
           if (!action || answers(command)) continue;
           context.report({

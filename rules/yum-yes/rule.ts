@@ -27,7 +27,7 @@ export default createRule<"answerYes">({
     return {
       Run(node) {
         for (const command of facts.script(node)?.commands ?? []) {
-          if (!command.name === "yum") continue;
+          if (command.name !== "yum") continue;
           const action = actionOf(command, ["install", "groupinstall", "localinstall"]);
           if (!action || answers(command)) continue;
           context.report({

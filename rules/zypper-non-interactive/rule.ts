@@ -33,7 +33,7 @@ export default createRule<"answerYes">({
     return {
       Run(node) {
         for (const command of facts.script(node)?.commands ?? []) {
-          if (!command.name === "zypper") continue;
+          if (command.name !== "zypper") continue;
           const action = actionOf(command, ["install", "in", "remove", "rm", "source-install", "si", "patch"]);
           if (!action || answers(command)) continue;
           context.report({

@@ -1,6 +1,13 @@
+export * from "./config.ts";
 export type * from "./finding.ts";
 export { severities } from "./finding.ts";
+export { applyEdits } from "./fixer.ts";
+export { createSourceCode, type SourceCodeOptions } from "./create-source-code.ts";
+export type * from "./facts/types.ts";
+export { formatImage, parseImage } from "./facts/images.ts";
+export { collectRequests, lint, lintSource, type LintOptions, type LintResult } from "./lint.ts";
 export * from "./requests.ts";
 export * from "./rule.ts";
-export type * from "./facts/types.ts";
 export type { SourceCode } from "./source-code.ts";
+export { baseImage, type BaseImage, type Distribution } from "./knowledge/base-images.ts";
+export * from "./knowledge/end-of-life.ts";

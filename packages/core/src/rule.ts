@@ -46,7 +46,10 @@ export interface RuleDocs {
    * What every fix of the rule is known by. `equal`: same build graph and image configuration in BuildKit. `argued`: it changes the
    * image on purpose and cannot break its build, for the reason given. Present exactly when the rule has fixes.
    */
-  readonly fix?: { readonly proof: "equal" } | { readonly proof: "argued"; readonly reason: string };
+  readonly fix?: ({ readonly proof: "equal" } | { readonly proof: "argued"; readonly reason: string }) & {
+    /** Fixes may add or remove instructions; without it, a fix that does is dropped. */
+    readonly changes?: "instructions";
+  };
 }
 
 /** Where to report: anything that has a range and a location. */
@@ -124,6 +127,8 @@ export interface Settings {
   readonly buildArgs?: Readonly<Record<string, string>>;
   /** What base images are known to set may be used; the presets of the peers switch it off. Default `true`. */
   readonly baseImageKnowledge?: boolean;
+  /** Commands are looked for behind `sudo`, `env` and the like, by any path, and in scripts of `sh -c`; hadolint does not. Default `true`. */
+  readonly lookThrough?: boolean;
   /** Where ShellCheck comes from. */
   readonly shellcheck?: { readonly engine?: "auto" | "wasm" | "native" | "off" };
 }

@@ -1,4 +1,4 @@
-import type { Range } from "@stagewright/ast";
+import type { Instruction, Range } from "@stagewright/ast";
 import type { Edit, Finding, Rule } from "@stagewright/core";
 import { CodeActionKind, type CodeAction, type Diagnostic, type TextEdit, type WorkspaceEdit } from "vscode-languageserver";
 import { toRange, type View } from "./view.ts";
@@ -119,16 +119,28 @@ function ignores(view: View, finding: Finding, context: ActionContext): CodeActi
 /** What the author is to replace. */
 const reason = "say why";
 
-/** A comment above the instruction, or one more name in the comment that is there. */
+/**
+ * A comment above the finding's line where that may stand between the lines of its instruction, else above the instruction; or one more
+ * name in the comment that is there.
+ */
 function ignoreHere({ source: { ast, text } }: View, { rule, range: [start] }: Finding): Edit {
   const instruction = ast.instructions.findLast(({ range }) => range[0] <= start);
-  const line = text.lastIndexOf("\n", (instruction?.range[0] ?? start) - 1) + 1;
-  const existing = /# stagewright-disable-next-line[ \t]+([\w/, \t-]*?)(?=[ \t]+--|[ \t]*\r?\n$)/.exec(text.slice(previousLine(text, line), line));
-  if (existing?.[1]) {
-    const end = previousLine(text, line) + existing.index + existing[0].length;
+  const place = instruction && !mayHoldComment(instruction, start) ? instruction.range[0] : start;
+  const line = text.lastIndexOf("\n", place - 1) + 1;
+  const before = previousLine(text, line);
+  const existing = /# stagewright-disable-next-line[ \t]+[\w/, \t-]*?(?=[ \t]+--|[ \t]*\r?\n$)/.exec(text.slice(before, line));
+  if (existing) {
+    const end = before + existing.index + existing[0].length;
     return { range: [end, end], text: `, ${rule}` };
   }
-  return { range: [line, line], text: `# stagewright-disable-next-line ${rule} -- ${reason}${lineEnd(text)}` };
+  const indent = /^[ \t]*/.exec(text.slice(line, place))?.[0] ?? "";
+  return { range: [line, line], text: `${indent}# stagewright-disable-next-line ${rule} -- ${reason}${lineEnd(text)}` };
+}
+
+/** Comments may stand between continued lines, not in heredocs. */
+function mayHoldComment(instruction: Instruction, offset: number): boolean {
+  const heredocs = "heredocs" in instruction ? instruction.heredocs : [];
+  return !heredocs.some(({ range }) => range[0] <= offset);
 }
 
 const previousLine = (text: string, line: number): number => (line > 0 ? text.lastIndexOf("\n", line - 2) + 1 : 0);

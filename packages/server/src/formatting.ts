@@ -1,6 +1,6 @@
-import type { Instruction, Range } from "@stagewright/ast";
+import { sourceRange, type Instruction, type Range } from "@stagewright/ast";
 import type { FormattingOptions, TextEdit } from "vscode-languageserver";
-import { offsetOf, toRange, touches, type View } from "./view.ts";
+import { toRange, touches, type View } from "./view.ts";
 
 interface Change {
   readonly range: Range;
@@ -42,7 +42,7 @@ function verbatimRanges(instruction: Instruction): Range[] {
   const { value } = instruction.text;
   for (const match of value.matchAll(/\\[^]|"(?:\\[^]|[^"\\])*(?:"|$)|'[^']*(?:'|$)/g)) {
     if (!match[0].startsWith("\\")) {
-      found.push([offsetOf(instruction.text, match.index), offsetOf(instruction.text, match.index + match[0].length - 1) + 1]);
+      found.push(sourceRange(instruction.text, match.index, match.index + match[0].length));
     }
   }
   if (isLegacyPair(instruction)) found.push([instruction.keyword.range[1] + 1, instruction.range[1]]);

@@ -1,4 +1,4 @@
-import type { Finding } from "@stagewright/core";
+import type { Finding, Request } from "@stagewright/core";
 import type { Configured, Engine } from "./engine.ts";
 import { pathOf, type Documents } from "./documents.ts";
 import { customized, type Settings } from "./settings.ts";
@@ -10,13 +10,21 @@ export interface Setup {
   readonly configured: Configured;
 }
 
+interface Linted {
+  readonly setup: Setup;
+  readonly findings: readonly Finding[];
+  readonly id: number;
+}
+
 export interface LintingOptions {
   readonly engine: Engine;
   readonly documents: Documents;
   settingsOf(uri: string): Promise<Settings>;
   trusted(): boolean;
-  /** New findings of a view are known, or the view has to be shown without any. */
-  show(view: View, findings: readonly Finding[]): void;
+  /** The view has been linted and is still the newest. */
+  show(view: View, setup: Setup): void;
+  /** The outside world has answered something new about a document that has not changed since. */
+  answered(uri: string): void;
   /** Something went wrong that is not the user's. */
   failed(what: string, error: unknown): void;
 }
@@ -32,7 +40,8 @@ export class Linting {
   readonly #options: LintingOptions;
   readonly #waiting = new Set<string>();
   readonly #setups = new Map<string, { promise: Promise<Setup>; value: Setup | null }>();
-  readonly #findings = new WeakMap<View, { readonly setup: Setup; readonly findings: readonly Finding[] }>();
+  readonly #findings = new WeakMap<View, Linted>();
+  #count = 0;
   readonly #asking = new Map<string, { timer: NodeJS.Timeout; abort: AbortController; done: Promise<void> }>();
 
   constructor(options: LintingOptions) {
@@ -45,21 +54,25 @@ export class Linting {
     this.#waiting.add(uri);
   }
 
-  /** Read settings and configurations again, for one document or for all. */
-  reset(uri?: string): void {
-    if (uri === undefined) this.#setups.clear();
-    else this.#setups.delete(uri);
-    for (const { uri: open } of this.#options.documents.open.all()) if (uri === undefined || uri === open) this.schedule(open);
+  /** Settings and configurations are read again. */
+  reset(): void {
+    this.#setups.clear();
+    for (const uri of [...this.#asking.keys()]) this.stopAsking(uri);
+  }
+
+  /** The document is linted while its user types; so is one whose settings are not known yet. */
+  lintsOnType(uri: string): boolean {
+    return this.#setups.get(uri)?.value?.settings.run !== "onSave";
   }
 
   close(uri: string): void {
     this.#waiting.delete(uri);
     this.#setups.delete(uri);
-    this.#stopAsking(uri);
+    this.stopAsking(uri);
   }
 
   dispose(): void {
-    for (const uri of [...this.#asking.keys()]) this.#stopAsking(uri);
+    for (const uri of [...this.#asking.keys()]) this.stopAsking(uri);
     this.#waiting.clear();
   }
 
@@ -77,16 +90,28 @@ export class Linting {
 
   /** The findings of a view; linted once. */
   findings(view: View, setup: Setup): readonly Finding[] {
-    const { settings, configured } = setup;
-    if (!settings.enable || configured.ignored) return [];
+    return this.#linted(view, setup).findings;
+  }
+
+  /** Differs when findings may differ. */
+  resultId(view: View, setup: Setup): string {
+    return String(this.#linted(view, setup).id);
+  }
+
+  #linted(view: View, setup: Setup): Linted {
     const known = this.#findings.get(view);
-    if (known?.setup === setup) return known.findings;
-    const findings = configured.lint(view.source).flatMap((finding) => {
+    if (known?.setup === setup) return known;
+    const linted = { setup, findings: this.#lintNow(view, setup), id: ++this.#count };
+    this.#findings.set(view, linted);
+    return linted;
+  }
+
+  #lintNow(view: View, { settings, configured }: Setup): Finding[] {
+    if (!settings.enable || configured.ignored) return [];
+    return configured.lint(view.source).flatMap((finding) => {
       const severity = customized(finding.rule, finding.severity, settings);
       return severity === null ? [] : [{ ...finding, severity }];
     });
-    this.#findings.set(view, { setup, findings });
-    return findings;
   }
 
   /** Resolves when what the outside world is asked about a document has been answered. */
@@ -94,37 +119,35 @@ export class Linting {
     await this.#asking.get(uri)?.done;
   }
 
-  /** Starts asking the outside world about a view, and forgets what was asked about its earlier versions. */
+  /** Asks the outside world what it has not answered yet about a view, and forgets what was asked about its earlier versions. */
   ask(view: View, { settings, configured }: Setup): void {
-    this.#stopAsking(view.uri);
+    this.stopAsking(view.uri);
     if (!settings.enable || configured.ignored) return;
+    const { engine, failed } = this.#options;
+    const open = configured
+      .requests(view.source)
+      .filter((request) => (request.kind !== "shellcheck" || settings.shellcheck) && engine.answers.get(request) === undefined);
+    if (open.length === 0) return;
     const abort = new AbortController();
     let finish = (): void => undefined;
     const done = new Promise<void>((resolve) => (finish = resolve));
     abort.signal.addEventListener("abort", finish);
     const timer = setTimeout(() => {
-      this.#request(view, { settings, configured }, abort.signal)
-        .catch((error: unknown) => this.#options.failed("asking ShellCheck or a registry", error))
+      this.#request(view, open, abort.signal)
+        .catch((error: unknown) => failed("asking ShellCheck or a registry", error))
         .finally(finish);
     }, rest);
     this.#asking.set(view.uri, { timer, abort, done });
   }
 
-  async #request(view: View, { settings, configured }: Setup, signal: AbortSignal): Promise<void> {
-    const { engine, documents } = this.#options;
-    const requests = configured.requests(view.source).filter(({ kind }) => kind !== "shellcheck" || settings.shellcheck);
-    if (requests.length === 0) return;
+  async #request(view: View, requests: readonly Request[], signal: AbortSignal): Promise<void> {
+    const { engine, documents, answered } = this.#options;
     const isNew = await engine.answer(requests, signal);
-    if (isNew && !signal.aborted && documents.isCurrent(view)) this.#showAgain(view.uri);
+    if (isNew && !signal.aborted && documents.isCurrent(view)) answered(view.uri);
   }
 
-  #showAgain(uri: string): void {
-    const view = this.#options.documents.view(uri);
-    const setup = this.#setups.get(uri)?.value;
-    if (view && setup) this.#options.show(view, this.findings(view, setup));
-  }
-
-  #stopAsking(uri: string): void {
+  /** Answers to what was asked about the document come too late from now on. */
+  stopAsking(uri: string): void {
     const asked = this.#asking.get(uri);
     if (!asked) return;
     clearTimeout(asked.timer);
@@ -150,7 +173,7 @@ export class Linting {
       );
       return;
     }
-    show(view, this.findings(view, known));
+    show(view, known);
     this.ask(view, known);
   }
 

@@ -1,7 +1,7 @@
-import type { Instruction, KeyValue, MappedText, Range, Variable } from "@stagewright/ast";
+import { sourceOffset, type Instruction, type KeyValue, type MappedText, type Range, type Variable } from "@stagewright/ast";
 import type { Stage } from "@stagewright/core";
 import { automaticArgs } from "./reference.ts";
-import { descendants, offsetOf, touches, unwrapped, type View } from "./view.ts";
+import { descendants, touches, unwrapped, type View } from "./view.ts";
 
 /** A stage or a variable with every place that names it. */
 export interface Name {
@@ -97,6 +97,10 @@ export function variableName(view: View, name: string, home: Stage | null): Name
   return { kind: "variable", name, occurrences: inFileOrder(occurrences), fixed: reasonAgainstRename(name, occurrences) };
 }
 
+/** Any instruction names a variable so. */
+export const isMentioned = (view: View, name: string): boolean =>
+  view.source.ast.instructions.some((instruction) => mentions(view, instruction).some((mention) => mention.name === name));
+
 function reasonAgainstRename(name: string, occurrences: readonly Occurrence[]): string | null {
   if (predefined.test(name) || automaticArgs.some((arg) => arg.name === name)) return `BuildKit sets \`${name}\` by itself.`;
   return occurrences.some(({ role }) => role === "declaration") ? null : `\`${name}\` is not declared in this file.`;
@@ -189,9 +193,9 @@ function shellMentions(view: View, instruction: Instruction): Mention[] {
 function scan(text: MappedText, windows: boolean, quotes: boolean): Mention[] {
   const found: Mention[] = [];
   for (const { name, index } of windows ? windowsVariables(text.value) : shellVariables(text.value, quotes)) {
-    const start = offsetOf(text, index);
+    const start = sourceOffset(text, index);
     const end = start + name.length;
-    if (offsetOf(text, index + name.length - 1) === end - 1) {
+    if (sourceOffset(text, index + name.length - 1) === end - 1) {
       found.push({ name, range: [start, end], role: "use", literal: true, argument: false });
     }
   }

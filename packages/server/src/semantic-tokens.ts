@@ -1,6 +1,6 @@
-import type { Node, Range } from "@stagewright/ast";
+import { children, type Node, type Range } from "@stagewright/ast";
 import { SemanticTokensBuilder, type SemanticTokens } from "vscode-languageserver";
-import { allInstructions, children, unwrapped, type View } from "./view.ts";
+import { allInstructions, unwrapped, type View } from "./view.ts";
 
 const types = ["comment", "keyword", "string", "parameter", "variable", "class", "property", "macro", "function", "type"] as const;
 

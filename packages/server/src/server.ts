@@ -1,25 +1,17 @@
 import {
   createConnection,
-  DiagnosticSeverity,
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
-  DocumentDiagnosticReportKind,
-  LSPErrorCodes,
   ProposedFeatures,
-  ResponseError,
   type Connection,
-  type Diagnostic,
-  type DocumentDiagnosticReport,
+  type PublishDiagnosticsParams,
 } from "vscode-languageserver/node";
-import type { Finding, Rule } from "@stagewright/core";
 import { abilitiesOf, capabilitiesFor, type Abilities } from "./capabilities.ts";
-import { openDocsCommand } from "./code-actions.ts";
-import { diagnostic, sourceName } from "./diagnostics.ts";
-import { Documents, pathOf } from "./documents.ts";
 import { createEngine } from "./create-engine.ts";
+import { Documents } from "./documents.ts";
 import type { Engine } from "./engine.ts";
-import { registerFeatures } from "./features.ts";
-import { Linting } from "./linting.ts";
+import { diagnosticsOf, registerFeatures } from "./features.ts";
+import { Linting, type Setup } from "./linting.ts";
 import { defaultSettings, readSettings, type Settings } from "./settings.ts";
 import type { View } from "./view.ts";
 
@@ -47,26 +39,92 @@ export function startServer(connection: Connection = connect(), engine: Engine =
   const failed = (what: string, error: unknown): void => {
     connection.console.error(`${what}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
   };
-  const generations = new Map<string, number>();
   let abilities: Abilities = abilitiesOf({});
-  let trusted = false;
+  let options: InitializationOptions = {};
   let fallback: Settings = defaultSettings;
 
   const linting = new Linting({
     engine,
     documents,
-    trusted: () => trusted,
     failed,
+    trusted: () => options.trusted === true,
     settingsOf: async (uri) => {
       if (!abilities.configuration) return fallback;
       return readSettings(await connection.workspace.getConfiguration({ scopeUri: uri, section: "stagewright" }));
     },
-    show: (view, findings) => {
-      if (!documents.isCurrent(view)) return;
-      generations.set(view.uri, (generations.get(view.uri) ?? 0) + 1);
-      if (!abilities.pull) {
-        void connection.sendDiagnostics({ uri: view.uri, version: view.version, diagnostics: diagnosticsOf(view, findings) });
-      } else if (abilities.refreshDiagnostics) connection.languages.diagnostics.refresh();
-    },
+    show: (view, setup) => void connection.sendDiagnostics(report(view, setup)),
+    answered: (uri) => (abilities.pull ? connection.languages.diagnostics.refresh() : linting.schedule(uri)),
   });
+
+  function report(view: View, setup: Setup): PublishDiagnosticsParams {
+    return { uri: view.uri, version: view.version, diagnostics: diagnosticsOf(view, setup, linting, abilities) };
+  }
+
+  function startAgain(): void {
+    engine.forget();
+    linting.reset();
+    if (abilities.refreshHints) connection.languages.inlayHint.refresh();
+    if (abilities.pull && abilities.refreshDiagnostics) connection.languages.diagnostics.refresh();
+    if (!abilities.pull) for (const { uri } of documents.open.all()) linting.schedule(uri);
+  }
+
+  connection.onInitialize(({ capabilities, initializationOptions }) => {
+    abilities = abilitiesOf(capabilities);
+    options = (initializationOptions ?? {}) as InitializationOptions;
+    fallback = readSettings(options.settings);
+    return { capabilities: capabilitiesFor(abilities), serverInfo: { name: "stagewright" } };
+  });
+
+  connection.onInitialized(() => {
+    if (abilities.registersConfiguration) {
+      void connection.client.register(DidChangeConfigurationNotification.type, { section: "stagewright" });
+    }
+    if (abilities.registersWatchers) {
+      const watchers = watched.map((globPattern) => ({ globPattern }));
+      void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
+    }
+  });
+
+  connection.onDidChangeConfiguration(({ settings }) => {
+    const sent = (settings as { stagewright?: unknown } | null)?.stagewright;
+    if (sent !== undefined) fallback = readSettings(sent);
+    startAgain();
+  });
+  connection.onDidChangeWatchedFiles(startAgain);
+  connection.onNotification(trustGranted, () => {
+    options = { ...options, trusted: true };
+    startAgain();
+  });
+
+  documents.open.onDidOpen(({ document }) => changed(document.uri, true));
+  documents.open.onDidChangeContent(({ document }) => changed(document.uri, false));
+  documents.open.onDidSave(({ document }) => changed(document.uri, true));
+  documents.open.onDidClose(({ document }) => {
+    linting.close(document.uri);
+    if (!abilities.pull) void connection.sendDiagnostics({ uri: document.uri, diagnostics: [] });
+  });
+  documents.open.listen(connection);
+
+  function changed(uri: string, rested: boolean): void {
+    linting.stopAsking(uri);
+    if (!abilities.pull && (rested || linting.lintsOnType(uri))) linting.schedule(uri);
+  }
+
+  registerFeatures(connection, { documents, linting, engine, failed, abilities: () => abilities });
+  connection.onShutdown(async () => {
+    linting.dispose();
+    await engine.dispose();
+  });
+  process.on("unhandledRejection", (error) => failed("unhandled rejection", error));
+  connection.listen();
+}
+
+/** Sent by a client once its user trusts the workspace. */
+const trustGranted = "stagewright/trustGranted";
+
+function connect(): Connection {
+  const named = process.argv.some((argument) => /^--(?:stdio|node-ipc|socket|pipe)(?:=|$)/.test(argument));
+  if (named) return createConnection(ProposedFeatures.all);
+  console.log = console.info = console.debug = console.error;
+  return createConnection(ProposedFeatures.all, process.stdin, process.stdout);
 }

@@ -1,10 +1,20 @@
 import type { Instruction } from "@stagewright/ast";
 import type { Stage } from "@stagewright/core";
-import { SymbolKind, type DocumentSymbol } from "vscode-languageserver";
+import { SymbolKind, type DocumentSymbol, type SymbolInformation } from "vscode-languageserver";
 import { toRange, type View } from "./view.ts";
 
-/** Stages with their instructions in them; what stands before the first FROM comes first. */
-export function documentSymbols(view: View): DocumentSymbol[] {
+/** Stages with their instructions in them; what stands before the first FROM comes first. For clients without trees, one list. */
+export function documentSymbols(view: View, nested: boolean): DocumentSymbol[] | SymbolInformation[] {
+  const tree = symbolTree(view);
+  return nested ? tree : tree.flatMap((symbol) => flattened(view.uri, symbol, null));
+}
+
+function flattened(uri: string, { name, kind, range, children = [] }: DocumentSymbol, container: string | null): SymbolInformation[] {
+  const own: SymbolInformation = { name, kind, location: { uri, range }, ...(container !== null && { containerName: container }) };
+  return [own, ...children.flatMap((child) => flattened(uri, child, name))];
+}
+
+function symbolTree(view: View): DocumentSymbol[] {
   const { preamble, all } = view.source.facts.stages;
   return [...preamble.flatMap((instruction) => ofInstruction(view, instruction)), ...all.map((stage) => ofStage(view, stage))];
 }

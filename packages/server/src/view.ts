@@ -1,4 +1,4 @@
-import { visitorKeys, type Instruction, type MappedText, type Node, type Range } from "@stagewright/ast";
+import { children, type Instruction, type Node, type Range } from "@stagewright/ast";
 import type { SourceCode } from "@stagewright/core";
 import type * as lsp from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
@@ -50,25 +50,8 @@ export function nodesAt(root: Node, offset: number): Node[] {
   return path;
 }
 
-/** Children in the order of the file. */
-export function children(node: Node): Node[] {
-  const found: Node[] = [];
-  for (const key of visitorKeys[node.type]) {
-    const value = (node as unknown as Record<string, Node | readonly Node[] | null>)[key];
-    if (Array.isArray(value)) found.push(...(value as Node[]));
-    else if (value) found.push(value as Node);
-  }
-  return found;
-}
-
 /** The node and all below it. */
 export function* descendants(node: Node): Generator<Node> {
   yield node;
   for (const child of children(node)) yield* descendants(child);
-}
-
-/** The offset in the file of an index of put-together text. */
-export function offsetOf({ pieces }: MappedText, index: number): number {
-  const piece = pieces.findLast((candidate) => candidate.index <= index) ?? pieces[0];
-  return piece ? piece.offset + index - piece.index : 0;
 }

@@ -1,5 +1,6 @@
 import type {
   Arg,
+  Comment,
   Escape,
   ExecForm,
   Flag,
@@ -146,7 +147,7 @@ export interface ShellState {
   /** A failure in a pipe fails the command. */
   readonly pipefail: boolean;
   /** The SHELL instruction (of this stage or one it is built on), a pragma's comment, or `null` for the default. */
-  readonly source: Node | null;
+  readonly source: Node | Comment | null;
   readonly windows: boolean;
 }
 
@@ -252,5 +253,11 @@ export interface Mount {
   readonly source: string | null;
   readonly from: string | null;
   /** Keys lower-cased, in the order of the text. */
-  readonly options: readonly { readonly key: string; readonly value: string | null; readonly range: Range; readonly loc: Location }[];
+  readonly options: readonly {
+    readonly key: string;
+    readonly value: string | null;
+    readonly range: Range;
+    readonly loc: Location;
+    readonly valueRange: Range;
+  }[];
 }

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { Platform } from "@stagewright/core";
 import { RegistryError } from "./problem.ts";
 
 /** An image as a registry describes it, read from a manifest. */
@@ -9,12 +10,6 @@ export type Manifest =
 export interface IndexEntry {
   readonly digest: string;
   readonly platform: Platform;
-}
-
-export interface Platform {
-  readonly os: string;
-  readonly architecture: string;
-  readonly variant: string | null;
 }
 
 /** What BuildKit takes over from a base image. */
@@ -75,7 +70,7 @@ function parseEntries(manifests: unknown): readonly IndexEntry[] {
   }
   return manifests.flatMap((entry: unknown) => {
     const { digest, platform } = asObject(entry);
-    const parsed = parsePlatform(asObject(platform));
+    const parsed = readPlatform(asObject(platform));
     return typeof digest === "string" && digestPattern.test(digest) && parsed ? [{ digest, platform: parsed }] : [];
   });
 }
@@ -89,7 +84,7 @@ function parseConfigDigest(json: Json): string {
 }
 
 /** Attestations stand in an index as `unknown/unknown`; they are no platforms. */
-function parsePlatform(json: Json): Platform | null {
+function readPlatform(json: Json): Platform | null {
   const { os, architecture, variant } = json as Json & { os?: unknown; architecture?: unknown; variant?: unknown };
   return typeof os === "string" &&
     typeof architecture === "string" &&
@@ -104,7 +99,7 @@ function parsePlatform(json: Json): Platform | null {
 export function parseImageConfig(body: Buffer): ImageConfig {
   const json = parseJson(body);
   const config = asObject(json["config"]);
-  const platform = parsePlatform(json);
+  const platform = readPlatform(json);
   const user = config["User"];
   const workdir = config["WorkingDir"];
   const healthcheck = asObject(config["Healthcheck"])["Test"];
@@ -123,53 +118,6 @@ function splitVariable(text: string): readonly [string, string] {
   const equals = text.indexOf("=");
   return equals < 0 ? [text, ""] : [text.slice(0, equals), text.slice(equals + 1)];
 }
-
-/** `linux/arm64/v8` in BuildKit's normal form: `linux/arm64`; `null` for text that names no platform. */
-export function parsePlatformText(text: string): Platform | null {
-  const [os = "", architecture = "", variant = null, ...rest] = text.toLowerCase().split("/");
-  return os === "" || architecture === "" || rest.length > 0 ? null : normalise({ os, architecture, variant });
-}
-
-/** As containerd's `platforms.Normalize`. */
-function normalise({ os, architecture, variant }: Platform): Platform {
-  const system = os === "macos" ? "darwin" : os;
-  switch (architecture) {
-    case "x86_64":
-    case "x86-64":
-    case "amd64":
-      return { os: system, architecture: "amd64", variant: variant === "v1" ? null : variant };
-    case "aarch64":
-    case "arm64":
-      return { os: system, architecture: "arm64", variant: variant === "8" || variant === "v8" ? null : variant };
-    case "i386":
-      return { os: system, architecture: "386", variant: null };
-    case "armhf":
-      return { os: system, architecture: "arm", variant: "v7" };
-    case "armel":
-      return { os: system, architecture: "arm", variant: "v6" };
-    case "arm":
-      return { os: system, architecture: "arm", variant: variant === null ? "v7" : variant.replace(/^(?=\d)/, "v") };
-    default:
-      return { os: system, architecture, variant };
-  }
-}
-
-export function formatPlatform(platform: Platform): string {
-  const { os, architecture, variant } = normalise(platform);
-  return variant === null ? `${os}/${architecture}` : `${os}/${architecture}/${variant}`;
-}
-
-/** A builder for linux/arm/v7 also runs v6; other variants have to be the same. */
-export function isPlatformServed(wanted: Platform, offered: Platform): boolean {
-  const a = normalise(wanted);
-  const b = normalise(offered);
-  if (a.os !== b.os || a.architecture !== b.architecture) {
-    return false;
-  }
-  return a.architecture === "arm" ? armLevel(b) <= armLevel(a) : a.variant === b.variant || b.variant === null;
-}
-
-const armLevel = ({ variant }: Platform): number => Number(variant?.slice(1) ?? 7);
 
 type Json = Readonly<Record<string, unknown>>;
 

@@ -1,18 +1,21 @@
 import { readFile } from "node:fs/promises";
 import { setTimeout as delay } from "node:timers/promises";
-import type { ImageAnswer, ImageRequest } from "@stagewright/core";
+import {
+  formatPlatform,
+  type ImageAnswer,
+  type ImageRequest,
+  isPlatformServed,
+  parsePlatform,
+} from "@stagewright/core";
 import { type Content, getBlob, getManifest, headDigest, listTags } from "./api.ts";
 import { createCache } from "./cache.ts";
 import {
-  formatPlatform,
   type ImageConfig,
   type IndexEntry,
-  isPlatformServed,
   isSame,
   type Manifest,
   parseImageConfig,
   parseManifest,
-  parsePlatformText,
 } from "./content.ts";
 import { createCredentialStore } from "./credentials.ts";
 import { type Endpoint, endpointsOf } from "./endpoints.ts";
@@ -276,7 +279,7 @@ const platformsOf = (entries: readonly IndexEntry[]): readonly string[] => [
 
 /** The entry for a platform; without one, linux/amd64 or else the first. */
 function chooseEntry(entries: readonly IndexEntry[], platform: string | null): IndexEntry | null {
-  const wanted = platform === null ? defaultPlatform : parsePlatformText(platform);
+  const wanted = platform === null ? defaultPlatform : parsePlatform(platform);
   const exact = wanted && entries.find((entry) => formatPlatform(entry.platform) === formatPlatform(wanted));
   const served = wanted && entries.find((entry) => isPlatformServed(wanted, entry.platform));
   return exact ?? served ?? (platform === null ? (entries[0] ?? null) : null);

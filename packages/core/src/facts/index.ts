@@ -1,0 +1,65 @@
+import type { Instruction, Run } from "@stagewright/ast";
+import type { Settings } from "../rule.ts";
+import type { SourceCode } from "../source-code.ts";
+import { findImages } from "./images.ts";
+import { mountsOf } from "./mounts.ts";
+import { createScripts } from "./scripts.ts";
+import { createShells } from "./shells.ts";
+import { createStageGraph } from "./stages.ts";
+import { createStates, type States } from "./states.ts";
+import type { Facts, ImageUse, Mount, Script, ShellState, StageGraph, StageState, Variables } from "./types.ts";
+import { createVariables } from "./variables.ts";
+
+/** The facts of a file; each is computed on first use and kept. */
+export const createFacts = (sourceCode: SourceCode, settings: Settings): Facts => new LazyFacts(sourceCode, settings);
+
+class LazyFacts implements Facts {
+  readonly #sourceCode: SourceCode;
+  readonly #settings: Settings;
+  #stages: StageGraph | null = null;
+  #states: States | null = null;
+  #variables: Variables | null = null;
+  #images: readonly ImageUse[] | null = null;
+  #scripts: ((instruction: Instruction) => Script | null) | null = null;
+  #shells: ((instruction: Instruction) => ShellState) | null = null;
+  readonly #mounts = new WeakMap<Run, readonly Mount[]>();
+
+  constructor(sourceCode: SourceCode, settings: Settings) {
+    this.#sourceCode = sourceCode;
+    this.#settings = settings;
+  }
+
+  get stages() {
+    return (this.#stages ??= createStageGraph(this.#sourceCode));
+  }
+
+  get #allStates() {
+    return (this.#states ??= createStates(this.#sourceCode, this.stages, this.#settings));
+  }
+
+  get variables() {
+    return (this.#variables ??= createVariables(this.#sourceCode, this.stages, this.#allStates, this.#settings));
+  }
+
+  get images() {
+    return (this.#images ??= findImages(this.#sourceCode, this.stages, this.variables));
+  }
+
+  script = (instruction: Instruction): Script | null => {
+    this.#scripts ??= createScripts(this.#sourceCode, this.shell, this.#settings);
+    return this.#scripts(instruction);
+  };
+
+  shell = (instruction: Instruction): ShellState => {
+    this.#shells ??= createShells(this.#sourceCode, this.stages, this.#allStates, this.#settings);
+    return this.#shells(instruction);
+  };
+
+  state = (instruction: Instruction): StageState => this.#allStates.before(instruction);
+
+  mounts = (run: Run): readonly Mount[] => {
+    let mounts = this.#mounts.get(run);
+    if (!mounts) this.#mounts.set(run, (mounts = mountsOf(run, this.#sourceCode)));
+    return mounts;
+  };
+}

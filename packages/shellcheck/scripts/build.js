@@ -1,0 +1,21 @@
+// Bundles the package for Node into dist: index.js (light), engine.js, and the worker that engine.js starts.
+//
+//   node packages/shellcheck/scripts/build.js
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { rolldown } from "rolldown";
+
+const folder = fileURLToPath(new URL("../", import.meta.url));
+const dist = join(folder, "dist");
+for (const name of ["index.js", "engine.js", "worker.js", "chunks"]) rmSync(join(dist, name), { recursive: true, force: true });
+
+const main = await rolldown({
+  input: { index: join(folder, "src/index.ts"), engine: join(folder, "src/engine.ts") },
+  platform: "node",
+  external: ["@bjorn3/browser_wasi_shim"],
+});
+await main.write({ dir: dist, format: "esm", entryFileNames: "[name].js", chunkFileNames: "shared-[name].js" });
+
+const worker = await rolldown({ input: join(folder, "src/wasm/worker.ts"), platform: "node" });
+await worker.write({ file: join(dist, "worker.js"), format: "esm" });

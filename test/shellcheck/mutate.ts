@@ -1,0 +1,76 @@
+import type { ShellCheckRequest } from "@stagewright/shellcheck";
+
+/** Numbers from 0 to below 1 that only depend on the seed (xorshift32). */
+export function randomFrom(seed: number): () => number {
+  let state = Math.imul(seed, 2_654_435_761) >>> 0 || 1;
+  return () => {
+    state ^= state << 13;
+    state >>>= 0;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    state >>>= 0;
+    return state / 4_294_967_296;
+  };
+}
+
+const commands =
+  "find grep sed awk rm mkdir cp mv ln echo printf set export cd ls ps wc xargs tr cat tee sudo su . source exit chmod chown test true false : " +
+  "apt-get pip tar curl wget sh bash python env nice time read local unset trap eval exec command type hash wait umask expr egrep let " +
+  "declare ssh if for do done then fi while until in case esac select function alias return shift sort head tail cut du touch kill sleep " +
+  "/bin/rm /usr/bin/find ./configure rmdir uname basename run busybox git docker jq perl ruby gawk zcat make man nohup";
+
+const pieces = [
+  `> "$HOME" | > '$x' | FOO='$x' | FOO=$RANDOM | FOO=$UID | > $UID | > "$FOO" | A=$HOME | A="$FOO" | > "~/x" | >> /tmp/[ab] | A=done | A=*.txt`,
+  `< done | 2>> file | 1>&2 | >&2 | <x | >x | A="a b" | A=[a] | export A=$B | export A="$(id)" | . ./x | source x | exit | sudo -u x | su x`,
+  `printf "%s\\n" x | printf x | echo -n | tee | set -e | set +e | set -o pipefail | cd - | cd .. | cd | xargs -r | xargs -I{} | find . -type f`,
+  `find -name x | grep -r x | grep x* | rm -rf "$HOME" | rm -rf $FOO/ | rm -rf /$FOO | rm -rf /usr/$http_proxy | rm -r // | rm -rf /usr/*`,
+  `-r | -rf | -p | -m | -m 755 | -i | -e | -n | -c | -l | -name | -exec | -o | {} | + | \\; | "$HOME" | $HOME | $PATH | "$PATH" | $FOO | "$FOO"`,
+  `\${FOO} | $http_proxy | "\${http_proxy}" | $HTTP_PROXY | / | /* | /usr | /var | /etc | /home | * | ? | *.txt | /tmp/* | [abc] | foo[bar]`,
+  `foo[extra] | a-z | A-Z | = | == | = x | += | - | -- | .. | . | ~ | ~/x | '$x' | "a b" | 'a b' | "a\\nb" | 'a\\nb' | \\n | \\$x | 2>&1`,
+  `>/dev/null | > file | >> file | < file | 2>/dev/null | 1 | 0 | 256 | && cd foo | ; cd foo | && | ; | # comment | FOO=bar | A=b c | FOO=cat`,
+  `x= | export A=b | export A="$HOME" | " | ' | "x"y | y"x" | 'x' | %s | "%s" | 100% | a,b | {a,b} | ! | a=b | select | true | do | done | foo]`,
+  `x* | .* | s/a/b/ | "s/$HOME/x/" | $(nproc) | "$(id)" | \`id\` | -- * | --help | "~/x" | /dev/null | /dev/tcp/x | http_prox="$http_proxi"`,
+].flatMap((line) => line.split(" | "));
+
+/** Pieces with a pipe in them, or blanks that count. */
+const morePieces = ["ls | cat", "ps aux | cat", "| wc -l", "| xargs rm", "| grep foo", "| tee x", "| sh", "|| exit 1", "|| true", "; exit 0", "||", "|", "a  b", "a    b", "\t"];
+
+const characters = [..."\"'$*?[]{}()<>|&;#!~=+-,.:@%^/\\ \t0aZ_`"];
+
+/** Changes a script in one to three places: words replaced, moved, dropped, inserted, single characters inserted. */
+export function createMutator(scripts: readonly ShellCheckRequest[], seed: number): () => ShellCheckRequest {
+  const random = randomFrom(seed);
+  const pick = <T>(items: readonly T[]): T => items[Math.floor(random() * items.length)]!;
+  const short = scripts.filter(({ script }) => script.length < 300);
+  const words = [...new Set(short.flatMap(({ script }) => script.split(/\s+/)))].filter((word) => word.length < 40);
+  const names = commands.split(" ");
+  const bits = [...pieces, ...morePieces];
+
+  const change = (script: string): string => {
+    const parts = script.split(" ");
+    const at = Math.floor(random() * parts.length);
+    const kind = random();
+    if (kind < 0.25) parts.splice(at, 0, pick(bits));
+    else if (kind < 0.4) parts.splice(at, 1);
+    else if (kind < 0.55) parts[at] = pick(words);
+    else if (kind < 0.7) parts[at] = pick(names);
+    else if (kind < 0.78) parts[0] = pick(names);
+    else if (kind < 0.88) parts[at] = pick(bits);
+    else if (kind < 0.94) {
+      const place = Math.floor(random() * script.length);
+      return script.slice(0, place) + pick(characters) + script.slice(place);
+    } else {
+      const other = Math.floor(random() * parts.length);
+      [parts[at], parts[other]] = [parts[other]!, parts[at]!];
+    }
+    return parts.join(" ");
+  };
+
+  return () => {
+    const origin = pick(short);
+    let script = origin.script;
+    for (let changes = 1 + Math.floor(random() * 3); changes > 0; changes--) script = change(script);
+    const shell = random() < 0.2 ? pick(["/bin/bash", "/bin/sh", "/bin/ash", "/bin/dash", "/bin/ksh"]) : origin.shell;
+    return { shell, variables: origin.variables, script };
+  };
+}
