@@ -7,7 +7,10 @@ import type { ShellCheckRequest } from "@stagewright/shellcheck";
 /** Real scripts, for tests that compare ways to lint them. */
 export type CorpusScript = ShellCheckRequest & { readonly part: string; readonly file: string; readonly line: number };
 
-const corpora = join(process.env["STAGEWRIGHT_SHARED"] ?? fileURLToPath(new URL("../../../shared", import.meta.url)), "corpus");
+const corpora = join(
+  process.env["STAGEWRIGHT_SHARED"] ?? fileURLToPath(new URL("../../../shared", import.meta.url)),
+  "corpus",
+);
 
 /** Every different script of the Dockerfiles in the shared corpora; `null`, with a line that says so, where they are not there. */
 export function readCorpus(): CorpusScript[] | null {
@@ -28,7 +31,10 @@ export function readCorpus(): CorpusScript[] | null {
 
 /** Every `step`th script, so that a sample has some of every corner. */
 export const sample = <T>(items: readonly T[], count: number): T[] =>
-  Array.from({ length: Math.min(count, items.length) }, (_, index) => items[Math.floor((index * items.length) / count)]!);
+  Array.from(
+    { length: Math.min(count, items.length) },
+    (_, index) => items[Math.floor((index * items.length) / count)]!,
+  );
 
 function filesBelow(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -37,7 +43,16 @@ function filesBelow(folder: string): string[] {
     .sort();
 }
 
-const proxies = ["HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy", "FTP_PROXY", "ftp_proxy", "NO_PROXY", "no_proxy"];
+const proxies = [
+  "HTTP_PROXY",
+  "http_proxy",
+  "HTTPS_PROXY",
+  "https_proxy",
+  "FTP_PROXY",
+  "ftp_proxy",
+  "NO_PROXY",
+  "no_proxy",
+];
 
 /** A rough reading, enough to have real text, real variables and every shell: it knows no stages. */
 function* scriptsOf(text: string): Generator<ShellCheckRequest & { readonly line: number }> {
@@ -46,7 +61,8 @@ function* scriptsOf(text: string): Generator<ShellCheckRequest & { readonly line
   for (const outer of parse(text).instructions) {
     const instruction: Instruction = outer.type === "Onbuild" ? (outer.instruction ?? outer) : outer;
     if (instruction.type === "From") shell = "/bin/sh";
-    if (instruction.type === "Shell" && instruction.command.type === "ExecForm") shell = instruction.command.elements[0]?.value ?? shell;
+    if (instruction.type === "Shell" && instruction.command.type === "ExecForm")
+      shell = instruction.command.elements[0]?.value ?? shell;
     if (instruction.type === "Env" || instruction.type === "Arg") {
       for (const { key, value } of instruction.pairs) variables.set(key.value, value?.value ?? null);
     }

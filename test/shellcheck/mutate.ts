@@ -33,7 +33,23 @@ const pieces = [
 ].flatMap((line) => line.split(" | "));
 
 /** Pieces with a pipe in them, or blanks that count. */
-const morePieces = ["ls | cat", "ps aux | cat", "| wc -l", "| xargs rm", "| grep foo", "| tee x", "| sh", "|| exit 1", "|| true", "; exit 0", "||", "|", "a  b", "a    b", "\t"];
+const morePieces = [
+  "ls | cat",
+  "ps aux | cat",
+  "| wc -l",
+  "| xargs rm",
+  "| grep foo",
+  "| tee x",
+  "| sh",
+  "|| exit 1",
+  "|| true",
+  "; exit 0",
+  "||",
+  "|",
+  "a  b",
+  "a    b",
+  "\t",
+];
 
 const characters = [..."\"'$*?[]{}()<>|&;#!~=+-,.:@%^/\\ \t0aZ_`"];
 

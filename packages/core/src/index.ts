@@ -11,3 +11,4 @@ export * from "./rule.ts";
 export type { SourceCode } from "./source-code.ts";
 export { baseImage, type BaseImage, type Distribution } from "./knowledge/base-images.ts";
 export * from "./knowledge/end-of-life.ts";
+export * from "./knowledge/platforms.ts";

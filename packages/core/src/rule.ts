@@ -176,12 +176,15 @@ export const ruleUrl = (name: string): string => `https://stagewright.dev/rules/
 const creator = RuleCreator<RuleDocs>(ruleUrl);
 
 /**
- * Makes a rule. This is the one border between our types and those of typescript-eslint, which describe JavaScript trees.
+ * Makes a rule. This is the one border between our types and those of typescript-eslint, which describe JavaScript trees. The engine and ESLint merge the
+ * default options themselves, once for a configuration, so the creator does not see them.
  */
 export function createRule<MessageId extends string, Options = Record<never, never>>(
   definition: RuleDefinition<MessageId, Options>,
 ): Rule {
-  return creator(definition as never) as unknown as Rule;
+  const { defaultOptions, ...meta } = definition.meta;
+  const rule = creator({ ...definition, meta } as never) as unknown as Rule;
+  return defaultOptions ? { ...rule, meta: { ...rule.meta, defaultOptions: defaultOptions as never } } : rule;
 }
 
 /** Instructions as ONBUILD holds them or as they stand, for rules that look at both. */

@@ -52,7 +52,7 @@ test("offers types of mounts, then the options of the type", () => {
 });
 
 test("offers the variables that are in scope", () => {
-  expect(labels("ARG A=1\nFROM x\nARG B=2\nENV C=3\nWORKDIR /$|\n")).toEqual(["B", "C"]);
+  expect(labels("ARG A=1\nFROM x\nARG B=2\nENV C=3\nWORKDIR /$|\n")).toEqual(["B", "PATH", "C"]);
   expect(labels("ARG A=1\nFROM x:$|\n")).toContain("A");
   expect(taken("FROM x\nENV C=3\nWORKDIR ${C|\n", "C")).toBe("FROM x\nENV C=3\nWORKDIR ${C}\n");
 });

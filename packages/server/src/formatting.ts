@@ -94,10 +94,9 @@ function indentation(view: View, instruction: Instruction, options: FormattingOp
   const lines = continuedLines(view, instruction);
   if (lines.length === 0) return [];
   const step = options.insertSpaces ? " ".repeat(options.tabSize) : "\t";
-  const widths = lines.map(({ indent }) => width(indent, options.tabSize));
-  const least = Math.min(...widths);
-  return lines.map(({ start, indent }, index) => {
-    const deeper = (widths[index] ?? least) - least;
+  const least = Math.min(...lines.filter(({ isComment }) => !isComment).map(({ indent }) => width(indent, options.tabSize)));
+  return lines.map(({ start, indent }) => {
+    const deeper = Number.isFinite(least) ? Math.max(0, width(indent, options.tabSize) - least) : 0;
     const more = options.insertSpaces
       ? " ".repeat(deeper)
       : "\t".repeat(Math.floor(deeper / options.tabSize)) + " ".repeat(deeper % options.tabSize);
@@ -111,6 +110,7 @@ const width = (indent: string, tabSize: number): number =>
 interface Line {
   readonly start: number;
   readonly indent: string;
+  readonly isComment: boolean;
 }
 
 /** Lines that go on with the instruction; a line without blanks before it may go on with a word, so it counts only after a blank. */
@@ -127,7 +127,7 @@ function continuedLines(view: View, instruction: Instruction): Line[] {
     const indent = /^[ \t]*/.exec(line)?.[0] ?? "";
     const isComment = ast.comments.some((comment) => touches(comment.range, start + indent.length) && comment.range[0] === start + indent.length);
     const counts = start > range[0] && line !== "" && (indent !== "" || gap || isComment);
-    if (counts) lines.push({ start, indent });
+    if (counts) lines.push({ start, indent, isComment });
     if (start > range[0] && line !== "" && !counts) return [];
     if (line !== "" && !isComment) gap = /[ \t][\\`]$/.test(line);
     start = next;
@@ -140,10 +140,10 @@ function finalLineEnd(view: View, options: FormattingOptions): Change[] {
   const last = ast.instructions.at(-1);
   const end = text.trimEnd().length;
   if (end === 0 || (last && last.range[1] > end)) return [];
-  const eol = text.includes("\r\n") ? "\r\n" : "\n";
-  const rest = text.slice(end);
-  if (!rest.includes("\n")) return options.insertFinalNewline === false || /[\\`]$/.test(text.slice(0, end)) ? [] : [{ range: [end, text.length], text: eol }];
-  return options.trimFinalNewlines === false ? [] : [{ range: [end, text.length], text: eol }];
+  const first = text.indexOf("\n", end) + 1;
+  if (first > 0) return options.trimFinalNewlines === false ? [] : [{ range: [first, text.length], text: "" }];
+  if (options.insertFinalNewline === false || /[\\`]$/.test(text.slice(0, end))) return [];
+  return [{ range: [end, text.length], text: text.includes("\r\n") ? "\r\n" : "\n" }];
 }
 
 function withoutOverlaps(all: readonly Change[]): Change[] {

@@ -61,23 +61,23 @@ function usedStage({ source: { facts } }: View, range: readonly [number, number]
 
 function variableText(view: View, name: string, instruction: Instruction, [start]: readonly [number, number]): string {
   const { variables } = view.source.facts;
-  const pair = "pairs" in instruction && instruction.pairs.find(({ key }) => touches(key.range, start));
-  const written = pair && pair.value ? variables.expand(pair.value, instruction) : null;
+  const pair = "pairs" in instruction ? instruction.pairs.find(({ key }) => touches(key.range, start)) : undefined;
+  const written = pair?.value ? variables.expand(pair.value, instruction) : null;
   const value: VariableValue =
-    written !== null ? { kind: "value", value: written, declaration: null } : variables.lookup(name, instruction);
+    written !== null && pair ? { kind: "value", value: written, declaration: pair } : variables.lookup(name, instruction);
   const automatic = automaticArgs.find((arg) => arg.name === name);
   const note = automatic ? `\n\n${automatic.summary} BuildKit sets it.` : "";
-  return `${valueText(name, value)}${note}`;
+  return `${valueText(view, name, value)}${note}`;
 }
 
-function valueText(name: string, value: VariableValue): string {
-  if (value.kind === "value") return `\`${name}\` is ${code(value.value)}${isArgument(value) ? ", unless the build sets another value" : ""}.`;
+function valueText(view: View, name: string, value: VariableValue): string {
+  if (value.kind === "value") return `\`${name}\` is ${code(value.value)}${isArgument(view, value) ? ", unless the build sets another value" : ""}.`;
   if (value.kind === "unknown") return `\`${name}\` is declared; its value comes from the build or the base image.`;
   return value.baseMaySet ? `\`${name}\` is not declared in this file; the base image or the shell may set it.` : `\`${name}\` is not declared here.`;
 }
 
-function isArgument(value: VariableValue & { kind: "value" }): boolean {
-  return value.declaration?.type === "Arg";
+function isArgument({ source }: View, { declaration }: VariableValue & { kind: "value" }): boolean {
+  return declaration !== null && [declaration.type, source.getParent(declaration)?.type].includes("Arg");
 }
 
 /** Text as Markdown code; it may hold backticks. */

@@ -32,8 +32,11 @@ export interface LintingOptions {
 /** How long a document has to rest before ShellCheck and registries are asked, in milliseconds. */
 const rest = 120;
 
+/** How long edits that come without a pause may put off the first of them, in milliseconds. */
+const patience = 30;
+
 /**
- * Lints open documents. A change is linted in the next turn of the event loop, so that edits that have already arrived count once; what the
+ * Lints open documents. A change is linted as soon as no other has arrived with it, so that edits that come at once count once; what the
  * outside world knows is asked afterwards, and answers that come too late for their version are dropped.
  */
 export class Linting {
@@ -42,6 +45,7 @@ export class Linting {
   readonly #setups = new Map<string, { promise: Promise<Setup>; value: Setup | null }>();
   readonly #findings = new WeakMap<View, Linted>();
   #count = 0;
+  #scheduled = 0;
   readonly #asking = new Map<string, { timer: NodeJS.Timeout; abort: AbortController; done: Promise<void> }>();
 
   constructor(options: LintingOptions) {
@@ -50,8 +54,20 @@ export class Linting {
 
   /** Lint the document soon. */
   schedule(uri: string): void {
-    if (this.#waiting.size === 0) setImmediate(() => this.#run());
+    this.#scheduled++;
+    if (this.#waiting.size === 0) this.#runAfter(performance.now() + patience, 0);
     this.#waiting.add(uri);
+  }
+
+  /**
+   * Runs when a turn of the event loop has brought nothing new. The connection handles one message a turn and queues the next one behind
+   * what the first has queued, so two turns have to pass.
+   */
+  #runAfter(deadline: number, seen: number): void {
+    setImmediate(() => {
+      if (seen === this.#scheduled || performance.now() > deadline) this.#run();
+      else this.#runAfter(deadline, this.#scheduled);
+    });
   }
 
   /** Settings and configurations are read again. */

@@ -8,7 +8,8 @@ import { rolldown } from "rolldown";
 
 const folder = fileURLToPath(new URL("../", import.meta.url));
 const dist = join(folder, "dist");
-for (const name of ["index.js", "engine.js", "worker.js", "chunks"]) rmSync(join(dist, name), { recursive: true, force: true });
+for (const name of ["index.js", "engine.js", "worker.js", "chunks"])
+  rmSync(join(dist, name), { recursive: true, force: true });
 
 const main = await rolldown({
   input: { index: join(folder, "src/index.ts"), engine: join(folder, "src/engine.ts") },

@@ -91,7 +91,8 @@ export function useTailCalls(bytes) {
 
 /** Names of what GHC generated, or wrote in Cmm: code that returns where to go on. @param {string} name */
 const isHaskell = (name) =>
-  name !== "StgReturn" && (/(_entry|_ret|_fast|_slow)$/.test(name) || /^_blk_/.test(name) || /^(stg_|__stg_gc)/.test(name));
+  name !== "StgReturn" &&
+  (/(_entry|_ret|_fast|_slow)$/.test(name) || /^_blk_/.test(name) || /^(stg_|__stg_gc)/.test(name));
 
 /** The type without parameters and with one i32 as its result. @param {Reader} reader */
 function findJumpType(reader) {
@@ -141,6 +142,7 @@ function readTable(reader) {
   const flags = reader.unsigned();
   const opcode = reader.byte();
   const offset = reader.signed();
-  if (segments !== 1 || flags !== 0 || opcode !== 0x41 || reader.byte() !== 0x0b) throw new Error("The table is filled in an unknown way.");
+  if (segments !== 1 || flags !== 0 || opcode !== 0x41 || reader.byte() !== 0x0b)
+    throw new Error("The table is filled in an unknown way.");
   return new Map(reader.list(() => reader.unsigned()).map((target, slot) => [offset + slot, target]));
 }

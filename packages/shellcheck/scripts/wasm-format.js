@@ -89,7 +89,8 @@ export function walkInstructions(reader, end, visit) {
     else skipImmediates(reader, opcode);
     visit(opcode, start, reader.offset, constant);
   }
-  if (reader.offset !== end) throw new Error(`An instruction ends at ${reader.offset}, past its function's end at ${end}.`);
+  if (reader.offset !== end)
+    throw new Error(`An instruction ends at ${reader.offset}, past its function's end at ${end}.`);
 }
 
 /** @param {Reader} reader @param {number} opcode */
@@ -97,10 +98,22 @@ function skipImmediates(reader, opcode) {
   const isBlock = opcode >= 0x02 && opcode <= 0x04;
   const isMemoryAccess = opcode >= 0x28 && opcode <= 0x3e;
   const hasIndex =
-    opcode === 0x0c || opcode === 0x0d || opcode === 0x10 || opcode === 0x12 || (opcode >= 0x20 && opcode <= 0x26) || opcode === 0xd2;
+    opcode === 0x0c ||
+    opcode === 0x0d ||
+    opcode === 0x10 ||
+    opcode === 0x12 ||
+    (opcode >= 0x20 && opcode <= 0x26) ||
+    opcode === 0xd2;
   const isPlain =
-    opcode <= 0x01 || opcode === 0x05 || opcode === 0x0b || opcode === 0x0f || opcode === 0x1a || opcode === 0x1b || (opcode >= 0x45 && opcode <= 0xc4);
-  if (isBlock || hasIndex || opcode === 0x42 || opcode === 0x3f || opcode === 0x40 || opcode === 0xd0) reader.skipNumber();
+    opcode <= 0x01 ||
+    opcode === 0x05 ||
+    opcode === 0x0b ||
+    opcode === 0x0f ||
+    opcode === 0x1a ||
+    opcode === 0x1b ||
+    (opcode >= 0x45 && opcode <= 0xc4);
+  if (isBlock || hasIndex || opcode === 0x42 || opcode === 0x3f || opcode === 0x40 || opcode === 0xd0)
+    reader.skipNumber();
   else if (isMemoryAccess || opcode === 0x11 || opcode === 0x13) {
     reader.skipNumber();
     reader.skipNumber();

@@ -100,21 +100,22 @@ class Collector {
       const { wrappers, rest } = this.#source.lookThrough ? unwrap(words) : { wrappers: [], rest: words };
       const [nameWord = first, ...args] = rest;
       const known = nameWord.literal || (!/[$`*?[]/.test(nameWord.value) && nameWord.value !== "");
-      this.commands.push({
-        name: known ? (this.#source.lookThrough ? baseName(nameWord.value) : nameWord.value) : null,
-        path: nameWord.value,
-        nameWord,
-        args,
-        assignments,
-        redirects,
-        ...this.#source.locate(node.pos, node.end),
-        wrappers,
-        context: {
-          pipeline: around.pipeline ?? { id: ++this.#pipelines, position: 0, size: 1 },
-          operator: around.operator,
-          nesting: around.nesting,
-        },
-      });
+      this.commands.push(
+        new LazyCommand(node, this.#source, {
+          name: known ? (this.#source.lookThrough ? baseName(nameWord.value) : nameWord.value) : null,
+          path: nameWord.value,
+          nameWord,
+          args,
+          assignments,
+          redirects,
+          wrappers,
+          context: {
+            pipeline: around.pipeline ?? { id: ++this.#pipelines, position: 0, size: 1 },
+            operator: around.operator,
+            nesting: around.nesting,
+          },
+        }),
+      );
       if (this.#source.lookThrough) this.#addInner(rest, around);
     }
     const inner: Surroundings = { operator: null, nesting: around.nesting };
@@ -157,21 +158,8 @@ class Collector {
     return this.#indexes.get(word) ?? null;
   }
 
-  #word(
-    node: Pick<Word, "pos" | "end" | "text"> & {
-      readonly type: string;
-      readonly value?: unknown;
-      readonly parts?: Word["parts"];
-    },
-  ): ShellWord {
-    const value = typeof node.value === "string" ? node.value : node.text;
-    const word: ShellWord = {
-      ...this.#source.locate(node.pos, node.end),
-      raw: node.text,
-      value,
-      literal: node.type === "Word" && (node.parts ?? []).every(isLiteral),
-      quoted: /^(["']).*\1$/s.test(node.text),
-    };
+  #word(node: ShellNode): ShellWord {
+    const word = new LazyWord(node, this.#source);
     this.#indexes.set(word, node.pos);
     return word;
   }
@@ -186,6 +174,79 @@ class Collector {
         ...this.#source.locate(node.pos, node.end),
       },
     ];
+  }
+}
+
+type ShellNode = Pick<Word, "pos" | "end" | "text"> & {
+  readonly type: string;
+  readonly value?: unknown;
+  readonly parts?: Word["parts"];
+};
+
+/** Most words are only looked at for their value, so their places wait until somebody asks. */
+class LazyWord implements ShellWord {
+  readonly value: string;
+  readonly raw: string;
+  readonly #node: ShellNode;
+  readonly #source: CommandSource;
+  #place: { readonly range: Range; readonly loc: Location } | null = null;
+
+  constructor(node: ShellNode, source: CommandSource) {
+    this.#node = node;
+    this.#source = source;
+    this.raw = node.text;
+    this.value = typeof node.value === "string" ? node.value : node.text;
+  }
+
+  get range() {
+    return (this.#place ??= this.#source.locate(this.#node.pos, this.#node.end)).range;
+  }
+
+  get loc() {
+    return (this.#place ??= this.#source.locate(this.#node.pos, this.#node.end)).loc;
+  }
+
+  get literal() {
+    return this.#node.type === "Word" && (this.#node.parts ?? []).every(isLiteral);
+  }
+
+  get quoted() {
+    return /^(["']).*\1$/s.test(this.raw);
+  }
+}
+
+class LazyCommand implements Command {
+  readonly name: string | null;
+  readonly path: string;
+  readonly nameWord: ShellWord;
+  readonly args: readonly ShellWord[];
+  readonly assignments: readonly ShellWord[];
+  readonly redirects: readonly Redirect[];
+  readonly wrappers: readonly Wrapper[];
+  readonly context: CommandContext;
+  readonly #node: ShellCommand;
+  readonly #source: CommandSource;
+  #place: { readonly range: Range; readonly loc: Location } | null = null;
+
+  constructor(node: ShellCommand, source: CommandSource, parts: Omit<Command, "range" | "loc">) {
+    this.#node = node;
+    this.#source = source;
+    this.name = parts.name;
+    this.path = parts.path;
+    this.nameWord = parts.nameWord;
+    this.args = parts.args;
+    this.assignments = parts.assignments;
+    this.redirects = parts.redirects;
+    this.wrappers = parts.wrappers;
+    this.context = parts.context;
+  }
+
+  get range() {
+    return (this.#place ??= this.#source.locate(this.#node.pos, this.#node.end)).range;
+  }
+
+  get loc() {
+    return (this.#place ??= this.#source.locate(this.#node.pos, this.#node.end)).loc;
   }
 }
 

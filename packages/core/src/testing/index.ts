@@ -1,0 +1,2 @@
+export type { ReportingCase, RuleCase, RuleCases } from "./cases.ts";
+export { testRule } from "./test-rule.ts";

@@ -1,0 +1,74 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createShellCheck, toJob, whyUnknown } from "@stagewright/shellcheck";
+import { describe, expect, test } from "vitest";
+import { differences, lintAll } from "./compare.ts";
+import { readCorpus } from "./corpus.ts";
+import { bundleWorker, nativeCommand } from "./engines.ts";
+import { createMutator } from "./mutate.ts";
+
+const scripts = readCorpus();
+const command = nativeCommand();
+const workerFile = await bundleWorker();
+const minutes = 60_000;
+
+/** Accepted scripts to make and lint; `STAGEWRIGHT_FUZZ=100000` for a long run, `STAGEWRIGHT_FUZZ_SEED` for another one. */
+const rounds = Number(process.env["STAGEWRIGHT_FUZZ"] ?? 10_000);
+const seed = Number(process.env["STAGEWRIGHT_FUZZ_SEED"] ?? 1);
+
+describe.runIf(scripts && command)("every script of the corpora", () => {
+  const all = scripts!;
+  const native = { engine: "native", command: command! } as const;
+
+  test("has the same comments with and without pre-filter and trimming", { timeout: 30 * minutes }, async () => {
+    const plain = await lintAll(all, { ...native, prefilter: false, trim: false });
+    const fast = await lintAll(all, native);
+    for (const part of new Set(all.map((script) => script.part))) {
+      const own = all.flatMap((script, index) => (script.part === part ? index : []));
+      const clean = own.filter((index) => "comments" in plain[index]! && plain[index].comments.length === 0);
+      const skipped = own.filter((index) => whyUnknown(toJob(all[index]!)) === null);
+      const missed = skipped.filter((index) => !clean.includes(index));
+      console.log(
+        `${part}: ${own.length} scripts, ${clean.length} clean, ${skipped.length} skipped, ${missed.length} missed`,
+      );
+    }
+    expect(differences(all, plain, fast)).toEqual([]);
+  });
+
+  test("has the same comments from both engines", { timeout: 30 * minutes }, async () => {
+    const wasm = await lintAll(all, { engine: "wasm", workerFile });
+    expect(differences(all, await lintAll(all, native), wasm)).toEqual([]);
+  });
+
+  test("has the same comments from a cache", { timeout: 30 * minutes }, async () => {
+    const cacheDirectory = mkdtempSync(join(tmpdir(), "stagewright-cache-"));
+    const first = await lintAll(all, { ...native, cacheDirectory });
+    const cached = createShellCheck({ engine: "native", command: "no-such-program", cacheDirectory });
+    expect(differences(all, first, await cached.lint(all))).toEqual([]);
+    expect(cached.stats).toMatchObject({ linted: 0, failed: 0 });
+    rmSync(cacheDirectory, { recursive: true });
+  });
+
+  test("has no comments after changes that the pre-filter accepts", { timeout: 60 * minutes }, async () => {
+    const mutate = createMutator(
+      all.filter((script) => whyUnknown(toJob(script)) === null),
+      seed,
+    );
+    const shellCheck = createShellCheck({ ...native, prefilter: false, trim: false });
+    for (let done = 0; done < rounds;) {
+      const accepted = Array.from({ length: 4000 }, mutate).filter((request) => whyUnknown(toJob(request)) === null);
+      const results = await shellCheck.lint(accepted);
+      expect(
+        accepted.flatMap((request, index) =>
+          "comments" in results[index]! && results[index].comments.length === 0
+            ? []
+            : { request, result: results[index] },
+        ),
+      ).toEqual([]);
+      done += accepted.length;
+    }
+    console.log(`${shellCheck.stats.linted} different accepted scripts of seed ${seed}: no comments`);
+    await shellCheck.close();
+  });
+});
