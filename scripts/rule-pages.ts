@@ -16,7 +16,9 @@ const generated = "<!-- Written by `npm run generate` from rules/. -->";
 
 function page(rule: Rule): string {
   const { docs } = rule.meta;
-  const presets = [docs.recommended && "`recommended`", (docs.recommended || docs.strict) && "`strict`"].filter(Boolean);
+  const presets = [docs.recommended && "`recommended`", (docs.recommended || docs.strict) && "`strict`"].filter(
+    Boolean,
+  );
   return [
     generated,
     `# ${rule.name}`,
@@ -55,7 +57,9 @@ function example({ bad, good, options, filename }: RuleExample): string {
 function options({ meta }: Rule): string {
   const [schema] = meta.schema;
   if (!schema) return "";
-  const { properties = {} } = schema as { properties?: Record<string, { description?: string; enum?: unknown[]; type?: unknown }> };
+  const { properties = {} } = schema as {
+    properties?: Record<string, { description?: string; enum?: unknown[]; type?: unknown }>;
+  };
   const defaults = (meta.defaultOptions?.[0] ?? {}) as Record<string, unknown>;
   const rows = Object.entries(properties).map(
     ([name, { description = "", enum: values, type }]) =>

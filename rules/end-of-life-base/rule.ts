@@ -30,7 +30,8 @@ export default createRule<"ended" | "ends", Options>({
       why: `After its end of life a distribution or a language gets no fixes, and its package servers are often switched off, so that the build breaks as well. The dates are the projects' own, compared last on ${endOfLifeDate}; Debian is counted with its long-term support, Ubuntu without Pro.`,
       category: "security",
       severity: "warning",
-      recommended: true,
+      recommended: false,
+      strict: true,
       sources: [],
       examples: [
         { bad: "FROM debian:buster-slim\n", good: "FROM debian:trixie-slim\n" },

@@ -1,4 +1,5 @@
 import { createRule, type ImageRequest, type SourceCode } from "@stagewright/core";
+import { knownImages } from "../shared/known-images.ts";
 
 export default createRule<"missing">({
   name: "image-exists",
@@ -12,7 +13,16 @@ export default createRule<"missing">({
       severity: "error",
       recommended: true,
       sources: [],
-      examples: [],
+      examples: [
+        {
+          bad: "FROM debian:31\n",
+          good: "FROM debian:13\n",
+          answers: knownImages({
+            "docker.io/library/debian:31": { exists: false },
+            "docker.io/library/debian:13": {},
+          }),
+        },
+      ],
     },
     messages: {
       missing: "`{{image}}` does not exist in `{{registry}}`; check the name and the {{what}}.",

@@ -6,6 +6,7 @@ import {
   isPlatformServed,
   parsePlatform,
 } from "@stagewright/core";
+import { knownImages } from "../shared/known-images.ts";
 
 interface Options {
   readonly platforms: readonly string[];
@@ -37,7 +38,13 @@ export default createRule<"notOffered", Options>({
       severity: "warning",
       recommended: true,
       sources: [{ tool: "buildkit", id: "InvalidBaseImagePlatform", match: "narrower" }],
-      examples: [],
+      examples: [
+        {
+          bad: "FROM --platform=linux/amd64 arm64v8/debian:13\n",
+          good: "FROM --platform=linux/arm64 arm64v8/debian:13\n",
+          answers: knownImages({ "docker.io/arm64v8/debian:13": { platforms: ["linux/arm64"] } }),
+        },
+      ],
     },
     messages: {
       notOffered: "`{{image}}` does not exist for {{platform}}, only for {{offered}}.",

@@ -1,4 +1,5 @@
 import { createRule, type ImageRequest, type ImageUse } from "@stagewright/core";
+import { knownImages } from "../shared/known-images.ts";
 import { findNewerTag } from "./tags.ts";
 
 interface Options {
@@ -28,7 +29,17 @@ export default createRule<"behind" | "update", Options>({
       recommended: false,
       strict: true,
       sources: [],
-      examples: [],
+      examples: [
+        {
+          bad: "FROM python:3.12-slim\n",
+          good: "FROM python:3.14-slim\n",
+          answers: knownImages({
+            "docker.io/library/python:3.12-slim": {
+              tags: ["3.12-slim", "3.13", "3.13-slim", "3.14-slim", "3.15.0rc1"],
+            },
+          }),
+        },
+      ],
     },
     messages: {
       behind: "`{{image}}` is {{distance}} behind `{{tag}}`.",

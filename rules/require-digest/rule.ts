@@ -40,7 +40,8 @@ export default createRule<"addDigest" | "pin", Options>({
       facts.images.flatMap((use) => (use.request && isUnpinned(use) ? [briefly(use.request)] : [])),
   },
   create(context) {
-    const { facts, answers } = context.sourceCode;
+    const { sourceCode } = context;
+    const { facts, answers } = sourceCode;
     const [{ syntax }] = context.options;
     return {
       "Dockerfile:exit"() {
@@ -53,8 +54,8 @@ export default createRule<"addDigest" | "pin", Options>({
             messageId: "addDigest",
             data,
             suggest:
-              digest && isLiteral(use)
-                ? [{ messageId: "pin", data, fix: (fixer) => fixer.insertTextAfter(use, `@${digest}`) }]
+              digest && sourceCode.getText(use) === use.text && !use.text.includes("$")
+                ? [{ messageId: "pin", data, fix: (fixer) => fixer.insertTextAfter(use, pinOf(use, digest)) }]
                 : null,
           });
         }
@@ -66,6 +67,8 @@ export default createRule<"addDigest" | "pin", Options>({
 /** An image whose name is not known may be pinned by what its variable holds. */
 const isUnpinned = ({ resolved }: ImageUse): boolean => resolved !== null && resolved.digest === null;
 
-const isLiteral = ({ text }: ImageUse): boolean => /^[\w./:-]+$/.test(text);
+/** A digest alone would not say what to update it to. */
+const pinOf = ({ resolved }: ImageUse, digest: string): string =>
+  `${resolved?.tag === null ? ":latest" : ""}@${digest}`;
 
 const briefly = (request: ImageRequest): ImageRequest => ({ ...request, details: [] });

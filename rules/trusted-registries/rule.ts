@@ -27,7 +27,13 @@ export default createRule<"untrusted", Options>({
       severity: "error",
       recommended: true,
       sources: [{ tool: "hadolint", id: "DL3026", match: "same", options: { literal: true } }],
-      examples: [],
+      examples: [
+        {
+          bad: "FROM quay.io/someone/app:1\n",
+          good: "FROM ghcr.io/acme/app:1\n",
+          settings: { trustedRegistries: ["docker.io", "ghcr.io/acme"] },
+        },
+      ],
     },
     messages: {
       untrusted: "`{{image}}` comes from `{{registry}}`; trusted {{trusted}}.",

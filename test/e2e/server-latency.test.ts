@@ -33,7 +33,13 @@ test("has the diagnostics of 95 of 100 edits in a file of 500 lines within 20 ms
     client.change(uri, version, [
       isInsertion
         ? { range: { start: place, end: place }, text: "#" }
-        : { range: { start: { line: ((version - 1) * 37) % 500, character: 0 }, end: { line: ((version - 1) * 37) % 500, character: 1 } }, text: "" },
+        : {
+            range: {
+              start: { line: ((version - 1) * 37) % 500, character: 0 },
+              end: { line: ((version - 1) * 37) % 500, character: 1 },
+            },
+            text: "",
+          },
     ]);
     await client.diagnostics(uri, version);
     times.push(performance.now() - sent);

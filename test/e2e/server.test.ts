@@ -68,7 +68,9 @@ test("follows incremental edits and takes diagnostics back when a document is cl
   const client = await start();
   client.open(uri, "FROM debian:latest\r\nRUN true\r\n");
   expect(codes(await client.diagnostics(uri, 1))).toContain("no-latest-tag");
-  client.change(uri, 2, [{ range: { start: { line: 0, character: 12 }, end: { line: 0, character: 18 } }, text: "13" }]);
+  client.change(uri, 2, [
+    { range: { start: { line: 0, character: 12 }, end: { line: 0, character: 18 } }, text: "13" },
+  ]);
   expect(codes(await client.diagnostics(uri, 2))).not.toContain("no-latest-tag");
   client.change(uri, 3, [
     { range: { start: { line: 1, character: 0 }, end: { line: 1, character: 0 } }, text: "WORKDIR x\r\n" },
@@ -87,7 +89,8 @@ test("lints the newest version only when edits come at once", async () => {
   const client = await start();
   client.open(uri, "FROM debian:13\n");
   await client.diagnostics(uri, 1);
-  for (let version = 2; version <= 40; version++) client.change(uri, version, [{ text: `FROM debian:13\nWORKDIR w${version}\n` }]);
+  for (let version = 2; version <= 40; version++)
+    client.change(uri, version, [{ text: `FROM debian:13\nWORKDIR w${version}\n` }]);
   await client.diagnostics(uri, 40);
   const versions = client.published.map(({ version }) => version ?? 0);
   expect(versions).toEqual([...versions].sort((one, other) => one - other));
@@ -95,11 +98,16 @@ test("lints the newest version only when edits come at once", async () => {
 });
 
 test("answers pulls, says when nothing has changed, and then pushes nothing", async () => {
-  const client = await start({ capabilities: { textDocument: { diagnostic: {} }, workspace: { diagnostics: { refreshSupport: true } } } });
+  const client = await start({
+    capabilities: { textDocument: { diagnostic: {} }, workspace: { diagnostics: { refreshSupport: true } } },
+  });
   expect(client.initialized.capabilities.diagnosticProvider).toMatchObject({ identifier: "stagewright" });
   client.open(uri, "FROM debian:latest\n");
   const pull = (previousResultId?: string): Promise<DocumentDiagnosticReport> =>
-    client.connection.sendRequest("textDocument/diagnostic", { textDocument: { uri }, ...(previousResultId && { previousResultId }) });
+    client.connection.sendRequest("textDocument/diagnostic", {
+      textDocument: { uri },
+      ...(previousResultId && { previousResultId }),
+    });
   const first = await pull();
   if (first.kind !== "full") throw new Error("The first report is not full.");
   expect(first.items.map(({ code }) => code)).toContain("no-latest-tag");
@@ -119,7 +127,7 @@ test("survives texts that are no Dockerfiles, unknown documents and requests tha
     "FROM",
     "RUN <<EOF\nnever ends",
     "FROM a\nRUN \\",
-    "COPY [\"a\", \n",
+    'COPY ["a", \n',
     "ONBUILD ONBUILD FROM x\r\rRUN y",
     "\u2028FROM a\u0085RUN $",
     "FROM ${A:-${B:-${C",
@@ -134,16 +142,41 @@ test("survives texts that are no Dockerfiles, unknown documents and requests tha
     client.open(document, text);
     await client.diagnostics(document, 1);
     for (const method of methods) {
-      for (const position of [{ line: 0, character: 0 }, { line: 0, character: 5 }, { line: 1, character: 4 }, { line: 99, character: 99 }]) {
-        await client.connection.sendRequest(`textDocument/${method}`, { textDocument, position, context: { triggerKind: 1 } }).catch(expectRefusal);
+      for (const position of [
+        { line: 0, character: 0 },
+        { line: 0, character: 5 },
+        { line: 1, character: 4 },
+        { line: 99, character: 99 },
+      ]) {
+        await client.connection
+          .sendRequest(`textDocument/${method}`, { textDocument, position, context: { triggerKind: 1 } })
+          .catch(expectRefusal);
       }
     }
     const range = { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } };
-    for (const method of ["documentSymbol", "foldingRange", "semanticTokens/full", "documentLink", "formatting", "inlayHint", "codeAction"]) {
-      await client.connection.sendRequest(`textDocument/${method}`, { textDocument, range, options: { tabSize: 4, insertSpaces: true }, context: { diagnostics: [] } });
+    for (const method of [
+      "documentSymbol",
+      "foldingRange",
+      "semanticTokens/full",
+      "documentLink",
+      "formatting",
+      "inlayHint",
+      "codeAction",
+    ]) {
+      await client.connection.sendRequest(`textDocument/${method}`, {
+        textDocument,
+        range,
+        options: { tabSize: 4, insertSpaces: true },
+        context: { diagnostics: [] },
+      });
     }
   }
-  expect(await client.connection.sendRequest("textDocument/hover", { textDocument: { uri: "file:///not/open" }, position: { line: 0, character: 0 } })).toBeNull();
+  expect(
+    await client.connection.sendRequest("textDocument/hover", {
+      textDocument: { uri: "file:///not/open" },
+      position: { line: 0, character: 0 },
+    }),
+  ).toBeNull();
   await client.connection.sendRequest("workspace/executeCommand", { command: "no.such.command" }).catch(() => null);
   client.open(uri, "FROM debian:latest\n");
   expect(codes(await client.diagnostics(uri, 1))).toContain("no-latest-tag");
@@ -173,7 +206,9 @@ test("repairs: one fix, the whole rule, the whole file, suggestions, ignores", a
   expect(titles).toContain("Ignore prefer-key-value here, with a reason");
   const fix = actions.find(({ title }) => title === "Fix: prefer-key-value");
   expect(applied(text, fix?.edit)).toBe(text.replace("A 1", "A=1"));
-  expect(applied(text, actions.find(({ title }) => title.startsWith("Fix all 2"))?.edit)).toBe(text.replace("A 1", "A=1").replace("B 2", "B=2"));
+  expect(applied(text, actions.find(({ title }) => title.startsWith("Fix all 2"))?.edit)).toBe(
+    text.replace("A 1", "A=1").replace("B 2", "B=2"),
+  );
   const all: CodeAction[] = await client.connection.sendRequest("textDocument/codeAction", {
     textDocument: { uri },
     range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } },
@@ -204,20 +239,34 @@ test("serves hover, completion, navigation, tokens and formatting on one documen
   expect(JSON.stringify(hover.contents)).toContain("Stage `build`");
   const definition: Location[] = await client.connection.sendRequest("textDocument/definition", at);
   expect(definition).toEqual([{ uri, range: { start: { line: 0, character: 20 }, end: { line: 0, character: 25 } } }]);
-  const items: CompletionItem[] = await client.connection.sendRequest("textDocument/completion", { textDocument: { uri }, position: { line: 3, character: 12 } });
+  const items: CompletionItem[] = await client.connection.sendRequest("textDocument/completion", {
+    textDocument: { uri },
+    position: { line: 3, character: 12 },
+  });
   expect(items.map(({ label }) => label)).toEqual(["build"]);
-  const renamed: WorkspaceEdit = await client.connection.sendRequest("textDocument/rename", { ...at, newName: "compile" });
+  const renamed: WorkspaceEdit = await client.connection.sendRequest("textDocument/rename", {
+    ...at,
+    newName: "compile",
+  });
   expect(applied(text, renamed)).toBe(text.replaceAll("AS build", "AS compile").replaceAll("=build", "=compile"));
-  const tokens: SemanticTokens = await client.connection.sendRequest("textDocument/semanticTokens/full", { textDocument: { uri } });
+  const tokens: SemanticTokens = await client.connection.sendRequest("textDocument/semanticTokens/full", {
+    textDocument: { uri },
+  });
   expect(tokens.data.length % 5).toBe(0);
-  const edits: TextEdit[] = await client.connection.sendRequest("textDocument/formatting", { textDocument: { uri }, options: { tabSize: 4, insertSpaces: true } });
-  expect(edits).toEqual([{ range: { start: { line: 3, character: 23 }, end: { line: 3, character: 25 } }, newText: "" }]);
+  const edits: TextEdit[] = await client.connection.sendRequest("textDocument/formatting", {
+    textDocument: { uri },
+    options: { tabSize: 4, insertSpaces: true },
+  });
+  expect(edits).toEqual([
+    { range: { start: { line: 3, character: 23 }, end: { line: 3, character: 25 } }, newText: "" },
+  ]);
 });
 
 test("asks for the settings of each document and follows their changes", async () => {
   let severity = "off";
   const client = await start({
-    configuration: (scope) => (scope?.endsWith("quiet") ? { enable: false } : { rules: { customizations: [{ rule: "no-latest-*", severity }] } }),
+    configuration: (scope) =>
+      scope?.endsWith("quiet") ? { enable: false } : { rules: { customizations: [{ rule: "no-latest-*", severity }] } },
   });
   client.open("untitled:quiet", "FROM debian:latest\nWORKDIR x\n");
   expect(codes(await client.diagnostics("untitled:quiet", 1))).toEqual([]);

@@ -86,7 +86,19 @@ export function createMutator(scripts: readonly ShellCheckRequest[], seed: numbe
     const origin = pick(short);
     let script = origin.script;
     for (let changes = 1 + Math.floor(random() * 3); changes > 0; changes--) script = change(script);
-    const shell = random() < 0.2 ? pick(["/bin/bash", "/bin/sh", "/bin/ash", "/bin/dash", "/bin/ksh"]) : origin.shell;
+    const shell =
+      random() < 0.2
+        ? pick([
+            "/bin/bash",
+            "/bin/sh",
+            "/bin/ash",
+            "/bin/dash",
+            "/bin/ksh",
+            "/bin/busybox sh",
+            "/bin/bash -e",
+            "/bin/sh -e",
+          ])
+        : origin.shell;
     return { shell, variables: origin.variables, script };
   };
 }

@@ -29,15 +29,13 @@ export interface ShellCheckComment {
   readonly replacements: readonly ShellCheckReplacement[];
 }
 
-/** Replacements of one comment; with equal places the higher precedence is applied first. */
+/** One of the replacements of a comment; an empty place inserts. They do not overlap. */
 export interface ShellCheckReplacement {
   readonly line: number;
   readonly column: number;
   readonly endLine: number;
   readonly endColumn: number;
   readonly text: string;
-  readonly precedence: number;
-  readonly insertionPoint: "beforeStart" | "afterEnd";
 }
 
 /** What a registry knows of an image. */

@@ -26,6 +26,9 @@ export interface RuleExample {
   readonly options?: Readonly<Record<string, unknown>>;
   /** A name such as `api/Dockerfile.dev` where the rule looks at it. */
   readonly filename?: string;
+  readonly settings?: Settings;
+  /** What the outside world says, for rules that ask it. */
+  readonly answers?: Answers;
 }
 
 /** Documentation as data: pages, `explain`, hover, SARIF help and the index of codes are made from it. */

@@ -1,4 +1,9 @@
-import { TextDocumentSyncKind, type ClientCapabilities, type DiagnosticTag, type ServerCapabilities } from "vscode-languageserver";
+import {
+  TextDocumentSyncKind,
+  type ClientCapabilities,
+  type DiagnosticTag,
+  type ServerCapabilities,
+} from "vscode-languageserver";
 import { actionKinds, openDocsCommand } from "./code-actions.ts";
 import type { DiagnosticAbilities } from "./diagnostics.ts";
 import { legend } from "./semantic-tokens.ts";
@@ -20,6 +25,7 @@ export interface Abilities {
   readonly registersConfiguration: boolean;
   readonly registersWatchers: boolean;
   readonly nestedSymbols: boolean;
+  readonly workspaceFolders: boolean;
 }
 
 export function abilitiesOf({ textDocument, workspace, window }: ClientCapabilities): Abilities {
@@ -43,6 +49,7 @@ export function abilitiesOf({ textDocument, workspace, window }: ClientCapabilit
     registersConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration ?? false,
     registersWatchers: workspace?.didChangeWatchedFiles?.dynamicRegistration ?? false,
     nestedSymbols: textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport ?? false,
+    workspaceFolders: workspace?.workspaceFolders ?? false,
   };
 }
 
@@ -50,7 +57,9 @@ export function capabilitiesFor({ pull }: Abilities): ServerCapabilities {
   return {
     positionEncoding: "utf-16",
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
-    ...(pull && { diagnosticProvider: { identifier: "stagewright", interFileDependencies: false, workspaceDiagnostics: false } }),
+    ...(pull && {
+      diagnosticProvider: { identifier: "stagewright", interFileDependencies: false, workspaceDiagnostics: false },
+    }),
     codeActionProvider: { codeActionKinds: actionKinds, resolveProvider: false },
     executeCommandProvider: { commands: [openDocsCommand] },
     hoverProvider: true,

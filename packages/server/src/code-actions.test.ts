@@ -3,8 +3,9 @@ import { createRule } from "@stagewright/core";
 import { expect, test } from "vitest";
 import type { CodeAction, TextEdit, WorkspaceEdit } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
-import { codeActions, difference, fixAllKind } from "./code-actions.ts";
+import { codeActions, fixAllKind } from "./code-actions.ts";
 import { diagnostic } from "./diagnostics.ts";
+import { difference } from "./edits.ts";
 import { uri, viewOf } from "./testing/view.ts";
 import type { View } from "./view.ts";
 
@@ -32,10 +33,22 @@ const can = { related: true, links: true, tags: [1, 2] as const };
 function finding(view: View, part: string, more: Partial<Finding> = {}): Finding {
   const start = view.source.text.indexOf(part);
   const range = [start, start + part.length] as const;
-  return { rule: rule.name, codes: ["DL9999"], severity: "warning", message: "Wrong.", range, loc: view.source.locate(range), ...more };
+  return {
+    rule: rule.name,
+    codes: ["DL9999"],
+    severity: "warning",
+    message: "Wrong.",
+    range,
+    loc: view.source.locate(range),
+    ...more,
+  };
 }
 
-function actionsFor(view: View, findings: readonly Finding[], fixed: (rule: string | null) => string | null = () => null): CodeAction[] {
+function actionsFor(
+  view: View,
+  findings: readonly Finding[],
+  fixed: (rule: string | null) => string | null = () => null,
+): CodeAction[] {
   return codeActions(view, findings[0]?.range ?? [0, 0], undefined, {
     findings,
     rules,
@@ -43,6 +56,7 @@ function actionsFor(view: View, findings: readonly Finding[], fixed: (rule: stri
     showsDocuments: true,
     diagnosticOf: (one) => diagnostic(view, one, rules, can),
     fixed,
+    split: () => [],
   });
 }
 
@@ -61,7 +75,11 @@ test("offers the fix, suggestions, the whole rule, both ways to ignore and the d
     finding(view, "x", { fix, suggestions: [{ message: "Use z.", edits: [{ range: [11, 12], text: "z" }] }] }),
     finding(view, "x\nRUN", { fix }),
   ];
-  const actions = actionsFor(view, [findings[0] as Finding, { ...findings[1], range: [17, 18] } as Finding], () => "FROM a\nRUN y\nRUN y\n");
+  const actions = actionsFor(
+    view,
+    [findings[0] as Finding, { ...findings[1], range: [17, 18] } as Finding],
+    () => "FROM a\nRUN y\nRUN y\n",
+  );
   expect(actions.map(({ title }) => title)).toEqual([
     "Fix: some-rule",
     "Use z",
@@ -79,7 +97,15 @@ test("offers the fix, suggestions, the whole rule, both ways to ignore and the d
 
 test("offers only the kinds that are asked for", () => {
   const view = viewOf("FROM a\n");
-  const context = { findings: [], rules, versioned: true, showsDocuments: false, diagnosticOf: () => ({ message: "", range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } } }), fixed: () => "FROM b\n" };
+  const context = {
+    findings: [],
+    rules,
+    versioned: true,
+    showsDocuments: false,
+    diagnosticOf: () => ({ message: "", range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } } }),
+    fixed: () => "FROM b\n",
+    split: () => [],
+  };
   expect(codeActions(view, [0, 0], ["source.fixAll"], context)).toMatchObject([
     { kind: fixAllKind, edit: { documentChanges: [{ textDocument: { uri, version: 1 }, edits: [{ newText: "b" }] }] } },
   ]);
@@ -129,7 +155,14 @@ test("makes one small edit of a new text, line ends whole", () => {
 test("says in the protocol's words what is known of a finding", () => {
   const view = viewOf("FROM a\nRUN x\n");
   const related = finding(view, "a");
-  expect(diagnostic(view, finding(view, "x", { severity: "style", related: [{ ...related, message: "There." }] }), rules, can)).toEqual({
+  expect(
+    diagnostic(
+      view,
+      finding(view, "x", { severity: "style", related: [{ ...related, message: "There." }] }),
+      rules,
+      can,
+    ),
+  ).toEqual({
     range: { start: { line: 1, character: 4 }, end: { line: 1, character: 5 } },
     severity: 4,
     code: "some-rule",
@@ -139,7 +172,10 @@ test("says in the protocol's words what is known of a finding", () => {
     tags: [2],
     data: { codes: ["DL9999"], fixable: false },
     relatedInformation: [
-      { location: { uri, range: { start: { line: 0, character: 5 }, end: { line: 0, character: 6 } } }, message: "There." },
+      {
+        location: { uri, range: { start: { line: 0, character: 5 }, end: { line: 0, character: 6 } } },
+        message: "There.",
+      },
     ],
   });
 });

@@ -1,13 +1,15 @@
 import type { Instruction, Range } from "@stagewright/ast";
 import type { Edit, Finding, Rule } from "@stagewright/core";
-import { CodeActionKind, type CodeAction, type Diagnostic, type TextEdit, type WorkspaceEdit } from "vscode-languageserver";
-import { toRange, type View } from "./view.ts";
+import { CodeActionKind, type CodeAction, type Diagnostic } from "vscode-languageserver";
+import { difference, textEdits, workspaceEdit } from "./edits.ts";
+import { splitKind } from "./split.ts";
+import type { View } from "./view.ts";
 
 export const fixAllKind = `${CodeActionKind.SourceFixAll}.stagewright`;
 export const openDocsCommand = "stagewright.openDocumentation";
 
 /** The kinds that the server offers. */
-export const actionKinds = [CodeActionKind.QuickFix, fixAllKind, CodeActionKind.RefactorRewrite];
+export const actionKinds = [CodeActionKind.QuickFix, fixAllKind, splitKind];
 
 export interface ActionContext {
   readonly findings: readonly Finding[];
@@ -21,17 +23,23 @@ export interface ActionContext {
   /** The text after all fixes, or after those of one rule; `null` when nothing changes. */
   fixed(rule: string | null): string | null;
   /** The rewrite as a multi-stage build, where the file allows it. */
-  split?(view: View, range: Range): readonly CodeAction[];
+  split(): readonly CodeAction[];
 }
 
 /** Repairs and ways to ignore for what is found in a range, then what concerns the whole file. */
-export function codeActions(view: View, range: Range, only: readonly string[] | undefined, context: ActionContext): CodeAction[] {
-  const wanted = (kind: string): boolean => !only || only.some((prefix) => kind === prefix || kind.startsWith(`${prefix}.`));
+export function codeActions(
+  view: View,
+  range: Range,
+  only: readonly string[] | undefined,
+  context: ActionContext,
+): CodeAction[] {
+  const wanted = (kind: string): boolean =>
+    !only || only.some((prefix) => kind === prefix || kind.startsWith(`${prefix}.`));
   const here = context.findings.filter((finding) => finding.range[0] <= range[1] && range[0] <= finding.range[1]);
   return [
     ...(wanted(CodeActionKind.QuickFix) ? quickFixes(view, here, context) : []),
     ...(wanted(fixAllKind) && (only || context.findings.some(({ fix }) => fix)) ? fixAll(view, context) : []),
-    ...(wanted(CodeActionKind.RefactorRewrite) ? (context.split?.(view, range) ?? []) : []),
+    ...(wanted(splitKind) ? context.split() : []),
   ];
 }
 
@@ -96,7 +104,13 @@ function documentation(name: string, { rules, showsDocuments }: ActionContext): 
   const rule = rules.get(name);
   if (!rule || !showsDocuments) return [];
   const title = `Open the documentation of ${name}`;
-  return [{ title, kind: CodeActionKind.QuickFix, command: { title, command: openDocsCommand, arguments: [rule.meta.docs.url] } }];
+  return [
+    {
+      title,
+      kind: CodeActionKind.QuickFix,
+      command: { title, command: openDocsCommand, arguments: [rule.meta.docs.url] },
+    },
+  ];
 }
 
 // Ignoring
@@ -128,7 +142,9 @@ function ignoreHere({ source: { ast, text } }: View, { rule, range: [start] }: F
   const place = instruction && !mayHoldComment(instruction, start) ? instruction.range[0] : start;
   const line = text.lastIndexOf("\n", place - 1) + 1;
   const before = previousLine(text, line);
-  const existing = /# stagewright-disable-next-line[ \t]+[\w/, \t-]*?(?=[ \t]+--|[ \t]*\r?\n$)/.exec(text.slice(before, line));
+  const existing = /# stagewright-disable-next-line[ \t]+[\w/, \t-]*?(?=[ \t]+--|[ \t]*\r?\n$)/.exec(
+    text.slice(before, line),
+  );
   if (existing) {
     const end = before + existing.index + existing[0].length;
     return { range: [end, end], text: `, ${rule}` };
@@ -155,29 +171,3 @@ function ignoreInFile({ source: { ast, text } }: View, rule: string): Edit {
 }
 
 const lineEnd = (text: string): string => (text.includes("\r\n") ? "\r\n" : "\n");
-
-// Edits
-
-const textEdits = (view: View, edits: readonly Edit[]): TextEdit[] =>
-  edits.map(({ range, text }) => ({ range: toRange(view, range), newText: text }));
-
-/** One edit that turns the document into `text` and leaves its equal start and end alone. */
-export function difference(view: View, text: string): TextEdit[] {
-  const old = view.source.text;
-  const shorter = Math.min(old.length, text.length);
-  let start = 0;
-  while (start < shorter && old[start] === text[start]) start++;
-  let end = 0;
-  while (end < shorter - start && old[old.length - 1 - end] === text[text.length - 1 - end]) end++;
-  if (isInsideLineEnd(old, start)) start--;
-  if (isInsideLineEnd(old, old.length - end)) end--;
-  return [{ range: toRange(view, [start, old.length - end]), newText: text.slice(start, text.length - end) }];
-}
-
-/** Positions of the protocol cannot lie between the two characters of a line end. */
-const isInsideLineEnd = (text: string, offset: number): boolean => text[offset - 1] === "\r" && text[offset] === "\n";
-
-export function workspaceEdit({ uri, version }: View, edits: TextEdit[], versioned: boolean): WorkspaceEdit {
-  return versioned ? { documentChanges: [{ textDocument: { uri, version }, edits }] } : { changes: { [uri]: edits } };
-}
-

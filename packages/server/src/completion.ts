@@ -24,10 +24,14 @@ export function completion(view: View, offset: number, options: CompletionOption
 /** Inside the text of a heredoc, where nothing is known. */
 const isInBody = (view: View, offset: number): boolean =>
   view.source.ast.instructions.some(
-    (instruction) => "heredocs" in instruction && instruction.heredocs.some(({ range }) => range[0] <= offset && offset < range[1]),
+    (instruction) =>
+      "heredocs" in instruction && instruction.heredocs.some(({ range }) => range[0] <= offset && offset < range[1]),
   );
 
-type Draft = Omit<CompletionItem, "textEdit"> & { readonly text?: string; /** How many characters of the word stay as they are. */ readonly keep?: number };
+type Draft = Omit<CompletionItem, "textEdit"> & {
+  readonly text?: string;
+  /** How many characters of the word stay as they are. */ readonly keep?: number;
+};
 
 function placed(view: View, { text, keep = 0, ...item }: Draft, wordStart: number, offset: number): CompletionItem {
   return {
@@ -67,16 +71,26 @@ function inInstruction(view: View, offset: number, typed: Typed, options: Comple
   const variable = /\$(\{?)(\w*)$/.exec(word);
   if (variable) return variables(view, typed, offset, word.length - (variable[2] ?? "").length, variable[1] === "{");
   const onlyFlags = words.every((earlier) => earlier.startsWith("--"));
-  if (onlyFlags && word.startsWith("-")) return word.includes("=") ? flagValues(view, typed, offset) : flags(typed, options);
+  if (onlyFlags && word.startsWith("-"))
+    return word.includes("=") ? flagValues(view, typed, offset) : flags(typed, options);
   if (keyword === "ONBUILD" && words.length === 0) {
-    return instructionReference.filter(({ name }) => !["FROM", "MAINTAINER", "ONBUILD"].includes(name)).map((entry) => instructionDraft(entry, word, options.snippets));
+    return instructionReference
+      .filter(({ name }) => !["FROM", "MAINTAINER", "ONBUILD"].includes(name))
+      .map((entry) => instructionDraft(entry, word, options.snippets));
   }
   const position = words.filter((earlier) => !earlier.startsWith("--")).length;
   if (keyword === "FROM" && position === 0) return [...stages(view, offset, 0), scratch];
-  if (keyword === "FROM" && position === 1) return [{ label: "AS", kind: CompletionItemKind.Keyword, detail: "Name the stage" }];
+  if (keyword === "FROM" && position === 1)
+    return [{ label: "AS", kind: CompletionItemKind.Keyword, detail: "Name the stage" }];
   if (keyword === "HEALTHCHECK" && position === 0) return healthchecks;
-  if (keyword === "STOPSIGNAL" && position === 0) return signals.map((label) => ({ label, kind: CompletionItemKind.Constant }));
-  if (keyword === "ARG") return automaticArgs.map(({ name, summary }) => ({ label: name, kind: CompletionItemKind.Variable, detail: summary }));
+  if (keyword === "STOPSIGNAL" && position === 0)
+    return signals.map((label) => ({ label, kind: CompletionItemKind.Constant }));
+  if (keyword === "ARG")
+    return automaticArgs.map(({ name, summary }) => ({
+      label: name,
+      kind: CompletionItemKind.Variable,
+      detail: summary,
+    }));
   return [];
 }
 
@@ -100,7 +114,8 @@ function flags({ keyword, words }: Typed, { snippets }: CompletionOptions): Draf
     detail: summary,
     documentation: { kind: "markdown", value: flagText(keyword, name) ?? "" },
     text: value === null ? `--${name}` : `--${name}=`,
-    ...(value !== null && snippets && { command: { title: "Suggest values", command: "editor.action.triggerSuggest" } }),
+    ...(value !== null &&
+      snippets && { command: { title: "Suggest values", command: "editor.action.triggerSuggest" } }),
   }));
 }
 
@@ -119,7 +134,13 @@ function mountValues(view: View, { word }: Typed, value: string, offset: number)
   const keep = word.length - (chosen ?? field).length;
   if (chosen === undefined) {
     const type = /(?:^|,)type=(\w+)/i.exec(value)?.[1]?.toLowerCase();
-    if (!type && value === field) return mountReference.map((mount) => ({ label: `type=${mount.type}`, keep, detail: mount.summary, kind: CompletionItemKind.EnumMember }));
+    if (!type && value === field)
+      return mountReference.map((mount) => ({
+        label: `type=${mount.type}`,
+        keep,
+        detail: mount.summary,
+        kind: CompletionItemKind.EnumMember,
+      }));
     const mount = mountReference.find((candidate) => candidate.type === (type ?? "bind"));
     const used = new Set(value.split(",").map((part) => part.split("=")[0]));
     const left = (mount?.options ?? []).filter((option) => !used.has(option.name));
@@ -131,10 +152,18 @@ function mountValues(view: View, { word }: Typed, value: string, offset: number)
       kind: CompletionItemKind.Property,
     }));
   }
-  if (key === "type") return mountReference.map(({ type, summary }) => ({ label: type, keep, detail: summary, kind: CompletionItemKind.EnumMember }));
+  if (key === "type")
+    return mountReference.map(({ type, summary }) => ({
+      label: type,
+      keep,
+      detail: summary,
+      kind: CompletionItemKind.EnumMember,
+    }));
   if (key === "from") return stages(view, offset, keep);
-  if (key === "sharing") return ["shared", "private", "locked"].map((label) => ({ label, keep, kind: CompletionItemKind.EnumMember }));
-  if (key === "required") return ["true", "false"].map((label) => ({ label, keep, kind: CompletionItemKind.EnumMember }));
+  if (key === "sharing")
+    return ["shared", "private", "locked"].map((label) => ({ label, keep, kind: CompletionItemKind.EnumMember }));
+  if (key === "required")
+    return ["true", "false"].map((label) => ({ label, keep, kind: CompletionItemKind.EnumMember }));
   return [];
 }
 
@@ -142,21 +171,33 @@ function mountValues(view: View, { word }: Typed, value: string, offset: number)
 function stages(view: View, offset: number, keep: number): Draft[] {
   const { all } = view.source.facts.stages;
   const current = all.findLastIndex(({ from }) => from.range[0] <= offset);
-  return all.slice(0, Math.max(0, current)).reverse().flatMap((stage, index) => stageDraft(stage, index, keep));
+  return all
+    .slice(0, Math.max(0, current))
+    .reverse()
+    .flatMap((stage, index) => stageDraft(stage, index, keep));
 }
 
 function stageDraft(stage: Stage, index: number, keep: number): Draft[] {
   const name = stage.from.stage?.value;
   if (name === undefined) return [];
   const base = stage.from.image?.word.value ?? "";
-  return [{ label: name, keep, kind: CompletionItemKind.Module, detail: `Stage ${stage.index}, FROM ${base}`, sortText: String(index).padStart(4, "0") }];
+  return [
+    {
+      label: name,
+      keep,
+      kind: CompletionItemKind.Module,
+      detail: `Stage ${stage.index}, FROM ${base}`,
+      sortText: String(index).padStart(4, "0"),
+    },
+  ];
 }
 
 function variables(view: View, { instruction }: Typed, offset: number, keep: number, braced: boolean): Draft[] {
   const { facts, text } = view.source;
   const names = new Set<string>();
   const state = facts.state(instruction);
-  if (instruction.type === "From") for (const { pairs } of facts.variables.globals) for (const { key } of pairs) names.add(key.value);
+  if (instruction.type === "From")
+    for (const { pairs } of facts.variables.globals) for (const { key } of pairs) names.add(key.value);
   else for (const name of [...state.args.keys(), ...state.env.keys()]) names.add(name);
   const automatic = instruction.type === "From" ? automaticArgs.map(({ name }) => name) : [];
   const close = braced && text[offset] !== "}" ? "}" : "";
@@ -167,7 +208,10 @@ function variables(view: View, { instruction }: Typed, offset: number, keep: num
       keep,
       kind: CompletionItemKind.Variable,
       text: name + close,
-      ...(value.kind === "value" && { detail: value.value, documentation: { kind: "markdown" as const, value: code(value.value) } }),
+      ...(value.kind === "value" && {
+        detail: value.value,
+        documentation: { kind: "markdown" as const, value: code(value.value) },
+      }),
     };
   });
 }
@@ -184,7 +228,8 @@ const ignoring = [
 function inComment(view: View, offset: number, line: string, { rules, snippets }: CompletionOptions): CompletionItem[] {
   const own = /^\s*#\s*stagewright-(?:disable-next-line|disable|enable)\s+((?:[\w/-]+\s*,?\s*)*)$/.exec(line);
   if (own) return ruleNames(view, offset, line, rules, "name");
-  if (/^\s*#\s*hadolint\s+(?:global\s+|stage\s+)?ignore\s*=\s*[\w,\s-]*$/.test(line)) return ruleNames(view, offset, line, rules, "hadolint");
+  if (/^\s*#\s*hadolint\s+(?:global\s+|stage\s+)?ignore\s*=\s*[\w,\s-]*$/.test(line))
+    return ruleNames(view, offset, line, rules, "hadolint");
   if (/^\s*#\s*check\s*=\s*(?:\S*;)?skip=[\w,]*$/.test(line)) return ruleNames(view, offset, line, rules, "buildkit");
   const start = /^\s*#\s*([\w-]*)$/.exec(line);
   if (!start) return [];
@@ -197,14 +242,25 @@ function inComment(view: View, offset: number, line: string, { rules, snippets }
     text: snippets ? `${name}=\${1:${value.replaceAll("\\", "\\\\")}}` : `${name}=`,
     insertTextFormat: snippets ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
   }));
-  const comments: Draft[] = ignoring.map((item) => ({ ...item, kind: CompletionItemKind.Keyword, text: item.label.endsWith("=") ? item.label : `${item.label} ` }));
+  const comments: Draft[] = ignoring.map((item) => ({
+    ...item,
+    kind: CompletionItemKind.Keyword,
+    text: item.label.endsWith("=") ? item.label : `${item.label} `,
+  }));
   return [...(isTop ? directives : []), ...comments].map((item) => placed(view, item, wordStart, offset));
 }
 
-function ruleNames(view: View, offset: number, line: string, rules: readonly Rule[], kind: "name" | "hadolint" | "buildkit"): CompletionItem[] {
+function ruleNames(
+  view: View,
+  offset: number,
+  line: string,
+  rules: readonly Rule[],
+  kind: "name" | "hadolint" | "buildkit",
+): CompletionItem[] {
   const word = /[\w/-]*$/.exec(line)?.[0] ?? "";
   const drafts = rules.flatMap((rule): Draft[] => {
-    const labels = kind === "name" ? [rule.name] : rule.meta.docs.sources.filter(({ tool }) => tool === kind).map(({ id }) => id);
+    const labels =
+      kind === "name" ? [rule.name] : rule.meta.docs.sources.filter(({ tool }) => tool === kind).map(({ id }) => id);
     return labels.map((label) => ({
       label,
       kind: CompletionItemKind.Value,

@@ -20,7 +20,12 @@ export function typedAt(view: View, offset: number): Typed | null {
   const { ast, text } = view.source;
   const outer = ast.instructions.findLast(({ range }) => range[0] <= offset);
   if (!outer || !reaches(text, outer.range[1], offset)) return null;
-  if (unwrapped(outer).some((inner) => "heredocs" in inner && inner.heredocs.some(({ range }) => range[0] <= offset && offset <= range[1]))) return null;
+  if (
+    unwrapped(outer).some(
+      (inner) => "heredocs" in inner && inner.heredocs.some(({ range }) => range[0] <= offset && offset <= range[1]),
+    )
+  )
+    return null;
   const typed = text.slice(outer.range[0], offset);
   const open = withoutContinuations(typed, ast.escape);
   const words = open.split(/[ \t]+/);

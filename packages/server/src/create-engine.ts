@@ -1,7 +1,6 @@
-import { collectRequests, createSourceCode, emptyConfig, lintSource, noAnswers, type ResolvedConfig } from "@stagewright/core";
+import { collectRequests, emptyConfig, lintSource, type ResolvedConfig } from "@stagewright/core";
 import { preset, rules } from "@stagewright/rules";
 import type { Configured, Engine } from "./engine.ts";
-import { filenameOf } from "./documents.ts";
 
 /** The linter with the built-in rules. */
 export function createEngine(): Engine {
@@ -11,18 +10,17 @@ export function createEngine(): Engine {
     problems: [],
     ignored: false,
     shown: {},
+    settings: config.settings,
     rules: byName,
     lint: (source) => lintSource(source, { filename: "Dockerfile", rules, config }),
     requests: (source) => collectRequests(source, rules, config),
     fixed: () => null,
   };
   return {
-    rules,
-    answers: noAnswers,
-    read: (text, answers) => createSourceCode(text, { answers }),
     configure: async () => configured,
     forget: () => undefined,
-    answer: async () => false,
+    answer: async () => undefined,
+    splitter: null,
     dispose: async () => undefined,
   };
 }

@@ -18,7 +18,12 @@ export interface DiagnosticData {
 }
 
 /** A finding in the words of the protocol. */
-export function diagnostic(view: View, finding: Finding, rules: ReadonlyMap<string, Rule>, can: DiagnosticAbilities): Diagnostic {
+export function diagnostic(
+  view: View,
+  finding: Finding,
+  rules: ReadonlyMap<string, Rule>,
+  can: DiagnosticAbilities,
+): Diagnostic {
   const rule = rules.get(finding.rule);
   const tags = rule ? tagsOf(rule).filter((tag) => can.tags.includes(tag)) : [];
   const data: DiagnosticData = { codes: finding.codes, fixable: finding.fix !== undefined };

@@ -1,27 +1,32 @@
-import type { Answers, Finding, Request, Rule, SourceCode } from "@stagewright/core";
+import type { Finding, Request, Rule, Settings, SourceCode } from "@stagewright/core";
+import type { Splitter } from "./split.ts";
 
-/** What the server needs of the linter and of the outside world. */
+/** What the server needs of the configuration and of the outside world. */
 export interface Engine {
-  /** All rules, those of plugins not among them. */
-  readonly rules: readonly Rule[];
-  /** Never throws, whatever the text is. */
-  read(text: string, answers: Answers): SourceCode;
-  /** The configuration of a file; `file` is a path, or `null` for a document that is not on disk. */
+  /** The configuration of a file; `file` is a path, or `null` for a document that is not on disk. Never rejects for a mistake of the user. */
   configure(file: string | null, options: ConfigureOptions): Promise<Configured>;
-  /** Forget all configurations; a file of theirs has changed. */
+  /** Forgets all configurations and files that were read: one of them has changed. */
   forget(): void;
-  /** Asks the outside world what is not answered yet; resolves to whether anything new is known. */
-  answer(requests: readonly Request[], signal: AbortSignal): Promise<boolean>;
-  /** What is known by now. */
-  readonly answers: Answers;
+  /**
+   * Asks the outside world; `known` is called with the answers of each kind as they come, by `requestKey`. Resolves when all have come or failed.
+   */
+  answer(
+    requests: readonly Request[],
+    file: string | null,
+    known: (answers: ReadonlyMap<string, unknown>) => void,
+  ): Promise<void>;
+  /** Rewrites files as multi-stage builds, where the linter has that. */
+  readonly splitter: Splitter | null;
   dispose(): Promise<void>;
 }
 
 export interface ConfigureOptions {
   /** Code may be run: configurations in JavaScript, plugins. */
   readonly trusted: boolean;
-  /** A configuration to use and not the nearest one. */
+  /** A configuration to use and not the nearest one; relative to the folder. */
   readonly configFile: string | null;
+  /** The workspace folder of the file. */
+  readonly folder: string | null;
 }
 
 /** A file's configuration, ready to lint. */
@@ -32,9 +37,10 @@ export interface Configured {
   readonly ignored: boolean;
   /** For people, as JSON. */
   readonly shown: unknown;
+  readonly settings: Settings;
   readonly rules: ReadonlyMap<string, Rule>;
   lint(source: SourceCode): readonly Finding[];
   requests(source: SourceCode): readonly Request[];
   /** The text after all fixes, or after those of one rule; `null` when nothing changes. */
-  fixed(text: string, rule: string | null): string | null;
+  fixed(source: SourceCode, rule: string | null): string | null;
 }

@@ -63,7 +63,9 @@ test("colours keywords, flags, stages, variables in strings, commands and heredo
 });
 
 test("links images to the pages of their registries, ARG defaults put in", () => {
-  const view = viewOf("ARG V=13\nFROM debian:$V AS a\nFROM grafana/loki\nCOPY --from=quay.io/x/y:1 /a /b\nFROM a\nFROM reg.example.com/z\n");
+  const view = viewOf(
+    "ARG V=13\nFROM debian:$V AS a\nFROM grafana/loki\nCOPY --from=quay.io/x/y:1 /a /b\nFROM a\nFROM reg.example.com/z\n",
+  );
   expect(documentLinks(view).map(({ range, target }) => [textAt(view, range), target])).toEqual([
     ["debian:$V", "https://hub.docker.com/_/debian/tags?name=13"],
     ["grafana/loki", "https://hub.docker.com/r/grafana/loki"],

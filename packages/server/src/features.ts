@@ -15,7 +15,6 @@ import { codeActions, openDocsCommand } from "./code-actions.ts";
 import { completion } from "./completion.ts";
 import { diagnostic, sourceName } from "./diagnostics.ts";
 import type { Documents } from "./documents.ts";
-import type { Engine } from "./engine.ts";
 import { foldingRanges } from "./folding.ts";
 import { formatting } from "./formatting.ts";
 import { hover } from "./hover.ts";
@@ -25,19 +24,25 @@ import type { Linting, Setup } from "./linting.ts";
 import { definitions, highlights, prepareRename, references, rename } from "./navigation.ts";
 import { semanticTokens } from "./semantic-tokens.ts";
 import { signatureHelp } from "./signature-help.ts";
+import { splitAction, type Splitter } from "./split.ts";
 import { documentSymbols } from "./symbols.ts";
 import { toOffsets, type View } from "./view.ts";
 
 export interface FeatureOptions {
   readonly documents: Documents;
   readonly linting: Linting;
-  readonly engine: Engine;
+  readonly splitter: Splitter | null;
   failed(what: string, error: unknown): void;
   abilities(): Abilities;
 }
 
 /** What a client is shown for a view: problems of its configuration, then findings. */
-export function diagnosticsOf(view: View, setup: Setup, linting: Linting, { diagnostics: can }: Abilities): Diagnostic[] {
+export function diagnosticsOf(
+  view: View,
+  setup: Setup,
+  linting: Linting,
+  { diagnostics: can }: Abilities,
+): Diagnostic[] {
   const { configured, settings } = setup;
   if (!settings.enable || configured.ignored) return [];
   const problems = configured.problems.map((message): Diagnostic => ({
@@ -47,13 +52,17 @@ export function diagnosticsOf(view: View, setup: Setup, linting: Linting, { diag
     source: sourceName,
     message,
   }));
-  return [...problems, ...linting.findings(view, setup).map((finding) => diagnostic(view, finding, configured.rules, can))];
+  return [
+    ...problems,
+    ...linting.findings(view, setup).map((finding) => diagnostic(view, finding, configured.rules, can)),
+  ];
 }
 
 /** Answers the client's requests. A request that fails is logged and has an empty answer; the server goes on. */
 export function registerFeatures(connection: Connection, options: FeatureOptions): void {
-  const { documents, linting, failed, abilities } = options;
-  const rulesOf = async (uri: string): Promise<ReadonlyMap<string, Rule>> => (await linting.setup(uri)).configured.rules;
+  const { documents, linting, splitter, failed, abilities } = options;
+  const rulesOf = async (uri: string): Promise<ReadonlyMap<string, Rule>> =>
+    (await linting.setup(uri)).configured.rules;
 
   /** Runs a feature on the newest version of a document. */
   const on =
@@ -65,6 +74,7 @@ export function registerFeatures(connection: Connection, options: FeatureOptions
     async (params: Params, token: CancellationToken): Promise<Result> => {
       if (token.isCancellationRequested) return empty;
       try {
+        await linting.setup(params.textDocument.uri);
         const view = documents.view(params.textDocument.uri);
         return view ? await run(view, params) : empty;
       } catch (error) {
@@ -95,7 +105,8 @@ export function registerFeatures(connection: Connection, options: FeatureOptions
         versioned: abilities().versionedEdits,
         showsDocuments: abilities().showDocument,
         diagnosticOf: (finding) => diagnostic(view, finding, configured.rules, abilities().diagnostics),
-        fixed: (rule) => configured.fixed(view.source.text, rule),
+        fixed: (rule) => configured.fixed(view.source, rule),
+        split: () => (splitter ? splitAction(view, splitter, abilities().changeAnnotations) : []),
       });
     }),
   );
@@ -130,9 +141,7 @@ export function registerFeatures(connection: Connection, options: FeatureOptions
   connection.onRenameRequest(
     on("rename", null, (view, { position, newName }) => rename(view, position, newName, abilities().versionedEdits)),
   );
-  connection.onDocumentSymbol(
-    on("document symbols", [], (view) => documentSymbols(view, abilities().nestedSymbols)),
-  );
+  connection.onDocumentSymbol(on("document symbols", [], (view) => documentSymbols(view, abilities().nestedSymbols)));
   connection.onFoldingRanges(on("folding", [], (view) => foldingRanges(view)));
   connection.onDocumentLinks(on("links", [], (view) => documentLinks(view)));
   connection.languages.semanticTokens.on(on("semantic tokens", { data: [] }, (view) => semanticTokens(view)));
@@ -159,7 +168,10 @@ export function registerFeatures(connection: Connection, options: FeatureOptions
   );
 
   // For people who want to know what the server works with.
-  connection.onRequest("stagewright/configuration", async ({ uri }: { uri: string }) => (await linting.setup(uri)).configured.shown);
+  connection.onRequest(
+    "stagewright/configuration",
+    async ({ uri }: { uri: string }) => (await linting.setup(uri)).configured.shown,
+  );
   connection.onRequest("stagewright/tree", ({ uri }: { uri: string }) => documents.view(uri)?.source.ast ?? null);
 }
 
@@ -182,5 +194,9 @@ async function pull(
   const newest = documents.view(uri) ?? view;
   const resultId = linting.resultId(newest, setup);
   if (resultId === previousResultId) return { kind: DocumentDiagnosticReportKind.Unchanged, resultId };
-  return { kind: DocumentDiagnosticReportKind.Full, resultId, items: diagnosticsOf(newest, setup, linting, abilities()) };
+  return {
+    kind: DocumentDiagnosticReportKind.Full,
+    resultId,
+    items: diagnosticsOf(newest, setup, linting, abilities()),
+  };
 }

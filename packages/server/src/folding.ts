@@ -5,10 +5,14 @@ import { allInstructions, toRange, type View } from "./view.ts";
 export function foldingRanges(view: View): FoldingRange[] {
   const { stages } = view.source.facts;
   const places = [
-    ...stages.all.map(({ from, instructions }) => [from.range[0], instructions.at(-1)?.range[1] ?? from.range[1]] as const),
+    ...stages.all.map(
+      ({ from, instructions }) => [from.range[0], instructions.at(-1)?.range[1] ?? from.range[1]] as const,
+    ),
     ...view.source.ast.instructions.map(({ range }) => range),
     ...allInstructions(view).flatMap((instruction) =>
-      "heredocs" in instruction && instruction.heredocs.length > 1 ? instruction.heredocs.map(({ range }) => range) : [],
+      "heredocs" in instruction && instruction.heredocs.length > 1
+        ? instruction.heredocs.map(({ range }) => range)
+        : [],
     ),
   ];
   const folds = places.map((place) => lines(view, place));

@@ -21,7 +21,9 @@ test("moves continued lines together and keeps what stands deeper", () => {
 });
 
 test("indents a line that has none where a blank stands before", () => {
-  expect(formatted("FROM a\nRUN apt-get update && \\\napt-get upgrade\n")).toBe("FROM a\nRUN apt-get update && \\\n    apt-get upgrade\n");
+  expect(formatted("FROM a\nRUN apt-get update && \\\napt-get upgrade\n")).toBe(
+    "FROM a\nRUN apt-get update && \\\n    apt-get upgrade\n",
+  );
 });
 
 test("leaves a word that goes on in the next line", () => {

@@ -65,7 +65,8 @@ function blanksAtLineEnds(text: string): Change[] {
 function blankLines(text: string, instructions: readonly Instruction[]): Change[] {
   return Array.from(text.matchAll(/(?<=\n)(?:[ \t]*\r?\n){2,}/g)).flatMap(({ index, 0: blank }): Change[] => {
     const range: Range = [index, index + blank.length];
-    if (instructions.some((instruction) => instruction.range[0] < range[1] && range[0] < instruction.range[1])) return [];
+    if (instructions.some((instruction) => instruction.range[0] < range[1] && range[0] < instruction.range[1]))
+      return [];
     const kept = blank.endsWith("\r\n") ? "\r\n" : "\n";
     return [{ range, text: kept }];
   });
@@ -94,7 +95,9 @@ function indentation(view: View, instruction: Instruction, options: FormattingOp
   const lines = continuedLines(view, instruction);
   if (lines.length === 0) return [];
   const step = options.insertSpaces ? " ".repeat(options.tabSize) : "\t";
-  const least = Math.min(...lines.filter(({ isComment }) => !isComment).map(({ indent }) => width(indent, options.tabSize)));
+  const least = Math.min(
+    ...lines.filter(({ isComment }) => !isComment).map(({ indent }) => width(indent, options.tabSize)),
+  );
   return lines.map(({ start, indent }) => {
     const deeper = Number.isFinite(least) ? Math.max(0, width(indent, options.tabSize) - least) : 0;
     const more = options.insertSpaces
@@ -121,11 +124,13 @@ function continuedLines(view: View, instruction: Instruction): Line[] {
   const end = Math.min(range[1], ...heredocs.map((heredoc) => heredoc.range[0]));
   const lines: Line[] = [];
   let gap = false;
-  for (let start = range[0]; start < end; ) {
+  for (let start = range[0]; start < end;) {
     const next = text.indexOf("\n", start) + 1 || text.length + 1;
     const line = text.slice(start, next - 1).trimEnd();
     const indent = /^[ \t]*/.exec(line)?.[0] ?? "";
-    const isComment = ast.comments.some((comment) => touches(comment.range, start + indent.length) && comment.range[0] === start + indent.length);
+    const isComment = ast.comments.some(
+      (comment) => touches(comment.range, start + indent.length) && comment.range[0] === start + indent.length,
+    );
     const counts = start > range[0] && line !== "" && (indent !== "" || gap || isComment);
     if (counts) lines.push({ start, indent, isComment });
     if (start > range[0] && line !== "" && !counts) return [];

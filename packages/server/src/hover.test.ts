@@ -14,17 +14,32 @@ test("explains instructions", () => {
 });
 
 test("explains the instruction inside ONBUILD", () => {
-  expect(shown("FROM a\nONBUILD wor|kdir /x\n")).toMatchObject({ place: "workdir", text: expect.stringContaining("working directory") });
+  expect(shown("FROM a\nONBUILD wor|kdir /x\n")).toMatchObject({
+    place: "workdir",
+    text: expect.stringContaining("working directory"),
+  });
 });
 
 test("explains flags and the options of mounts, aliases too", () => {
-  expect(shown("FROM a\nCOPY --ch|mod=755 a b\n")).toMatchObject({ place: "--chmod=755", text: expect.stringContaining("octal") });
-  expect(shown("FROM a\nRUN --mount=type=cache,ds|t=/x true\n")).toMatchObject({ place: "dst=/x", text: expect.stringContaining("Where to mount") });
-  expect(shown("FROM a\nRUN --mount=type=ca|che,dst=/x true\n")).toMatchObject({ place: "type=cache", text: expect.stringContaining("kept between builds") });
+  expect(shown("FROM a\nCOPY --ch|mod=755 a b\n")).toMatchObject({
+    place: "--chmod=755",
+    text: expect.stringContaining("octal"),
+  });
+  expect(shown("FROM a\nRUN --mount=type=cache,ds|t=/x true\n")).toMatchObject({
+    place: "dst=/x",
+    text: expect.stringContaining("Where to mount"),
+  });
+  expect(shown("FROM a\nRUN --mount=type=ca|che,dst=/x true\n")).toMatchObject({
+    place: "type=cache",
+    text: expect.stringContaining("kept between builds"),
+  });
 });
 
 test("shows the value of a variable where it is used", () => {
-  expect(shown("ARG V=13\nFROM debian:$|V\n")).toEqual({ place: "V", text: "`V` is `13`, unless the build sets another value." });
+  expect(shown("ARG V=13\nFROM debian:$|V\n")).toEqual({
+    place: "V",
+    text: "`V` is `13`, unless the build sets another value.",
+  });
   expect(shown("FROM debian\nENV A=1\nENV B=${A}2\nWORKDIR /$|B\n")).toEqual({ place: "B", text: "`B` is `12`." });
   expect(shown("FROM debian\nARG TARGET|ARCH\n")?.text).toContain("Architecture that is built for");
 });

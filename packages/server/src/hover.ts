@@ -6,7 +6,12 @@ import { automaticArgs, directiveReference, mountReference, referenceOf, referen
 import { instructionAt, toRange, touches, type View } from "./view.ts";
 
 /** What stands at an offset: the rules that report it, then the variable's value, the stage, the flag or the instruction. */
-export function hover(view: View, offset: number, findings: readonly Finding[], rules: ReadonlyMap<string, Rule>): lsp.Hover | null {
+export function hover(
+  view: View,
+  offset: number,
+  findings: readonly Finding[],
+  rules: ReadonlyMap<string, Rule>,
+): lsp.Hover | null {
   const thing = describe(view, offset);
   const reported = findings.filter(({ range }) => touches(range, offset));
   const named = [...new Set(reported.map(({ rule }) => rule))].flatMap((name) => rules.get(name) ?? []);
@@ -64,16 +69,21 @@ function variableText(view: View, name: string, instruction: Instruction, [start
   const pair = "pairs" in instruction ? instruction.pairs.find(({ key }) => touches(key.range, start)) : undefined;
   const written = pair?.value ? variables.expand(pair.value, instruction) : null;
   const value: VariableValue =
-    written !== null && pair ? { kind: "value", value: written, declaration: pair } : variables.lookup(name, instruction);
+    written !== null && pair
+      ? { kind: "value", value: written, declaration: pair }
+      : variables.lookup(name, instruction);
   const automatic = automaticArgs.find((arg) => arg.name === name);
   const note = automatic ? `\n\n${automatic.summary} BuildKit sets it.` : "";
   return `${valueText(view, name, value)}${note}`;
 }
 
 function valueText(view: View, name: string, value: VariableValue): string {
-  if (value.kind === "value") return `\`${name}\` is ${code(value.value)}${isArgument(view, value) ? ", unless the build sets another value" : ""}.`;
+  if (value.kind === "value")
+    return `\`${name}\` is ${code(value.value)}${isArgument(view, value) ? ", unless the build sets another value" : ""}.`;
   if (value.kind === "unknown") return `\`${name}\` is declared; its value comes from the build or the base image.`;
-  return value.baseMaySet ? `\`${name}\` is not declared in this file; the base image or the shell may set it.` : `\`${name}\` is not declared here.`;
+  return value.baseMaySet
+    ? `\`${name}\` is not declared in this file; the base image or the shell may set it.`
+    : `\`${name}\` is not declared here.`;
 }
 
 function isArgument({ source }: View, { declaration }: VariableValue & { kind: "value" }): boolean {
@@ -96,7 +106,10 @@ function stageText({ source: { facts } }: View, stage: Stage): string {
     stage.base.kind === "stage"
       ? `built on stage \`${stage.base.stage.name ?? stage.base.stage.index}\``
       : `built on ${code(image?.resolved ? imageText(image.resolved) : (image?.text ?? stage.from.image?.word.value ?? "scratch"))}`;
-  const users = stages.all.filter((other) => other.uses.some(({ target }) => target === stage) || (other.base.kind === "stage" && other.base.stage === stage));
+  const users = stages.all.filter(
+    (other) =>
+      other.uses.some(({ target }) => target === stage) || (other.base.kind === "stage" && other.base.stage === stage),
+  );
   const used = users.map((other) => `\`${other.name ?? other.index}\``).join(", ");
   const lines = [`${title} (number ${stage.index}), ${base}.`];
   if (stage === stages.final) lines.push("The last stage: what a build makes when no target is named.");
@@ -106,8 +119,15 @@ function stageText({ source: { facts } }: View, stage: Stage): string {
 }
 
 /** An image as people write it, with what ARG defaults put in. */
-export const imageText = ({ familiar, tag, digest }: { familiar: string; tag: string | null; digest: string | null }): string =>
-  `${familiar}${tag ? `:${tag}` : ""}${digest ? `@${digest}` : ""}`;
+export const imageText = ({
+  familiar,
+  tag,
+  digest,
+}: {
+  familiar: string;
+  tag: string | null;
+  digest: string | null;
+}): string => `${familiar}${tag ? `:${tag}` : ""}${digest ? `@${digest}` : ""}`;
 
 function syntaxThing(view: View, offset: number): Thing | null {
   const instruction = instructionAt(view, offset);
@@ -156,7 +176,8 @@ function mountThing({ source }: View, [start, end]: readonly [number, number], o
     if (!touches(range, offset) || name === "mount") continue;
     if (name === "type" && mount) return { text: `\`type=${mount.type}\`: ${mount.summary}`, range };
     const option = mount?.options.find((candidate) => candidate.name === (mountAliases[name] ?? name));
-    if (option) return { text: `\`${option.name}${option.value ? `=${option.value}` : ""}\`: ${option.summary}`, range };
+    if (option)
+      return { text: `\`${option.name}${option.value ? `=${option.value}` : ""}\`: ${option.summary}`, range };
   }
   return null;
 }
@@ -168,4 +189,3 @@ const mountAliases: Readonly<Record<string, string>> = {
   readwrite: "rw",
   readonly: "ro",
 };
-

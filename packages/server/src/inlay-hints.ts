@@ -10,7 +10,11 @@ const longest = 50;
 export function inlayHints(view: View, [start, end]: Range): InlayHint[] {
   return view.source.ast.instructions
     .filter(({ range }) => range[0] <= end && range[1] >= start)
-    .flatMap((instruction) => words(instruction).flatMap((word) => hintOf(view, word, instruction) ?? []).concat(inherited(view, instruction)));
+    .flatMap((instruction) =>
+      words(instruction)
+        .flatMap((word) => hintOf(view, word, instruction) ?? [])
+        .concat(inherited(view, instruction)),
+    );
 }
 
 function words(instruction: Instruction): (Word | JsonString)[] {

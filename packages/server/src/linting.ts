@@ -1,4 +1,4 @@
-import type { Finding, Request } from "@stagewright/core";
+import type { Finding } from "@stagewright/core";
 import type { Configured, Engine } from "./engine.ts";
 import { pathOf, type Documents } from "./documents.ts";
 import { customized, type Settings } from "./settings.ts";
@@ -21,6 +21,8 @@ export interface LintingOptions {
   readonly documents: Documents;
   settingsOf(uri: string): Promise<Settings>;
   trusted(): boolean;
+  /** The path of the workspace folder that holds a document. */
+  folderOf(uri: string): string | null;
   /** The view has been linted and is still the newest. */
   show(view: View, setup: Setup): void;
   /** The outside world has answered something new about a document that has not changed since. */
@@ -97,7 +99,10 @@ export class Linting {
     if (known) return known.promise;
     const entry: { promise: Promise<Setup>; value: Setup | null } = { promise: this.#configure(uri), value: null };
     entry.promise.then(
-      (value) => (entry.value = value),
+      (value) => {
+        entry.value = value;
+        if (this.#setups.get(uri) === entry) this.#options.documents.useSettings(uri, value.configured.settings);
+      },
       () => undefined,
     );
     this.#setups.set(uri, entry);
@@ -139,27 +144,29 @@ export class Linting {
   ask(view: View, { settings, configured }: Setup): void {
     this.stopAsking(view.uri);
     if (!settings.enable || configured.ignored) return;
-    const { engine, failed } = this.#options;
-    const open = configured
+    const file = pathOf(view.uri);
+    const asked = configured
       .requests(view.source)
-      .filter((request) => (request.kind !== "shellcheck" || settings.shellcheck) && engine.answers.get(request) === undefined);
+      .filter(({ kind }) => (kind !== "shellcheck" || settings.shellcheck) && (kind !== "file" || file !== null));
+    const open = asked.filter((request) => view.source.answers.get(request) === undefined);
     if (open.length === 0) return;
     const abort = new AbortController();
     let finish = (): void => undefined;
     const done = new Promise<void>((resolve) => (finish = resolve));
     abort.signal.addEventListener("abort", finish);
+    const { engine, documents, answered, failed } = this.#options;
+    const known = (answers: ReadonlyMap<string, unknown>): void => {
+      if (abort.signal.aborted || answers.size === 0 || !documents.isCurrent(view)) return;
+      documents.addAnswers(view.uri, answers, asked);
+      answered(view.uri);
+    };
     const timer = setTimeout(() => {
-      this.#request(view, open, abort.signal)
+      engine
+        .answer(open, file, known)
         .catch((error: unknown) => failed("asking ShellCheck or a registry", error))
         .finally(finish);
     }, rest);
     this.#asking.set(view.uri, { timer, abort, done });
-  }
-
-  async #request(view: View, requests: readonly Request[], signal: AbortSignal): Promise<void> {
-    const { engine, documents, answered } = this.#options;
-    const isNew = await engine.answer(requests, signal);
-    if (isNew && !signal.aborted && documents.isCurrent(view)) answered(view.uri);
   }
 
   /** Answers to what was asked about the document come too late from now on. */
@@ -194,9 +201,13 @@ export class Linting {
   }
 
   async #configure(uri: string): Promise<Setup> {
-    const { engine, settingsOf, trusted } = this.#options;
+    const { engine, settingsOf, trusted, folderOf } = this.#options;
     const settings = await settingsOf(uri);
-    const configured = await engine.configure(pathOf(uri), { trusted: trusted(), configFile: settings.configFile });
+    const configured = await engine.configure(pathOf(uri), {
+      trusted: trusted(),
+      configFile: settings.configFile,
+      folder: folderOf(uri),
+    });
     return { settings, configured };
   }
 }

@@ -103,7 +103,9 @@ test("leads from a use to the stage's ARG and to the global one that gives its d
 
 test("refuses to rename what BuildKit sets, what is not declared, and to a name in use", () => {
   const automatic = atCursor("FROM debian\nARG TARGET|ARCH\nRUN echo $TARGETARCH\n");
-  expect(() => prepareRename(automatic.view, automatic.view.document.positionAt(automatic.offset))).toThrow("sets `TARGETARCH`");
+  expect(() => prepareRename(automatic.view, automatic.view.document.positionAt(automatic.offset))).toThrow(
+    "sets `TARGETARCH`",
+  );
   const unknown = atCursor("FROM debian\nRUN echo $PA|TH\n");
   expect(() => prepareRename(unknown.view, unknown.view.document.positionAt(unknown.offset))).toThrow("not declared");
   const taken = at(variables, "VERSION");

@@ -1,4 +1,11 @@
-import { sourceOffset, type Instruction, type KeyValue, type MappedText, type Range, type Variable } from "@stagewright/ast";
+import {
+  sourceOffset,
+  type Instruction,
+  type KeyValue,
+  type MappedText,
+  type Range,
+  type Variable,
+} from "@stagewright/ast";
 import type { Stage } from "@stagewright/core";
 import { automaticArgs } from "./reference.ts";
 import { descendants, touches, unwrapped, type View } from "./view.ts";
@@ -91,24 +98,40 @@ function variableAt(view: View, offset: number): Name | null {
  */
 export function variableName(view: View, name: string, home: Stage | null): Name {
   const scopes: (Stage | null)[] = [null, ...view.source.facts.stages.all];
-  const found = new Map(scopes.map((scope) => [scope, mentionsIn(view, scope).filter((mention) => mention.name === name)]));
-  const family = familyOf(view, home, (scope) => (found.get(scope) ?? []).some(({ role, argument }) => role === "declaration" && argument));
+  const found = new Map(
+    scopes.map((scope) => [scope, mentionsIn(view, scope).filter((mention) => mention.name === name)]),
+  );
+  const family = familyOf(view, home, (scope) =>
+    (found.get(scope) ?? []).some(({ role, argument }) => role === "declaration" && argument),
+  );
   const occurrences = [...found].flatMap(([scope, mentioned]) => (family.has(scope) ? mentioned : []));
-  return { kind: "variable", name, occurrences: inFileOrder(occurrences), fixed: reasonAgainstRename(name, occurrences) };
+  return {
+    kind: "variable",
+    name,
+    occurrences: inFileOrder(occurrences),
+    fixed: reasonAgainstRename(name, occurrences),
+  };
 }
 
 /** Any instruction names a variable so. */
 export const isMentioned = (view: View, name: string): boolean =>
-  view.source.ast.instructions.some((instruction) => mentions(view, instruction).some((mention) => mention.name === name));
+  view.source.ast.instructions.some((instruction) =>
+    mentions(view, instruction).some((mention) => mention.name === name),
+  );
 
 function reasonAgainstRename(name: string, occurrences: readonly Occurrence[]): string | null {
-  if (predefined.test(name) || automaticArgs.some((arg) => arg.name === name)) return `BuildKit sets \`${name}\` by itself.`;
+  if (predefined.test(name) || automaticArgs.some((arg) => arg.name === name))
+    return `BuildKit sets \`${name}\` by itself.`;
   return occurrences.some(({ role }) => role === "declaration") ? null : `\`${name}\` is not declared in this file.`;
 }
 
 const predefined = /^(?:(?:HTTPS?|FTP|NO|ALL)_PROXY|(?:https?|ftp|no|all)_proxy|BUILDKIT_\w+|SOURCE_DATE_EPOCH)$/;
 
-function familyOf(view: View, home: Stage | null, declaresArgument: (scope: Stage | null) => boolean): ReadonlySet<Stage | null> {
+function familyOf(
+  view: View,
+  home: Stage | null,
+  declaresArgument: (scope: Stage | null) => boolean,
+): ReadonlySet<Stage | null> {
   const { stages } = view.source.facts;
   const scopes: (Stage | null)[] = [null, ...stages.all];
   const family = new Set<Stage | null>([home]);
@@ -134,8 +157,13 @@ interface Mention extends Occurrence {
 
 function mentionsIn(view: View, scope: Stage | null): Mention[] {
   const { stages } = view.source.facts;
-  if (scope) return scope.instructions.filter(({ type }) => type !== "From").flatMap((instruction) => mentions(view, instruction));
-  return [...stages.preamble, ...stages.all.map(({ from }) => from)].flatMap((instruction) => mentions(view, instruction));
+  if (scope)
+    return scope.instructions
+      .filter(({ type }) => type !== "From")
+      .flatMap((instruction) => mentions(view, instruction));
+  return [...stages.preamble, ...stages.all.map(({ from }) => from)].flatMap((instruction) =>
+    mentions(view, instruction),
+  );
 }
 
 /** The stage whose variables count at an offset; `null` before the first FROM and in FROM lines. */

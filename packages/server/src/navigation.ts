@@ -8,12 +8,15 @@ import {
   type PrepareRenameResult,
   type WorkspaceEdit,
 } from "vscode-languageserver";
-import { workspaceEdit } from "./code-actions.ts";
+import { workspaceEdit } from "./edits.ts";
 import { definitionsAt, isMentioned, nameAt, type Name } from "./names.ts";
 import { toRange, touches, type View } from "./view.ts";
 
 export const definitions = (view: View, position: Position): Location[] =>
-  definitionsAt(view, view.document.offsetAt(position)).map((range) => ({ uri: view.uri, range: toRange(view, range) }));
+  definitionsAt(view, view.document.offsetAt(position)).map((range) => ({
+    uri: view.uri,
+    range: toRange(view, range),
+  }));
 
 export function references(view: View, position: Position, includeDeclaration: boolean): Location[] {
   const places = nameAt(view, view.document.offsetAt(position))?.occurrences ?? [];
@@ -58,7 +61,9 @@ function problemOf(view: View, { kind, name }: Name, newName: string): string | 
   }
   // BuildKit: validStageName in frontend/dockerfile/instructions/parse.go.
   if (!/^[a-z][a-z0-9\-_.]*$/.test(newName.toLowerCase())) return `\`${newName}\` cannot be a stage's name.`;
-  const taken = view.source.facts.stages.all.some((stage) => stage.name === newName.toLowerCase() && stage.name !== name.toLowerCase());
+  const taken = view.source.facts.stages.all.some(
+    (stage) => stage.name === newName.toLowerCase() && stage.name !== name.toLowerCase(),
+  );
   return taken ? `There is a stage called \`${newName}\` already.` : null;
 }
 

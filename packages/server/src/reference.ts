@@ -73,7 +73,10 @@ const execForm = (what: string): InstructionForm => ({
   ],
 });
 const sources = { label: "source...", summary: "" };
-const destination = { label: "destination", summary: "A path in the image; with several sources it must end with `/`." };
+const destination = {
+  label: "destination",
+  summary: "A path in the image; with several sources it must end with `/`.",
+};
 
 export const instructionReference: readonly InstructionReference[] = [
   {
@@ -121,7 +124,9 @@ export const instructionReference: readonly InstructionReference[] = [
       "Declares a variable that a build may set with `--build-arg`. Before the first FROM it is visible in FROM lines only, until a stage declares it again.",
     forms: [
       {
-        parameters: [{ label: "name[=default]...", summary: "The variable, with the value that it has when the build sets none." }],
+        parameters: [
+          { label: "name[=default]...", summary: "The variable, with the value that it has when the build sets none." },
+        ],
       },
     ],
     flags: [],
@@ -141,7 +146,10 @@ export const instructionReference: readonly InstructionReference[] = [
     forms: [
       {
         parameters: [
-          { ...sources, summary: "Paths in the build context or, with `--from`, in a stage or an image; or `<<NAME` for a heredoc." },
+          {
+            ...sources,
+            summary: "Paths in the build context or, with `--from`, in a stage or an image; or `<<NAME` for a heredoc.",
+          },
           destination,
         ],
       },
@@ -174,7 +182,8 @@ export const instructionReference: readonly InstructionReference[] = [
   },
   {
     name: "ENV",
-    summary: "Sets environment variables for the instructions that follow, for stages built on this one, and for containers.",
+    summary:
+      "Sets environment variables for the instructions that follow, for stages built on this one, and for containers.",
     forms: [{ parameters: [{ label: "name=value...", summary: "A variable and its value; quotes keep spaces." }] }],
     flags: [],
     snippet: "ENV ${1:NAME}=${2:value}",
@@ -182,7 +191,13 @@ export const instructionReference: readonly InstructionReference[] = [
   {
     name: "EXPOSE",
     summary: "Says on which ports a container listens. It publishes nothing by itself.",
-    forms: [{ parameters: [{ label: "port[/protocol]...", summary: "A port or a range such as `8000-8010`, TCP unless `/udp` follows." }] }],
+    forms: [
+      {
+        parameters: [
+          { label: "port[/protocol]...", summary: "A port or a range such as `8000-8010`, TCP unless `/udp` follows." },
+        ],
+      },
+    ],
     flags: [],
     snippet: "EXPOSE ${1:8080}",
   },
@@ -192,9 +207,16 @@ export const instructionReference: readonly InstructionReference[] = [
     forms: [
       {
         parameters: [
-          { label: "image", summary: "An image with tag or digest, the name of an earlier stage, or `scratch`. Variables come from ARG lines before the first FROM." },
+          {
+            label: "image",
+            summary:
+              "An image with tag or digest, the name of an earlier stage, or `scratch`. Variables come from ARG lines before the first FROM.",
+          },
           { label: "AS", summary: "Names the stage." },
-          { label: "name", summary: "What `COPY --from`, `RUN --mount`, a later FROM and `--target` call the stage; lower case." },
+          {
+            label: "name",
+            summary: "What `COPY --from`, `RUN --mount`, a later FROM and `--target` call the stage; lower case.",
+          },
         ],
       },
     ],
@@ -223,8 +245,16 @@ export const instructionReference: readonly InstructionReference[] = [
     flags: [
       { name: "interval", value: "duration", summary: "Time between two checks. Default `30s`." },
       { name: "timeout", value: "duration", summary: "A check that takes longer has failed. Default `30s`." },
-      { name: "start-period", value: "duration", summary: "Failures this long after the start do not count. Default `0s`." },
-      { name: "start-interval", value: "duration", summary: "Time between two checks during the start period. Default `5s`." },
+      {
+        name: "start-period",
+        value: "duration",
+        summary: "Failures this long after the start do not count. Default `0s`.",
+      },
+      {
+        name: "start-interval",
+        value: "duration",
+        summary: "Time between two checks during the start period. Default `5s`.",
+      },
       { name: "retries", value: "number", summary: "Failures in a row that make a container unhealthy. Default `3`." },
     ],
     snippet: "HEALTHCHECK CMD ${1:command}",
@@ -234,7 +264,7 @@ export const instructionReference: readonly InstructionReference[] = [
     summary: "Adds metadata to the image.",
     forms: [{ parameters: [{ label: "key=value...", summary: "A label and its value; quotes keep spaces." }] }],
     flags: [],
-    snippet: "LABEL ${1:key}=\"${2:value}\"",
+    snippet: 'LABEL ${1:key}="${2:value}"',
   },
   {
     name: "MAINTAINER",
@@ -247,7 +277,9 @@ export const instructionReference: readonly InstructionReference[] = [
   {
     name: "ONBUILD",
     summary: "Keeps an instruction for later: it runs when another build uses this image as its base.",
-    forms: [{ parameters: [{ label: "instruction...", summary: "Any instruction but ONBUILD, FROM and MAINTAINER." }] }],
+    forms: [
+      { parameters: [{ label: "instruction...", summary: "Any instruction but ONBUILD, FROM and MAINTAINER." }] },
+    ],
     flags: [],
     snippet: "ONBUILD ${1:instruction}",
   },
@@ -259,7 +291,8 @@ export const instructionReference: readonly InstructionReference[] = [
       {
         name: "mount",
         value: "type=...,target=...",
-        summary: "Mount a cache, a secret, an SSH agent, a tmpfs, or files of another stage or of the context for this command.",
+        summary:
+          "Mount a cache, a secret, an SSH agent, a tmpfs, or files of another stage or of the context for this command.",
         choices: ["type=bind", "type=cache", "type=secret", "type=ssh", "type=tmpfs"],
         since: "1.2",
       },
@@ -277,7 +310,12 @@ export const instructionReference: readonly InstructionReference[] = [
         choices: ["sandbox", "insecure"],
         since: "1.20",
       },
-      { name: "device", value: "name[,required]", summary: "Make a CDI device available to the command; the builder has to allow it.", since: "1.27" },
+      {
+        name: "device",
+        value: "name[,required]",
+        summary: "Make a CDI device available to the command; the builder has to allow it.",
+        since: "1.27",
+      },
     ],
     snippet: "RUN ${1:command}",
   },
@@ -306,7 +344,13 @@ export const instructionReference: readonly InstructionReference[] = [
   {
     name: "USER",
     summary: "Sets the user for the instructions that follow and for containers.",
-    forms: [{ parameters: [{ label: "user[:group]", summary: "Names or numbers. With no group it is the user's primary one." }] }],
+    forms: [
+      {
+        parameters: [
+          { label: "user[:group]", summary: "Names or numbers. With no group it is the user's primary one." },
+        ],
+      },
+    ],
     flags: [],
     snippet: "USER ${1:user}",
   },
@@ -322,7 +366,8 @@ export const instructionReference: readonly InstructionReference[] = [
   },
   {
     name: "WORKDIR",
-    summary: "Sets the working directory for the instructions that follow and for containers; it is made if it does not exist.",
+    summary:
+      "Sets the working directory for the instructions that follow and for containers; it is made if it does not exist.",
     forms: [{ parameters: [{ label: "path", summary: "Absolute, or relative to the WORKDIR before." }] }],
     flags: [],
     snippet: "WORKDIR ${1:/app}",
@@ -359,7 +404,11 @@ export const mountReference: readonly MountReference[] = [
     options: [
       target,
       { name: "id", value: "name", summary: "Tells caches apart. Default: the target." },
-      { name: "sharing", value: "shared|private|locked", summary: "What happens with several writers at once. Default `shared`." },
+      {
+        name: "sharing",
+        value: "shared|private|locked",
+        summary: "What happens with several writers at once. Default `shared`.",
+      },
       { name: "from", value: "stage", summary: "What the cache holds at first. Default: nothing." },
       { name: "source", value: "path", summary: "Path in `from`." },
       { name: "ro", value: null, summary: "Read-only. Also written `readonly`." },
@@ -377,7 +426,11 @@ export const mountReference: readonly MountReference[] = [
     options: [
       { name: "id", value: "name", summary: "The secret's id. Default: the last part of the target." },
       { ...target, summary: "Where to mount. Default: `/run/secrets/` and the id, unless `env` is set." },
-      { name: "env", value: "name", summary: "Set this variable instead of mounting a file, or besides it. Since syntax 1.10." },
+      {
+        name: "env",
+        value: "name",
+        summary: "Set this variable instead of mounting a file, or besides it. Since syntax 1.10.",
+      },
       { name: "required", value: "boolean", summary: "Fail when the secret is not there. Default `false`." },
       ...fileInfo("file", "0400"),
     ],
@@ -409,6 +462,15 @@ export const automaticArgs: readonly { readonly name: string; readonly summary: 
 /** Parser directives, with what follows the `=`. */
 export const directiveReference = [
   { name: "syntax", value: "docker/dockerfile:1", summary: "The image of the frontend that reads this file." },
-  { name: "escape", value: "`", summary: "The character that continues lines: a backslash or a backtick. For Windows paths." },
-  { name: "check", value: "skip=", summary: "Which of BuildKit's build checks to skip: `skip=Name,Name` or `skip=all`; `error=true` makes them fail the build." },
+  {
+    name: "escape",
+    value: "`",
+    summary: "The character that continues lines: a backslash or a backtick. For Windows paths.",
+  },
+  {
+    name: "check",
+    value: "skip=",
+    summary:
+      "Which of BuildKit's build checks to skip: `skip=Name,Name` or `skip=all`; `error=true` makes them fail the build.",
+  },
 ] as const;

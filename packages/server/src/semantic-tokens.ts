@@ -2,7 +2,18 @@ import { children, type Node, type Range } from "@stagewright/ast";
 import { SemanticTokensBuilder, type SemanticTokens } from "vscode-languageserver";
 import { allInstructions, unwrapped, type View } from "./view.ts";
 
-const types = ["comment", "keyword", "string", "parameter", "variable", "class", "property", "macro", "function", "type"] as const;
+const types = [
+  "comment",
+  "keyword",
+  "string",
+  "parameter",
+  "variable",
+  "class",
+  "property",
+  "macro",
+  "function",
+  "type",
+] as const;
 
 type TokenType = (typeof types)[number];
 
@@ -17,7 +28,7 @@ export function semanticTokens(view: View, [from, to]: Range = [0, view.source.t
   };
   for (const { type, range } of spans(view)) paint(type, range);
   const builder = new SemanticTokensBuilder();
-  for (let start = from; start < to; ) {
+  for (let start = from; start < to;) {
     const colour = colours[start] ?? 0;
     let end = start + 1;
     while (end < to && colours[end] === colour && !isLineEnd(text, end)) end++;

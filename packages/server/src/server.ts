@@ -8,7 +8,7 @@ import {
 } from "vscode-languageserver/node";
 import { abilitiesOf, capabilitiesFor, type Abilities } from "./capabilities.ts";
 import { createEngine } from "./create-engine.ts";
-import { Documents } from "./documents.ts";
+import { Documents, pathOf } from "./documents.ts";
 import type { Engine } from "./engine.ts";
 import { diagnosticsOf, registerFeatures } from "./features.ts";
 import { Linting, type Setup } from "./linting.ts";
@@ -35,13 +35,15 @@ const watched = [
  * and output where it says nothing.
  */
 export function startServer(connection: Connection = connect(), engine: Engine = createEngine()): void {
-  const documents = new Documents(engine);
+  const documents = new Documents();
   const failed = (what: string, error: unknown): void => {
     connection.console.error(`${what}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
   };
   let abilities: Abilities = abilitiesOf({});
   let options: InitializationOptions = {};
   let fallback: Settings = defaultSettings;
+  /** URIs of workspace folders, outer ones before those inside them. */
+  let folders: readonly string[] = [];
 
   const linting = new Linting({
     engine,
@@ -50,9 +52,19 @@ export function startServer(connection: Connection = connect(), engine: Engine =
     trusted: () => options.trusted === true,
     settingsOf: async (uri) => {
       if (!abilities.configuration) return fallback;
-      return readSettings(await connection.workspace.getConfiguration({ scopeUri: uri, section: "stagewright" }));
+      try {
+        return readSettings(await connection.workspace.getConfiguration({ scopeUri: uri, section: "stagewright" }));
+      } catch (error) {
+        failed("asking for the settings", error);
+        return fallback;
+      }
     },
     show: (view, setup) => void connection.sendDiagnostics(report(view, setup)),
+    folderOf: (uri) =>
+      folders
+        .filter((folder) => uri.startsWith(`${folder}/`))
+        .map(pathOf)
+        .at(-1) ?? null,
     answered: (uri) => (abilities.pull ? connection.languages.diagnostics.refresh() : linting.schedule(uri)),
   });
 
@@ -62,22 +74,34 @@ export function startServer(connection: Connection = connect(), engine: Engine =
 
   function startAgain(): void {
     engine.forget();
+    documents.forgetAnswers();
     linting.reset();
     if (abilities.refreshHints) connection.languages.inlayHint.refresh();
     if (abilities.pull && abilities.refreshDiagnostics) connection.languages.diagnostics.refresh();
     if (!abilities.pull) for (const { uri } of documents.open.all()) linting.schedule(uri);
   }
 
-  connection.onInitialize(({ capabilities, initializationOptions }) => {
+  connection.onInitialize(({ capabilities, initializationOptions, workspaceFolders, rootUri }) => {
     abilities = abilitiesOf(capabilities);
     options = (initializationOptions ?? {}) as InitializationOptions;
     fallback = readSettings(options.settings);
+    folders = inOrder(
+      (workspaceFolders ?? []).map(({ uri }) => uri),
+      rootUri,
+    );
     return { capabilities: capabilitiesFor(abilities), serverInfo: { name: "stagewright" } };
   });
 
   connection.onInitialized(() => {
     if (abilities.registersConfiguration) {
       void connection.client.register(DidChangeConfigurationNotification.type, { section: "stagewright" });
+    }
+    if (abilities.workspaceFolders) {
+      connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+        const left = folders.filter((folder) => !removed.some(({ uri }) => uri === folder));
+        folders = inOrder([...left, ...added.map(({ uri }) => uri)], null);
+        startAgain();
+      });
     }
     if (abilities.registersWatchers) {
       const watchers = watched.map((globPattern) => ({ globPattern }));
@@ -101,6 +125,7 @@ export function startServer(connection: Connection = connect(), engine: Engine =
   documents.open.onDidSave(({ document }) => changed(document.uri, true));
   documents.open.onDidClose(({ document }) => {
     linting.close(document.uri);
+    documents.close(document.uri);
     if (!abilities.pull) void connection.sendDiagnostics({ uri: document.uri, diagnostics: [] });
   });
   documents.open.listen(connection);
@@ -110,7 +135,7 @@ export function startServer(connection: Connection = connect(), engine: Engine =
     if (!abilities.pull && (rested || linting.lintsOnType(uri))) linting.schedule(uri);
   }
 
-  registerFeatures(connection, { documents, linting, engine, failed, abilities: () => abilities });
+  registerFeatures(connection, { documents, linting, splitter: engine.splitter, failed, abilities: () => abilities });
   connection.onShutdown(async () => {
     linting.dispose();
     await engine.dispose();
@@ -121,6 +146,11 @@ export function startServer(connection: Connection = connect(), engine: Engine =
 
 /** Sent by a client once its user trusts the workspace. */
 const trustGranted = "stagewright/trustGranted";
+
+const inOrder = (uris: readonly string[], root: string | null): string[] =>
+  (uris.length > 0 ? [...uris] : root === null ? [] : [root])
+    .map((uri) => uri.replace(/\/$/, ""))
+    .sort((one, other) => one.length - other.length);
 
 function connect(): Connection {
   const named = process.argv.some((argument) => /^--(?:stdio|node-ipc|socket|pipe)(?:=|$)/.test(argument));

@@ -52,7 +52,8 @@ function customizations(raw: unknown): Settings["customizations"] {
   });
 }
 
-const isLevel = (value: unknown): value is Severity | "off" => value === "off" || severities.some((severity) => severity === value);
+const isLevel = (value: unknown): value is Severity | "off" =>
+  value === "off" || severities.some((severity) => severity === value);
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
 

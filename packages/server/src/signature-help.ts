@@ -16,7 +16,10 @@ export function signatureHelp(view: View, offset: number): SignatureHelp | null 
   const forms = entry.forms.filter((form) => (form.json ?? false) === json || after.join("") === "");
   const chosen = forms.length > 0 ? forms : entry.forms;
   const position = json ? jsonPosition(after.join(" ")) : after.length - 1;
-  const activeSignature = Math.max(0, chosen.findIndex((form) => fits(form, after)));
+  const activeSignature = Math.max(
+    0,
+    chosen.findIndex((form) => fits(form, after)),
+  );
   return {
     signatures: chosen.map((form) => signature(entry, form, position)),
     activeSignature,
@@ -34,12 +37,19 @@ function active(form: InstructionForm | undefined, position: number): number {
   return Math.min(position, (form?.parameters.length ?? 1) - 1);
 }
 
-function signature(entry: InstructionReference, { parameters, json }: InstructionForm, position: number): SignatureInformation {
+function signature(
+  entry: InstructionReference,
+  { parameters, json }: InstructionForm,
+  position: number,
+): SignatureInformation {
   const inner = parameters.map(({ label }) => label).join(json ? ", " : " ");
   return {
     label: `${entry.name} ${json ? `[${inner}]` : inner}`,
     documentation: { kind: "markdown", value: entry.summary },
-    parameters: parameters.map(({ label, summary }) => ({ label, documentation: { kind: "markdown", value: summary } })),
+    parameters: parameters.map(({ label, summary }) => ({
+      label,
+      documentation: { kind: "markdown", value: summary },
+    })),
     activeParameter: active({ parameters }, position),
   };
 }

@@ -9,14 +9,26 @@ export function documentSymbols(view: View, nested: boolean): DocumentSymbol[] |
   return nested ? tree : tree.flatMap((symbol) => flattened(view.uri, symbol, null));
 }
 
-function flattened(uri: string, { name, kind, range, children = [] }: DocumentSymbol, container: string | null): SymbolInformation[] {
-  const own: SymbolInformation = { name, kind, location: { uri, range }, ...(container !== null && { containerName: container }) };
+function flattened(
+  uri: string,
+  { name, kind, range, children = [] }: DocumentSymbol,
+  container: string | null,
+): SymbolInformation[] {
+  const own: SymbolInformation = {
+    name,
+    kind,
+    location: { uri, range },
+    ...(container !== null && { containerName: container }),
+  };
   return [own, ...children.flatMap((child) => flattened(uri, child, name))];
 }
 
 function symbolTree(view: View): DocumentSymbol[] {
   const { preamble, all } = view.source.facts.stages;
-  return [...preamble.flatMap((instruction) => ofInstruction(view, instruction)), ...all.map((stage) => ofStage(view, stage))];
+  return [
+    ...preamble.flatMap((instruction) => ofInstruction(view, instruction)),
+    ...all.map((stage) => ofStage(view, stage)),
+  ];
 }
 
 function ofStage(view: View, stage: Stage): DocumentSymbol {

@@ -22,6 +22,7 @@ export interface CommentCache {
  */
 export function openCache(folder: string): CommentCache {
   const known = new Set<string>();
+  let readOnly = false;
   return {
     read(key) {
       try {
@@ -32,6 +33,7 @@ export function openCache(folder: string): CommentCache {
       }
     },
     write(key, comments) {
+      if (readOnly) return;
       const path = pathOf(folder, key);
       const draft = `${path}.${randomUUID()}`;
       try {
@@ -41,10 +43,19 @@ export function openCache(folder: string): CommentCache {
         writeFileSync(draft, JSON.stringify(comments));
         renameSync(draft, path);
       } catch {
-        rmSync(draft, { force: true });
+        readOnly = true;
+        removeQuietly(draft);
       }
     },
   };
+}
+
+function removeQuietly(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // It was never there: no folder on its path could be made.
+  }
 }
 
 const pathOf = (folder: string, key: string): string => join(folder, key.slice(0, 2), `${key.slice(2)}.json`);

@@ -182,11 +182,23 @@ function run(
 
 function toComments(comments: readonly NativeComment[], script: string): ShellCheckComment[] {
   const place = toUtf16(script, 1);
-  return comments.map(({ file: _, fix, ...comment }) =>
+  return comments.map(({ fix, code, level, message, line, column, endLine, endColumn }) =>
     place({
-      ...comment,
-      replacements: (fix?.replacements ?? []).map(({ replacement, line, column, endLine, endColumn }) =>
-        place({ line, column, endLine, endColumn, text: replacement }),
+      code,
+      level,
+      message,
+      line,
+      column,
+      endLine,
+      endColumn,
+      replacements: (fix?.replacements ?? []).map(({ replacement, ...end }) =>
+        place({
+          line: end.line,
+          column: end.column,
+          endLine: end.endLine,
+          endColumn: end.endColumn,
+          text: replacement,
+        }),
       ),
     }),
   );

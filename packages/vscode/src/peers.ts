@@ -10,7 +10,10 @@ export function offerPeerSettings({ globalState }: vscode.ExtensionContext): voi
   void globalState.update(asked, true);
   const name = (found.packageJSON as { displayName?: string }).displayName ?? found.id;
   void vscode.window
-    .showInformationMessage(`${name} also reports findings in Dockerfiles. Its settings can switch that off.`, "Open Settings")
+    .showInformationMessage(
+      `${name} also reports findings in Dockerfiles. Its settings can switch that off.`,
+      "Open Settings",
+    )
     .then((choice) => {
       if (choice) void vscode.commands.executeCommand("workbench.action.openSettings", "languageserver.diagnostics");
     });

@@ -1,37 +1,59 @@
-import type { Location, MappedText, Range } from "@stagewright/ast";
+import { type MappedText, sliceText } from "@stagewright/ast";
 import {
+  type Assignment,
   type Command as ShellCommand,
   forEachChild,
+  type HereDoc,
   parse,
   type ParsedScript,
+  type Redirection,
   type SyntaxNode,
   type Word,
 } from "unbash";
-import { innerScript } from "./scripts.ts";
 import type { Command, CommandContext, Redirect, ShellWord, Wrapper } from "./types.ts";
+import { type CommandWord, ParsedWord, Placed, type TextPlaces } from "./words.ts";
+import { readsScript, scriptIndex, wrappedIndex } from "./wrappers.ts";
 
-export interface CommandSource {
-  readonly text: MappedText;
-  /** Indexes of the text to the file. */
-  readonly locate: (start: number, end: number) => { readonly range: Range; readonly loc: Location };
-  /** `sudo`, `env` and the like are passed over, and the scripts of `sh -c` looked into. */
-  readonly lookThrough: boolean;
+export interface Collected {
+  readonly commands: readonly Command[];
+  readonly broken: boolean;
+  readonly tree: ParsedScript;
 }
 
-/** All simple commands of a script in the order of its text. */
-export function collectCommands(
-  tree: ParsedScript,
-  source: CommandSource,
-): { commands: readonly Command[]; broken: boolean; tree: unknown } {
-  const collector = new Collector(source);
-  collector.visit(tree, { operator: null, nesting: [] });
-  return { commands: collector.commands, broken: (tree.errors?.length ?? 0) > 0, tree };
+/**
+ * All simple commands of a script in the order of its text. With `lookThrough`, `sudo`, `env` and the like are passed over, and the scripts that
+ * `sh -c`, `su -c` and a shell's heredoc hold are looked into.
+ */
+export function collectCommands(places: TextPlaces, lookThrough: boolean): Collected {
+  const collector = new Collector(lookThrough);
+  const tree = collector.parse(places, []);
+  return { commands: collector.commands, broken: collector.broken, tree };
 }
 
-type Surroundings = Pick<CommandContext, "operator" | "nesting"> & { readonly pipeline?: CommandContext["pipeline"] };
-type Nesting = CommandContext["nesting"][number];
+/** The commands that the words of an exec form are. */
+export function execCommands(
+  words: readonly CommandWord[],
+  place: Pick<Command, "range" | "loc">,
+  places: TextPlaces,
+  lookThrough: boolean,
+): readonly Command[] {
+  const collector = new Collector(lookThrough);
+  collector.addExec(words, place, places);
+  return collector.commands;
+}
 
-const nestingOf: { readonly [Type in SyntaxNode["type"]]?: Nesting } = {
+interface Around {
+  readonly places: TextPlaces;
+  /** Substitutions may stand in the text. */
+  readonly substitutions: boolean;
+  readonly operator: CommandContext["operator"];
+  readonly nesting: CommandContext["nesting"];
+  readonly pipeline: CommandContext["pipeline"] | null;
+  /** The shells that run this script, and what runs them. */
+  readonly wrappers: readonly Wrapper[];
+}
+
+const nestingOf: { readonly [Type in SyntaxNode["type"]]?: CommandContext["nesting"][number] } = {
   If: "branch",
   Case: "branch",
   For: "loop",
@@ -47,32 +69,66 @@ const nestingOf: { readonly [Type in SyntaxNode["type"]]?: Nesting } = {
 
 class Collector {
   readonly commands: Command[] = [];
-  readonly #source: CommandSource;
+  broken = false;
+  readonly #lookThrough: boolean;
   #pipelines = 0;
 
-  constructor(source: CommandSource) {
-    this.#source = source;
+  constructor(lookThrough: boolean) {
+    this.#lookThrough = lookThrough;
   }
 
-  visit(node: SyntaxNode, around: Surroundings): void {
+  parse(places: TextPlaces, wrappers: readonly Wrapper[], nesting: CommandContext["nesting"] = []): ParsedScript {
+    const { value } = places.text;
+    const substitutions = /[$<>]\(|`|\$\{ /.test(value);
+    const tree = parse(value);
+    this.#visit(tree, { places, substitutions, operator: null, nesting, pipeline: null, wrappers });
+    return tree;
+  }
+
+  addExec(words: readonly CommandWord[], place: Pick<Command, "range" | "loc">, places: TextPlaces): void {
+    const found = this.#unwrap(words, []);
+    if (!found) return;
+    const { range, loc } = place;
+    const context: CommandContext = { pipeline: this.#alone(), operator: null, nesting: [] };
+    this.commands.push({ ...found, assignments: [], redirects: [], range, loc, context });
+    this.#addScript(found, places, []);
+  }
+
+  #alone(): CommandContext["pipeline"] {
+    return { id: ++this.#pipelines, position: 0, size: 1 };
+  }
+
+  #visit(node: SyntaxNode, around: Around): void {
     switch (node.type) {
       case "Script":
+        if (node.errors && node.errors.length > 0) this.broken = true;
+        this.#visitList(node.commands, around);
+        return;
       case "CompoundList":
-        for (const [index, statement] of node.commands.entries()) {
-          const before = node.commands[index - 1];
-          this.visit(statement, before ? { ...around, operator: this.#separator(before, statement) } : around);
-        }
+        this.#visitList(node.commands, around);
         return;
       case "AndOr":
         for (const [index, command] of node.commands.entries()) {
-          this.visit(command, index === 0 ? around : { ...around, operator: node.operators[index - 1] ?? null });
+          this.#visit(command, index === 0 ? around : { ...around, operator: node.operators[index - 1] ?? null });
         }
         return;
       case "Pipeline": {
         const id = ++this.#pipelines;
+        const time = node.prefixes.find((prefix) => prefix.type === "Time");
         for (const [position, command] of node.commands.entries()) {
-          this.visit(command, { ...around, pipeline: { id, position, size: node.commands.length } });
+          const pipeline = { id, position, size: node.commands.length };
+          const timed = time && position === 0 && this.#lookThrough ? [timeWrapper(time, around.places)] : [];
+          this.#visit(command, { ...around, pipeline, wrappers: [...around.wrappers, ...timed] });
         }
+        return;
+      }
+      case "If": {
+        // The first condition always runs.
+        const branch = this.#nested(around, "branch");
+        this.#visit(node.clause, { ...around, operator: null, pipeline: null });
+        forEachChild(node, (child) => {
+          if (child !== node.clause) this.#visit(child, branch);
+        });
         return;
       }
       case "Command":
@@ -80,237 +136,191 @@ class Collector {
         return;
       default: {
         const nesting = nestingOf[node.type];
-        const inner: Surroundings = nesting ? { operator: null, nesting: [...around.nesting, nesting] } : around;
-        forEachChild(node, (child) => this.visit(child, inner));
+        const inner = nesting ? this.#nested(around, nesting) : around;
+        forEachChild(node, (child) => this.#visit(child, inner));
       }
     }
   }
 
-  #separator(before: SyntaxNode, after: SyntaxNode): CommandContext["operator"] {
-    if (before.type === "Statement" && before.background) return "&";
-    return this.#source.text.value.slice(before.end, after.pos).includes("\n") ? "\n" : ";";
+  #nested(around: Around, nesting: CommandContext["nesting"][number]): Around {
+    return { ...around, operator: null, pipeline: null, nesting: [...around.nesting, nesting] };
   }
 
-  #add(node: ShellCommand, around: Surroundings): void {
-    const words = [...(node.name ? [node.name] : []), ...node.args].map((word) => this.#word(word));
-    const assignments = node.prefix.flatMap((each) => (each.type === "Assignment" ? [this.#word(each)] : []));
-    const redirects = node.redirects.flatMap((redirect) => this.#redirect(redirect));
-    const [first] = words;
-    if (first) {
-      const { wrappers, rest } = this.#source.lookThrough ? unwrap(words) : { wrappers: [], rest: words };
-      const [nameWord = first, ...args] = rest;
-      const known = nameWord.literal || (!/[$`*?[]/.test(nameWord.value) && nameWord.value !== "");
-      this.commands.push(
-        new LazyCommand(node, this.#source, {
-          name: known ? (this.#source.lookThrough ? baseName(nameWord.value) : nameWord.value) : null,
-          path: nameWord.value,
-          nameWord,
-          args,
-          assignments,
-          redirects,
-          wrappers,
-          context: {
-            pipeline: around.pipeline ?? { id: ++this.#pipelines, position: 0, size: 1 },
-            operator: around.operator,
-            nesting: around.nesting,
-          },
-        }),
+  #visitList(statements: readonly SyntaxNode[], around: Around): void {
+    for (const [index, statement] of statements.entries()) {
+      const before = statements[index - 1];
+      this.#visit(
+        statement,
+        before ? { ...around, operator: separator(before, statement, around.places.text.value) } : around,
       );
-      if (this.#source.lookThrough) this.#addInner(rest, around);
     }
-    const inner: Surroundings = { operator: null, nesting: around.nesting };
-    forEachChild(node, (child) => this.#visitParts(child, inner));
+  }
+
+  #add(node: ShellCommand, around: Around): void {
+    const { places } = around;
+    const words: CommandWord[] = [];
+    if (node.name) words.push(new ParsedWord(node.name, places));
+    for (const word of node.args) words.push(new ParsedWord(word, places));
+    const found = this.#unwrap(words, around.wrappers);
+    let reader: HereDoc | undefined;
+    if (found) {
+      this.commands.push(new ParsedCommand(node, found, this.#contextOf(around), places));
+      this.#addScript(found, places, around.nesting);
+      reader = this.#scriptHeredoc(found, node);
+      if (reader) this.#addHeredoc(reader, found, around);
+    }
+    if (around.substitutions) {
+      forEachChild(node, (child) => {
+        if (child !== reader) this.#visitParts(child, around);
+      });
+    }
+  }
+
+  #contextOf({ pipeline, operator, nesting }: Around): CommandContext {
+    return { pipeline: pipeline ?? this.#alone(), operator, nesting };
   }
 
   /** Substitutions inside words. */
-  #visitParts(node: SyntaxNode, around: Surroundings): void {
-    if (node.type === "CommandExpansion" || node.type === "ProcessSubstitution") {
-      // Scripts in escaped backticks have a text of their own, whose places are not the file's.
-      if (node.script && node.script.source === undefined) {
-        this.visit(node.script, { operator: null, nesting: [...around.nesting, "substitution"] });
-      }
+  #visitParts(node: SyntaxNode, around: Around): void {
+    if (node.type !== "CommandExpansion" && node.type !== "ProcessSubstitution") {
+      forEachChild(node, (child) => this.#visitParts(child, around));
       return;
     }
-    forEachChild(node, (child) => this.#visitParts(child, around));
+    // Scripts with escaped backticks have a text of their own, whose places are not the file's.
+    if (node.script && node.script.source === undefined) this.#visit(node.script, this.#nested(around, "substitution"));
   }
 
-  /** The script of `sh -c '...'`, where its text stands verbatim in the file. */
-  #addInner(words: readonly ShellWord[], around: Surroundings): void {
-    const script = innerScript(words);
-    if (!script || script.raw.slice(1, -1) !== script.value) return;
-    const start = this.#indexOf(script);
-    if (start === null) return;
-    const text = this.#source.text;
-    const nested = new Collector({
-      ...this.#source,
-      text: { ...text, value: script.value },
-      locate: (from, to) => this.#source.locate(start + 1 + from, start + 1 + to),
-    });
-    nested.#pipelines = this.#pipelines;
-    nested.visit(parse(script.value), { operator: null, nesting: [...around.nesting, "subshell"] });
-    this.#pipelines = nested.#pipelines;
-    this.commands.push(...nested.commands);
+  #unwrap(words: readonly CommandWord[], outer: readonly Wrapper[]): Found | null {
+    const [first] = words;
+    if (!first) return null;
+    if (!this.#lookThrough) {
+      return { name: first.literal ? first.value : null, path: first.value, nameWord: first, args: words.slice(1), wrappers: outer };
+    }
+    let rest = words;
+    let wrappers = outer;
+    let nameWord = first;
+    for (;;) {
+      const name = nameWord.baseName;
+      const start = name === null ? null : wrappedIndex(rest, name);
+      const next = start === null ? undefined : rest[start];
+      if (name === null || start === null || !next) {
+        return { name, path: nameWord.value, nameWord, args: rest.slice(1), wrappers };
+      }
+      wrappers = [...wrappers, { name, word: nameWord, args: rest.slice(1, start) }];
+      rest = rest.slice(start);
+      nameWord = next;
+    }
   }
 
-  readonly #indexes = new Map<ShellWord, number>();
-
-  #indexOf(word: ShellWord): number | null {
-    return this.#indexes.get(word) ?? null;
+  /** The script in an argument of the command. */
+  #addScript(
+    { name, nameWord, args, wrappers }: Found,
+    places: TextPlaces,
+    nesting: CommandContext["nesting"],
+  ): void {
+    if (!this.#lookThrough || name === null) return;
+    const index = scriptIndex([nameWord, ...args], name);
+    const text = index === null ? null : (args[index - 1]?.content() ?? null);
+    if (index === null || !text) return;
+    this.#addInner(text, places, { name, word: nameWord, args: args.slice(0, index - 1) }, wrappers, nesting);
   }
 
-  #word(node: ShellNode): ShellWord {
-    const word = new LazyWord(node, this.#source);
-    this.#indexes.set(word, node.pos);
-    return word;
+  /** The heredoc that a shell reads its script from. */
+  #scriptHeredoc({ name, nameWord, args }: Found, { redirects }: ShellCommand): HereDoc | undefined {
+    if (!this.#lookThrough || name === null || redirects.length === 0) return undefined;
+    const input = redirects.findLast((redirect) => isInput(redirect));
+    return input?.type === "HereDoc" && readsScript([nameWord, ...args], name) ? input : undefined;
   }
 
-  #redirect(node: ShellCommand["redirects"][number]): Redirect[] {
-    const target = "target" in node ? node.target : undefined;
-    return [
-      {
-        operator: node.operator,
-        fd: node.descriptor?.type === "FileDescriptor" ? node.descriptor.value : null,
-        target: target ? this.#word(target) : null,
-        ...this.#source.locate(node.pos, node.end),
-      },
-    ];
+  #addHeredoc({ body }: HereDoc, { name, nameWord, args, wrappers }: Found, { places, nesting }: Around): void {
+    const text = sliceText(places.text, body.pos, body.end);
+    this.#addInner(text, places, { name: name ?? "", word: nameWord, args }, wrappers, nesting);
+  }
+
+  #addInner(
+    text: MappedText,
+    places: TextPlaces,
+    shell: Wrapper,
+    wrappers: readonly Wrapper[],
+    nesting: CommandContext["nesting"],
+  ): void {
+    const { broken } = this;
+    this.parse(places.for(text), [...wrappers, shell], [...nesting, "subshell"]);
+    this.broken = broken;
   }
 }
 
-type ShellNode = Pick<Word, "pos" | "end" | "text"> & {
-  readonly type: string;
-  readonly value?: unknown;
-  readonly parts?: Word["parts"];
+const timeWrapper = (time: { readonly pos: number; readonly end: number }, places: TextPlaces): Wrapper => {
+  const word: Pick<Word, "type" | "text" | "value" | "pos" | "end"> = {
+    type: "Word",
+    text: "time",
+    value: "time",
+    pos: time.pos,
+    end: time.pos + "time".length,
+  };
+  return { name: "time", word: new ParsedWord(word, places), args: [] };
 };
 
-/** Most words are only looked at for their value, so their places wait until somebody asks. */
-class LazyWord implements ShellWord {
-  readonly value: string;
-  readonly raw: string;
-  readonly #node: ShellNode;
-  readonly #source: CommandSource;
-  #place: { readonly range: Range; readonly loc: Location } | null = null;
-
-  constructor(node: ShellNode, source: CommandSource) {
-    this.#node = node;
-    this.#source = source;
-    this.raw = node.text;
-    this.value = typeof node.value === "string" ? node.value : node.text;
-  }
-
-  get range() {
-    return (this.#place ??= this.#source.locate(this.#node.pos, this.#node.end)).range;
-  }
-
-  get loc() {
-    return (this.#place ??= this.#source.locate(this.#node.pos, this.#node.end)).loc;
-  }
-
-  get literal() {
-    return this.#node.type === "Word" && (this.#node.parts ?? []).every(isLiteral);
-  }
-
-  get quoted() {
-    return /^(["']).*\1$/s.test(this.raw);
-  }
+function separator(before: SyntaxNode, after: SyntaxNode, text: string): CommandContext["operator"] {
+  if (before.type === "Statement" && before.background) return "&";
+  return text.slice(before.end, after.pos).includes("\n") ? "\n" : ";";
 }
 
-class LazyCommand implements Command {
+const isInput = ({ operator, descriptor }: Redirection): boolean =>
+  operator.startsWith("<") && (descriptor === undefined || (descriptor.type === "FileDescriptor" && descriptor.value === 0));
+
+type Found = Pick<Command, "name" | "path" | "wrappers"> & {
+  readonly nameWord: CommandWord;
+  readonly args: readonly CommandWord[];
+};
+
+class ParsedCommand extends Placed implements Command {
   readonly name: string | null;
   readonly path: string;
   readonly nameWord: ShellWord;
   readonly args: readonly ShellWord[];
-  readonly assignments: readonly ShellWord[];
-  readonly redirects: readonly Redirect[];
   readonly wrappers: readonly Wrapper[];
   readonly context: CommandContext;
   readonly #node: ShellCommand;
-  readonly #source: CommandSource;
-  #place: { readonly range: Range; readonly loc: Location } | null = null;
+  #assignments: readonly ShellWord[] | null = null;
+  #redirects: readonly Redirect[] | null = null;
 
-  constructor(node: ShellCommand, source: CommandSource, parts: Omit<Command, "range" | "loc">) {
+  constructor(
+    node: ShellCommand,
+    { name, path, nameWord, args, wrappers }: Found,
+    context: CommandContext,
+    places: TextPlaces,
+  ) {
+    super(places, node.pos, node.end);
     this.#node = node;
-    this.#source = source;
-    this.name = parts.name;
-    this.path = parts.path;
-    this.nameWord = parts.nameWord;
-    this.args = parts.args;
-    this.assignments = parts.assignments;
-    this.redirects = parts.redirects;
-    this.wrappers = parts.wrappers;
-    this.context = parts.context;
+    this.name = name;
+    this.path = path;
+    this.nameWord = nameWord;
+    this.args = args;
+    this.wrappers = wrappers;
+    this.context = context;
   }
 
-  get range() {
-    return (this.#place ??= this.#source.locate(this.#node.pos, this.#node.end)).range;
+  get assignments() {
+    return (this.#assignments ??= this.#node.prefix
+      .filter((each): each is Assignment => each.type === "Assignment")
+      .map((assignment) => new ParsedWord(assignment, this.places)));
   }
 
-  get loc() {
-    return (this.#place ??= this.#source.locate(this.#node.pos, this.#node.end)).loc;
+  get redirects() {
+    return (this.#redirects ??= this.#node.redirects.map((redirect) => new ParsedRedirect(redirect, this.places)));
   }
 }
 
-function isLiteral(part: NonNullable<Word["parts"]>[number]): boolean {
-  if (part.type === "Literal" || part.type === "SingleQuoted" || part.type === "AnsiCQuoted") return true;
-  return part.type === "DoubleQuoted" && part.parts.every((inner) => inner.type === "Literal");
-}
+class ParsedRedirect extends Placed implements Redirect {
+  readonly operator: string;
+  readonly fd: number | null;
+  readonly target: ShellWord | null;
 
-const baseName = (path: string) => path.slice(path.lastIndexOf("/") + 1) || path;
-
-/** Commands that run the command in their arguments: which of their flags take the next word, and how many words come before it. */
-const wrapperTable: Readonly<
-  Record<string, { readonly valueFlags?: string; readonly before?: number; readonly assignments?: boolean }>
-> = {
-  sudo: { valueFlags: "ugCDhpRTUr", assignments: true },
-  doas: { valueFlags: "uC" },
-  env: { valueFlags: "uCS", assignments: true },
-  exec: { valueFlags: "a" },
-  command: {},
-  builtin: {},
-  time: { valueFlags: "fo" },
-  nice: { valueFlags: "n" },
-  ionice: { valueFlags: "cn" },
-  nohup: {},
-  setsid: {},
-  stdbuf: { valueFlags: "ioe" },
-  timeout: { valueFlags: "ks", before: 1 },
-  xargs: { valueFlags: "IEdLnPsa" },
-  busybox: {},
-  gosu: { before: 1 },
-  "su-exec": { before: 1 },
-};
-
-function unwrap(words: readonly ShellWord[]): { wrappers: readonly Wrapper[]; rest: readonly ShellWord[] } {
-  const wrappers: Wrapper[] = [];
-  let rest = words;
-  for (;;) {
-    const [word] = rest;
-    const name = word && baseName(word.value);
-    const entry = name !== undefined && Object.hasOwn(wrapperTable, name) ? wrapperTable[name] : undefined;
-    if (!word || name === undefined || !entry) break;
-    const start = innerStart(rest, entry);
-    // Flags such as `command -v` ask about a command and do not run it.
-    if (start === null || start >= rest.length || (name === "command" && /^-[vV]/.test(rest[1]?.value ?? ""))) break;
-    wrappers.push({ name, word, args: rest.slice(1, start) });
-    rest = rest.slice(start);
+  constructor(node: Redirection, places: TextPlaces) {
+    super(places, node.pos, node.end);
+    this.operator = node.operator;
+    this.fd = node.descriptor?.type === "FileDescriptor" ? node.descriptor.value : null;
+    this.target = "target" in node && node.target ? new ParsedWord(node.target, places) : null;
   }
-  return { wrappers, rest };
-}
-
-function innerStart(
-  words: readonly ShellWord[],
-  { valueFlags = "", before = 0, assignments = false }: NonNullable<(typeof wrapperTable)[string]>,
-): number | null {
-  let index = 1;
-  for (; index < words.length; index++) {
-    const value = words[index]?.value ?? "";
-    if (value === "--") {
-      index++;
-      break;
-    }
-    if (/^-./.test(value)) {
-      if (value.length === 2 && valueFlags.includes(value[1] as string)) index++;
-    } else if (!(assignments && /^[A-Za-z_]\w*=/.test(value))) break;
-  }
-  return index + before;
 }

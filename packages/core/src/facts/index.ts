@@ -1,6 +1,8 @@
-import type { Instruction, Run } from "@stagewright/ast";
+import type { From, Instruction, Run } from "@stagewright/ast";
 import type { Settings } from "../rule.ts";
 import type { SourceCode } from "../source-code.ts";
+import { type Base, createBases } from "./bases.ts";
+import { createGlobals, type Globals } from "./globals.ts";
 import { findImages } from "./images.ts";
 import { mountsOf } from "./mounts.ts";
 import { createScripts } from "./scripts.ts";
@@ -16,6 +18,8 @@ export const createFacts = (sourceCode: SourceCode, settings: Settings): Facts =
 class LazyFacts implements Facts {
   readonly #sourceCode: SourceCode;
   readonly #settings: Settings;
+  #globals: Globals | null = null;
+  #bases: ((from: From) => Base) | null = null;
   #stages: StageGraph | null = null;
   #states: States | null = null;
   #variables: Variables | null = null;
@@ -29,20 +33,40 @@ class LazyFacts implements Facts {
     this.#settings = settings;
   }
 
-  get stages() {
-    return (this.#stages ??= createStageGraph(this.#sourceCode));
+  get #globalArgs() {
+    return (this.#globals ??= createGlobals(this.#sourceCode, this.#settings));
+  }
+
+  get #baseOf() {
+    return (this.#bases ??= createBases(this.#sourceCode, this.#globalArgs, this.#settings));
   }
 
   get #allStates() {
-    return (this.#states ??= createStates(this.#sourceCode, this.stages, this.#settings));
+    return (this.#states ??= createStates(
+      this.#sourceCode,
+      this.stages,
+      this.#globalArgs,
+      this.#baseOf,
+      this.#settings,
+    ));
+  }
+
+  get stages() {
+    return (this.#stages ??= createStageGraph(this.#sourceCode, this.#globalArgs));
   }
 
   get variables() {
-    return (this.#variables ??= createVariables(this.#sourceCode, this.stages, this.#allStates, this.#settings));
+    return (this.#variables ??= createVariables(
+      this.#sourceCode,
+      this.stages,
+      this.#globalArgs,
+      this.#allStates,
+      this.#settings,
+    ));
   }
 
   get images() {
-    return (this.#images ??= findImages(this.#sourceCode, this.stages, this.variables));
+    return (this.#images ??= findImages(this.#sourceCode, this.stages, this.#baseOf));
   }
 
   script = (instruction: Instruction): Script | null => {
@@ -51,7 +75,7 @@ class LazyFacts implements Facts {
   };
 
   shell = (instruction: Instruction): ShellState => {
-    this.#shells ??= createShells(this.#sourceCode, this.stages, this.#allStates, this.#settings);
+    this.#shells ??= createShells(this.#sourceCode, this.stages, this.#baseOf);
     return this.#shells(instruction);
   };
 

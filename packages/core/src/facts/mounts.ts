@@ -1,48 +1,70 @@
-import type { Flag, Range, Run } from "@stagewright/ast";
+import { type Flag, type Range, type Run, sourceOffset, sourceRange } from "@stagewright/ast";
 import type { SourceCode } from "../source-code.ts";
+import { flagText, wordText } from "./texts.ts";
 import type { Mount } from "./types.ts";
 
-/** The `--mount` flags of a RUN: fields between commas, keys in any case. */
+type Option = Mount["options"][number];
+
+/** The `--mount` flags of a RUN as BuildKit reads them: fields of CSV, keys in any case (instructions' parseMount, go-csvvalue). */
 export function mountsOf(run: Run, sourceCode: SourceCode): readonly Mount[] {
-  return run.flags.flatMap((flag) =>
-    flag.name === "mount" && flag.value ? [mountOf(flag, flag.value.range, sourceCode)] : [],
-  );
+  return run.flags.flatMap((flag) => (flag.name === "mount" && flag.value ? [mountOf(flag, sourceCode)] : []));
 }
 
-function mountOf(flag: Flag, range: Range, sourceCode: SourceCode): Mount {
-  const options: Mount["options"][number][] = [];
-  // With a continuation inside the flag places would be off; then each option has the place of the flag.
-  const text = sourceCode.text.slice(range[0], range[1]);
-  const exact = !/[\r\n]/.test(text);
-  const source = exact ? text : (flag.value?.raw ?? "");
-  let at = 0;
-  for (const field of fields(source)) {
-    const raw = field.replace(/["']/g, "");
-    const sign = raw.indexOf("=");
-    const quoted = /^["']/.test(field) ? 1 : 0;
-    const place: Range = exact ? [range[0] + at, range[0] + at + field.length] : flag.range;
-    const valueStart = place[0] + quoted + field.slice(quoted).indexOf("=") + 1;
-    options.push({
-      key: (sign === -1 ? raw : raw.slice(0, sign)).toLowerCase(),
-      value: sign === -1 ? null : raw.slice(sign + 1),
-      range: place,
-      loc: sourceCode.locate(place),
-      valueRange: exact && sign !== -1 ? [valueStart, valueStart + raw.length - sign - 1] : place,
-    });
-    at += field.length + 1;
-  }
-  const get = (...keys: string[]) => options.findLast(({ key }) => keys.includes(key))?.value ?? null;
+function mountOf(flag: Flag, sourceCode: SourceCode): Mount {
+  const { escape } = sourceCode.ast;
+  const raw = flag.value && wordText(flag.value, sourceCode.text, escape);
+  const text = raw && flagText(raw, escape, (index) => sourceOffset(raw, index));
+  const place = (start: number, end: number): Range => (text ? sourceRange(text, start, end) : flag.range);
+  const options = fieldsOf(text?.value ?? flag.value?.value ?? "").map(({ value: field, start, end, escaped }): Option => {
+    const sign = field.indexOf("=");
+    const range = place(start, end);
+    return {
+      key: (sign === -1 ? field : field.slice(0, sign)).toLowerCase(),
+      value: sign === -1 ? null : field.slice(sign + 1),
+      range,
+      loc: sourceCode.locate(range),
+      valueRange: sign === -1 || escaped ? range : place(start + sign + 1, end),
+    };
+  });
+  const last = (...keys: string[]) => options.findLast(({ key }) => keys.includes(key))?.value ?? null;
   return {
     flag,
-    type: get("type")?.toLowerCase() ?? "bind",
-    target: get("target", "dst", "destination"),
-    source: get("source", "src"),
-    from: get("from"),
+    type: last("type")?.toLowerCase() ?? "bind",
+    target: last("target", "dst", "destination"),
+    source: last("source", "src"),
+    from: last("from"),
     options,
   };
 }
 
-/** Splits at commas outside double quotes. */
-function fields(text: string): string[] {
-  return text.match(/(?:"[^"]*"|[^,"])+|(?<=,|^)(?=,|$)/g) ?? [];
+interface Field {
+  readonly value: string;
+  /** Without quotes around it. */
+  readonly start: number;
+  readonly end: number;
+  /** Characters of the text are missing in the value. */
+  readonly escaped: boolean;
+}
+
+/** As go-csvvalue: fields between commas; one in double quotes may hold commas, and quotes that are doubled. */
+function fieldsOf(text: string): Field[] {
+  const fields: Field[] = [];
+  for (let at = 0; at <= text.length; at++) {
+    const quoted = text[at] === '"' ? closingQuote(text, at + 1) : -1;
+    const start = quoted === -1 ? at : at + 1;
+    const comma = text.indexOf(",", quoted === -1 ? at : quoted);
+    at = comma === -1 ? text.length : comma;
+    const end = quoted === -1 ? at : quoted;
+    const written = text.slice(start, end);
+    const value = quoted === -1 ? written : written.replaceAll('""', '"');
+    fields.push({ value, start, end, escaped: value !== written });
+  }
+  return fields;
+}
+
+function closingQuote(text: string, start: number): number {
+  for (let at = text.indexOf('"', start); at !== -1; at = text.indexOf('"', at + 2)) {
+    if (text[at + 1] !== '"') return at;
+  }
+  return -1;
 }

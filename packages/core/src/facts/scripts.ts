@@ -1,177 +1,178 @@
-import type { ExecForm, Heredoc, Instruction, MappedText, Range, ShellForm } from "@stagewright/ast";
-import { sourceRange } from "@stagewright/ast";
-import { parse } from "unbash";
+import { type ExecForm, type Heredoc, type Instruction, type MappedText, type Range, type ShellForm } from "@stagewright/ast";
 import type { Settings } from "../rule.ts";
 import type { SourceCode } from "../source-code.ts";
-import { collectCommands, type CommandSource } from "./commands.ts";
-import { shellKind } from "./shells.ts";
-import type { Command, Script, ShellState, ShellWord } from "./types.ts";
+import { type Collected, collectCommands, execCommands } from "./commands.ts";
+import { fromArgv } from "./shells.ts";
+import { CharacterBuilder } from "./texts.ts";
+import type { Command, Script, ShellState } from "./types.ts";
+import { ExecWord, TextPlaces } from "./words.ts";
 
-/** Makes scripts of instructions that run something; each is parsed once. */
+/** Makes scripts of instructions that run something; each is parsed once, when its commands are asked for. */
 export function createScripts(
   sourceCode: SourceCode,
   shellAt: (instruction: Instruction) => ShellState,
   settings: Settings,
 ): (instruction: Instruction) => Script | null {
   const scripts = new WeakMap<Instruction, Script | null>();
+  const lookThrough = settings.lookThrough !== false;
+
+  function scriptOf(instruction: Instruction): Script | null {
+    if (!("command" in instruction) || instruction.type === "Shell" || !instruction.command) return null;
+    const { command } = instruction;
+    const shell = shellAt(instruction);
+    if (command.type === "ExecForm") return new ExecScript(instruction, command, shell, sourceCode, lookThrough);
+    const heredocs = instruction.type === "Run" ? instruction.heredocs : [];
+    const body = soleHeredoc(command, heredocs);
+    const text = body ? body.text : withBodies(command.text, heredocs, sourceCode.text);
+    const places = new TextPlaces(withoutReturns(text), sourceCode);
+    const own = body && !shell.windows ? shebang(body) : null;
+    return new ShellScript(instruction, places, body, own ?? shell, sourceCode, lookThrough);
+  }
+
   return (instruction) => {
     let script = scripts.get(instruction);
-    if (script === undefined) scripts.set(instruction, (script = scriptOf(instruction, sourceCode, shellAt, settings)));
+    if (script === undefined) scripts.set(instruction, (script = scriptOf(instruction)));
     return script;
   };
 }
 
-function scriptOf(
-  instruction: Instruction,
-  sourceCode: SourceCode,
-  shellAt: (instruction: Instruction) => ShellState,
-  settings: Settings,
-): Script | null {
-  if (!("command" in instruction) || instruction.type === "Shell" || !instruction.command) return null;
-  const { command } = instruction;
-  const heredocs = instruction.type === "Run" ? instruction.heredocs : [];
-  const { escape } = sourceCode.ast;
-  if (command.type === "ExecForm") return execScript(instruction, command, shellAt(instruction), sourceCode, settings);
-  const body = heredocBody(command, heredocs);
-  const shell = body ? (interpreter(body, shellAt(instruction)) ?? shellAt(instruction)) : shellAt(instruction);
-  const text = body ? body.text : withBodies(command.text, heredocs, sourceCode);
-  const source: CommandSource = {
-    text,
-    locate: (start, end) => {
-      const range = sourceRange(text, start, end);
-      return { range, loc: sourceCode.locate(range) };
-    },
-    lookThrough: settings.lookThrough !== false,
-  };
-  let parsed: ReturnType<typeof collectCommands> | null = null;
-  const contents = () =>
-    (parsed ??= isPosix(shell)
-      ? collectCommands(parse(text.value), source)
-      : { commands: [], broken: false, tree: null });
-  return {
-    instruction,
-    text,
-    exec: null,
-    heredoc: body,
-    shell,
-    escape,
-    get commands() {
-      return contents().commands;
-    },
-    get tree() {
-      return contents().tree;
-    },
-    get broken() {
-      return contents().broken;
-    },
-    locate: ([start, end]: Range) => source.locate(start, end),
-  };
+class ShellScript implements Script {
+  readonly instruction: Instruction;
+  readonly text: MappedText;
+  readonly exec = null;
+  readonly heredoc: Heredoc | null;
+  readonly shell: ShellState;
+  readonly escape: Script["escape"];
+  readonly #places: TextPlaces;
+  readonly #lookThrough: boolean;
+  #collected: Collected | null = null;
+
+  constructor(
+    instruction: Instruction,
+    places: TextPlaces,
+    heredoc: Heredoc | null,
+    shell: ShellState,
+    sourceCode: SourceCode,
+    lookThrough: boolean,
+  ) {
+    this.instruction = instruction;
+    this.text = places.text;
+    this.heredoc = heredoc;
+    this.shell = shell;
+    this.escape = sourceCode.ast.escape;
+    this.#places = places;
+    this.#lookThrough = lookThrough;
+  }
+
+  get #contents(): Collected | null {
+    if (!isPosix(this.shell)) return null;
+    return (this.#collected ??= collectCommands(this.#places, this.#lookThrough));
+  }
+
+  get commands(): readonly Command[] {
+    return this.#contents?.commands ?? [];
+  }
+
+  get tree(): unknown {
+    return this.#contents?.tree ?? null;
+  }
+
+  get broken(): boolean {
+    return this.#contents?.broken ?? false;
+  }
+
+  locate([start, end]: Range) {
+    const range = this.#places.range(start, end);
+    return { range, loc: this.#places.loc(range) };
+  }
 }
 
-const isPosix = ({ kind }: ShellState) => kind !== "powershell" && kind !== "cmd" && kind !== "other";
+class ExecScript implements Script {
+  readonly instruction: Instruction;
+  readonly text = null;
+  readonly exec: ExecForm;
+  readonly heredoc = null;
+  readonly shell: ShellState;
+  readonly escape: Script["escape"];
+  readonly tree = null;
+  readonly broken = false;
+  readonly #sourceCode: SourceCode;
+  readonly #lookThrough: boolean;
+  #commands: readonly Command[] | null = null;
 
-/** The heredoc that is the whole script: `RUN <<EOF` with nothing else on its line (BuildKit's dispatchRun). */
-function heredocBody({ text }: ShellForm, heredocs: readonly Heredoc[]): Heredoc | null {
-  const [first] = heredocs;
-  return first && heredocs.length === 1 && /^\d*<<-?\s*\S+$/.test(text.value.trim()) ? first : null;
+  constructor(
+    instruction: Instruction,
+    exec: ExecForm,
+    shell: ShellState,
+    sourceCode: SourceCode,
+    lookThrough: boolean,
+  ) {
+    this.instruction = instruction;
+    this.exec = exec;
+    this.shell = shell;
+    this.escape = sourceCode.ast.escape;
+    this.#sourceCode = sourceCode;
+    this.#lookThrough = lookThrough;
+  }
+
+  get commands(): readonly Command[] {
+    return (this.#commands ??= this.#collect());
+  }
+
+  #collect(): readonly Command[] {
+    const { exec } = this;
+    const words = exec.elements.map((element) => new ExecWord(element, this.#sourceCode));
+    const places = new TextPlaces({ value: "", pieces: [] }, this.#sourceCode);
+    return execCommands(words, exec, places, this.#lookThrough);
+  }
+
+  /** There is no text: ranges are the file's already. */
+  locate(range: Range) {
+    return { range, loc: this.#sourceCode.locate(range) };
+  }
 }
 
-/** The interpreter that a script names in its first line. */
-function interpreter({ text }: Heredoc, shell: ShellState): ShellState | null {
-  const match = /^#!\s*(\S+)(?:[ \t]+([^\n]*))?/.exec(text.value);
-  if (!match) return null;
-  const [, program = "", rest = ""] = match;
-  const words = rest.trim().split(/\s+/).filter(Boolean);
-  const name = program.endsWith("/env")
-    ? (words.find((word) => !word.startsWith("-") && !word.includes("=")) ?? "")
-    : program;
-  return {
-    kind: shellKind(name),
-    argv: [program, ...words],
-    pipefail: words.includes("pipefail"),
-    source: null,
-    windows: shell.windows,
-  };
+const isPosix = ({ kind }: ShellState): boolean => kind !== "powershell" && kind !== "cmd" && kind !== "other";
+
+/** The heredoc that is the whole script: `RUN <<EOF` with nothing else on its line (dockerfile2llb's dispatchRun). */
+function soleHeredoc({ text }: ShellForm, heredocs: readonly Heredoc[]): Heredoc | null {
+  const [first, second] = heredocs;
+  if (!first || second) return null;
+  const [start, end] = first.openerRange;
+  return text.value.trim().length === end - start ? first : null;
 }
 
-/** The shell's text with the bodies of its heredocs behind it, as the shell gets it. */
-function withBodies(text: MappedText, heredocs: readonly Heredoc[], sourceCode: SourceCode): MappedText {
+/** The interpreter that a script names in its first line: BuildKit makes a file of it and runs that. */
+function shebang({ text }: Heredoc): ShellState | null {
+  const words = /^#!([^\r\n]*)/.exec(text.value)?.[1]?.trim().split(/\s+/);
+  return words ? { ...fromArgv(words), source: null, windows: false } : null;
+}
+
+/** The shell's text with the bodies of its heredocs behind it, as BuildKit hands it to the shell. */
+function withBodies(text: MappedText, heredocs: readonly Heredoc[], source: string): MappedText {
   if (heredocs.length === 0) return text;
   let { value } = text;
   const pieces = [...text.pieces];
-  for (const { range } of heredocs) {
+  for (const { range, terminatorRange } of heredocs) {
     pieces.push({ index: value.length, offset: Math.max(0, range[0] - 1) });
-    value += `\n${sourceCode.text.slice(range[0], range[1])}`;
+    value += `\n${source.slice(range[0], Math.max(range[0], terminatorRange[1]))}`;
   }
   return { value, pieces };
 }
 
-/** One command of the strings of an exec form; a shell with `-c` has its script looked into where the JSON string is verbatim. */
-function execScript(
-  instruction: Instruction,
-  exec: ExecForm,
-  shell: ShellState,
-  sourceCode: SourceCode,
-  settings: Settings,
-): Script {
-  const words = exec.elements.map((element): ShellWord => {
-    const verbatim = element.raw === `"${element.value}"`;
-    const range: Range = verbatim ? [element.range[0] + 1, element.range[1] - 1] : element.range;
-    return {
-      range,
-      loc: sourceCode.locate(range),
-      raw: element.value,
-      value: element.value,
-      literal: true,
-      quoted: true,
-    };
-  });
-  const [nameWord, ...args] = words;
-  const commands: Command[] = [];
-  if (nameWord) {
-    commands.push({
-      name: settings.lookThrough === false ? nameWord.value : (nameWord.value.split("/").at(-1) ?? nameWord.value),
-      path: nameWord.value,
-      nameWord,
-      args,
-      assignments: [],
-      redirects: [],
-      range: exec.range,
-      loc: exec.loc,
-      wrappers: [],
-      context: { pipeline: { id: 0, position: 0, size: 1 }, operator: null, nesting: [] },
-    });
-    const inner = innerScript(words);
-    if (inner && settings.lookThrough !== false) {
-      const text: MappedText = { value: inner.value, pieces: [{ index: 0, offset: inner.range[0] }] };
-      const verbatim = inner.range[1] - inner.range[0] === inner.value.length;
-      const locate = (start: number, end: number) =>
-        verbatim ? place([inner.range[0] + start, inner.range[0] + end]) : { range: inner.range, loc: inner.loc };
-      commands.push(...collectCommands(parse(text.value), { text, locate, lookThrough: true }).commands);
+/** Without the carriage returns of CRLF, which editors put there and nobody means. */
+function withoutReturns(text: MappedText): MappedText {
+  if (!text.value.includes("\r")) return text;
+  const builder = new CharacterBuilder();
+  const { value, pieces } = text;
+  for (const [at, { index, offset }] of pieces.entries()) {
+    const end = pieces[at + 1]?.index ?? value.length;
+    let start = index;
+    for (let cr = value.indexOf("\r\n", start); cr !== -1 && cr < end; cr = value.indexOf("\r\n", start)) {
+      builder.add(value.slice(start, cr), offset + start - index);
+      start = cr + 1;
     }
+    builder.add(value.slice(start, end), offset + start - index);
   }
-  function place(range: Range) {
-    return { range, loc: sourceCode.locate(range) };
-  }
-  return {
-    instruction,
-    text: null,
-    exec,
-    heredoc: null,
-    shell,
-    escape: sourceCode.ast.escape,
-    commands,
-    tree: null,
-    broken: false,
-    locate: place,
-  };
-}
-
-/** The script of `sh -c SCRIPT` and the like. */
-export function innerScript(words: readonly ShellWord[]): ShellWord | null {
-  const [program] = words;
-  if (!program || !["sh", "bash", "ash", "dash", "zsh", "ksh"].includes(shellKind(program.value))) return null;
-  const flag = words.findIndex(({ value }, index) => index > 0 && /^-[a-z]*c$/.test(value));
-  const script = flag === -1 ? undefined : words[flag + 1];
-  return script?.literal ? script : null;
+  return builder.build();
 }

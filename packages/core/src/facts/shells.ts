@@ -1,121 +1,116 @@
-import type { Comment, Instruction, Node, Shell } from "@stagewright/ast";
-import { baseImage } from "../knowledge/base-images.ts";
-import type { Settings } from "../rule.ts";
+import type { Comment, Instruction, Shell } from "@stagewright/ast";
 import type { SourceCode } from "../source-code.ts";
-import { parseImage } from "./images.ts";
-import type { States } from "./states.ts";
+import type { Base } from "./bases.ts";
 import type { ShellKind, ShellState, Stage, StageGraph } from "./types.ts";
 
-/** The shell in force before each instruction: SHELL of the stage or of those it is built on, hadolint's pragma, the base image's. */
+/**
+ * The shell in force before each instruction: SHELL of the stage or of those it is built on, else the base image's, else the default of the
+ * platform. hadolint's `# hadolint shell=` says what to take it for: for all stages when it stands before the first FROM, else to the end of its stage.
+ */
 export function createShells(
   sourceCode: SourceCode,
   stages: StageGraph,
-  states: States,
-  settings: Settings,
+  baseOf: (from: Stage["from"]) => Base,
 ): (instruction: Instruction) => ShellState {
   const shells = new Map<Instruction, ShellState>();
   const ends = new Map<Stage, ShellState>();
-  const pragmas = sourceCode.comments.flatMap((comment) => pragmaShell(comment));
+  const pragmas = sourceCode.comments.flatMap(pragmaOf);
   const firstFrom = stages.all[0]?.from.range[0] ?? Infinity;
-  const preset = pragmas.findLast(({ node }) => node.range[0] < firstFrom) ?? null;
-  let nextPragma = 0;
+  const preset = pragmas.findLast(({ comment }) => comment.range[0] < firstFrom);
+  let next = pragmas.filter(({ comment }) => comment.range[0] < firstFrom).length;
 
-  for (const stage of stages.all) {
+  for (const stage of stages.all) walk(stage);
+
+  function walk(stage: Stage): void {
     let current = start(stage);
     for (const instruction of stage.instructions) {
-      for (
-        let pragma = pragmas[nextPragma];
-        pragma && pragma.node.range[0] < instruction.range[0];
-        pragma = pragmas[++nextPragma]
-      ) {
-        if (pragma.node.range[0] > stage.from.range[0]) current = { ...pragma, windows: current.windows };
+      for (; (pragmas[next]?.comment.range[0] ?? Infinity) < instruction.range[0]; next++) {
+        if (instruction.type !== "From") current = { ...current, ...pragmas[next]?.shell };
       }
       shells.set(instruction, current);
       if (instruction.type === "Onbuild" && instruction.instruction) shells.set(instruction.instruction, current);
-      if (instruction.type === "Shell") current = { ...shellOf(instruction), windows: current.windows };
+      if (instruction.type === "Shell") current = shellOf(instruction, current.windows);
     }
     ends.set(stage, current);
   }
 
   function start(stage: Stage): ShellState {
-    if (stage.base.kind === "stage") {
-      const end = ends.get(stage.base.stage);
-      if (end) return end;
+    const { base } = stage;
+    const parent = base.kind === "stage" ? ends.get(base.stage) : undefined;
+    const triggers = base.kind === "stage" ? base.stage.instructions : [];
+    let shell = parent ?? (base.kind === "scratch" ? defaultShell(false, "sh") : imageShell(baseOf(stage.from)));
+    if (preset && !parent) shell = { ...shell, ...preset.shell };
+    for (const trigger of triggers) {
+      if (trigger.type === "Onbuild" && trigger.instruction?.type === "Shell") {
+        shell = shellOf(trigger.instruction, shell.windows);
+      }
     }
-    const base = baseShell(stage);
-    return preset
-      ? { kind: preset.kind, argv: preset.argv, pipefail: preset.pipefail, source: preset.node, windows: base.windows }
-      : base;
+    return shell;
   }
 
-  function baseShell(stage: Stage): ShellState {
-    const platform = stage.from.flags.find(({ name }) => name === "platform")?.value?.value ?? "";
-    const text = stage.from.image ? stage.from.image.word.value : "";
-    const image = parseImage(expanded(stage) ?? text);
-    const answer =
-      image &&
-      sourceCode.answers.get({
-        kind: "image",
-        reference: `${image.registry}/${image.repository}:${image.tag ?? "latest"}`,
-        platform: null,
-      });
-    if (answer?.shell) return { ...fromArgv(answer.shell), source: null, windows: false };
-    const known = settings.baseImageKnowledge === false || !image ? null : baseImage(image);
-    const windows = known?.windows === true || platform.startsWith("windows");
-    if (windows) return { ...windowsShell(known?.shell === "powershell"), source: null, windows: true };
-    const kind = known?.shell === "ash" || known?.shell === "dash" ? known.shell : "sh";
-    return { kind, argv: ["/bin/sh", "-c"], pipefail: false, source: null, windows: false };
-  }
-
-  function expanded(stage: Stage): string | null {
-    const word = stage.from.image?.word;
-    if (!word || word.variables.length === 0) return word?.value ?? null;
-    let text = word.value;
-    for (const variable of word.variables) {
-      const value = states.globals.get(variable.name)?.value;
-      if (typeof value !== "string") return null;
-      text = text.replace(new RegExp(`\\$\\{${variable.name}[^}]*\\}|\\$${variable.name}\\b`), () => value);
-    }
-    return text;
-  }
-
-  const nothing: ShellState = { kind: "sh", argv: ["/bin/sh", "-c"], pipefail: false, source: null, windows: false };
+  const nothing = defaultShell(false, "sh");
   return (instruction) => shells.get(instruction) ?? nothing;
 }
 
-const windowsShell = (powershell: boolean): Pick<ShellState, "kind" | "argv" | "pipefail"> =>
-  powershell
-    ? { kind: "powershell", argv: ["powershell", "-Command"], pipefail: false }
-    : { kind: "cmd", argv: ["cmd", "/S", "/C"], pipefail: false };
+function imageShell({ answer, known, windows }: Base): ShellState {
+  if (answer?.shell && answer.shell.length > 0) return { ...fromArgv(answer.shell), source: null, windows };
+  const kind = known?.shell;
+  return defaultShell(windows, kind === "ash" || kind === "dash" || kind === "bash" ? kind : "sh");
+}
 
-function shellOf(node: Shell): Omit<ShellState, "windows"> {
+/** What BuildKit runs when nothing says otherwise (dockerfile2llb's defaultShell); `kind` is what `/bin/sh` is. */
+const defaultShell = (windows: boolean, kind: ShellKind): ShellState =>
+  windows
+    ? { kind: "cmd", argv: ["cmd", "/S", "/C"], pipefail: false, source: null, windows }
+    : { kind, argv: ["/bin/sh", "-c"], pipefail: false, source: null, windows };
+
+function shellOf(node: Shell, windows: boolean): ShellState {
+  const { command } = node;
   const argv =
-    node.command.type === "ExecForm"
-      ? node.command.elements.map(({ value }) => value)
-      : node.command.text.value.split(/\s+/);
-  return { ...fromArgv(argv), source: node };
+    command.type === "ExecForm" ? command.elements.map(({ value }) => value) : command.text.value.trim().split(/\s+/);
+  return { ...fromArgv(argv), source: node, windows };
 }
 
-function fromArgv(argv: readonly string[]): Pick<ShellState, "kind" | "argv" | "pipefail"> {
-  const [program = ""] = argv;
-  const kind = program.endsWith("env") && argv[1] ? shellKind(argv[1]) : shellKind(program);
-  const option = argv.findIndex((word) => /^-[a-zA-Z]*o$/.test(word));
-  return { kind, argv, pipefail: option !== -1 && argv.includes("pipefail", option) };
+/** What a list such as `["/bin/bash", "-o", "pipefail", "-c"]` starts. */
+export function fromArgv(argv: readonly string[]): Pick<ShellState, "kind" | "argv" | "pipefail"> {
+  const pipefail = argv.some((word, index) => word === "pipefail" && /^-[A-Za-z]*o[A-Za-z]*$/.test(argv[index - 1] ?? ""));
+  const own = shellKind(argv[0] ?? "");
+  if (own !== "other") return { kind: own, argv, pipefail };
+  // `env bash -c`, `conda run -n NAME /bin/bash -c` and the like start a shell in the end.
+  const started = argv.slice(1).map(shellKind).find((kind) => kind !== "other" && kind !== "unknown");
+  return { kind: started ?? "other", argv, pipefail };
 }
 
-/** The family of a program by its name; `other` for what is no shell. */
+const shellNames: Readonly<Record<string, ShellKind>> = {
+  sh: "sh",
+  bash: "bash",
+  rbash: "bash",
+  ash: "ash",
+  dash: "dash",
+  ksh: "ksh",
+  mksh: "ksh",
+  ksh93: "ksh",
+  zsh: "zsh",
+  pwsh: "powershell",
+  powershell: "powershell",
+  cmd: "cmd",
+};
+
+/** The family of a program by its name: `unknown` for a script that will start some shell, `other` for what is none. */
 export function shellKind(program: string): ShellKind {
   const name = (program.split(/[/\\]/).at(-1) ?? "").toLowerCase().replace(/\.exe$/, "");
-  if (name === "pwsh" || name === "powershell") return "powershell";
-  if (name === "cmd") return "cmd";
-  if (["sh", "bash", "ash", "dash", "ksh", "zsh"].includes(name)) return name as ShellKind;
-  return "other";
+  if (Object.hasOwn(shellNames, name)) return shellNames[name] as ShellKind;
+  return name.endsWith(".sh") ? "unknown" : "other";
 }
 
-/** `# hadolint shell=NAME`: from here on, or, before the first FROM, for all stages. */
-function pragmaShell(comment: Comment): (Omit<ShellState, "windows"> & { readonly node: Node | Comment })[] {
-  const program = /^\s*hadolint\s+shell\s*=\s*([^\s]+)\s*(?:#.*)?$/.exec(comment.value)?.[1];
+interface Pragma {
+  readonly comment: Comment;
+  readonly shell: Pick<ShellState, "kind" | "argv" | "source">;
+}
+
+/** `# hadolint shell=NAME`. */
+function pragmaOf(comment: Comment): Pragma[] {
+  const program = /^\s*hadolint\s+shell\s*=\s*(\S+)\s*(?:#.*)?$/.exec(comment.value)?.[1];
   if (program === undefined) return [];
-  const { kind } = fromArgv([program]);
-  return [{ kind, argv: [program], pipefail: false, source: comment, node: comment }];
+  return [{ comment, shell: { kind: shellKind(program), argv: [program], source: comment } }];
 }

@@ -1,11 +1,16 @@
-import type { Flag, From, Instruction, Range, Run } from "@stagewright/ast";
+import type { Flag, From, Instruction, Range, Word } from "@stagewright/ast";
 import type { SourceCode } from "../source-code.ts";
+import type { Globals } from "./globals.ts";
 import { mountsOf } from "./mounts.ts";
 import type { Stage, StageGraph, StageUse } from "./types.ts";
 
-/** The stages of a file and how they need each other, as BuildKit reads names and numbers. */
-export function createStageGraph(sourceCode: SourceCode): StageGraph {
-  const preamble: Instruction[] = [];
+type MutableStage = Stage & { readonly instructions: Instruction[]; readonly uses: StageUse[] };
+
+/**
+ * The stages of a file and how they need each other, as BuildKit finds them: names are kept in lower case, FROM names one as it is written, COPY and
+ * mounts in any case (dockerfile2llb's dispatchStates).
+ */
+export function createStageGraph(sourceCode: SourceCode, globals: Globals): StageGraph {
   const all: MutableStage[] = [];
   const stageOf = new Map<Instruction, Stage>();
   const byName = new Map<string, MutableStage[]>();
@@ -13,39 +18,32 @@ export function createStageGraph(sourceCode: SourceCode): StageGraph {
   for (const instruction of sourceCode.ast.instructions) {
     if (instruction.type === "From") all.push(openStage(instruction));
     const stage = all.at(-1);
-    if (!stage) preamble.push(instruction);
-    else {
-      stage.instructions.push(instruction);
-      remember(instruction, stage);
-    }
+    if (!stage) continue;
+    stage.instructions.push(instruction);
+    stageOf.set(instruction, stage);
+    if (instruction.type === "Onbuild" && instruction.instruction) stageOf.set(instruction.instruction, stage);
   }
   for (const stage of all) {
     for (const instruction of stage.instructions) stage.uses.push(...usesOf(instruction, stage));
   }
 
   function openStage(from: From): MutableStage {
-    const baseStage = from.image && from.image.word.variables.length === 0 ? find(from.image.word.value) : null;
-    const stage: MutableStage = {
+    const text = from.image && globals.expand(from.image.word);
+    const stage = text ? (byName.get(text)?.at(-1) ?? null) : null;
+    const opened: MutableStage = {
       index: all.length,
       from,
       name: from.stage?.name ?? null,
-      base: baseStage
-        ? { kind: "stage", stage: baseStage }
-        : { kind: from.image?.word.value === "scratch" ? "scratch" : "image" },
+      base: stage ? { kind: "stage", stage } : { kind: text === "scratch" ? "scratch" : "image" },
       instructions: [],
       uses: [],
     };
-    if (stage.name !== null) {
-      const known = byName.get(stage.name);
-      if (known) known.push(stage);
-      else byName.set(stage.name, [stage]);
+    if (opened.name !== null) {
+      const known = byName.get(opened.name);
+      if (known) known.push(opened);
+      else byName.set(opened.name, [opened]);
     }
-    return stage;
-  }
-
-  function remember(instruction: Instruction, stage: Stage): void {
-    stageOf.set(instruction, stage);
-    if (instruction.type === "Onbuild" && instruction.instruction) remember(instruction.instruction, stage);
+    return opened;
   }
 
   function find(name: string, before?: Stage): Stage | null {
@@ -54,41 +52,67 @@ export function createStageGraph(sourceCode: SourceCode): StageGraph {
     return (before ? named.findLast(({ index }) => index < before.index) : named.at(-1)) ?? null;
   }
 
-  function usesOf(instruction: Instruction, stage: Stage): StageUse[] {
-    if (instruction.type === "Copy") {
-      const flag = instruction.flags.find(({ name }) => name === "from");
-      return flag?.value ? [use(instruction, flag.value.value, innerRange(flag), stage)] : [];
+  function usesOf(instruction: Instruction, stage: Stage): readonly StageUse[] {
+    switch (instruction.type) {
+      case "Copy": {
+        const flag = instruction.flags.find(({ name }) => name === "from");
+        return flag?.value ? [copyUse(instruction, flag.value.value, innerRange(flag), stage)] : [];
+      }
+      case "Run":
+        return mountsOf(instruction, sourceCode).flatMap(({ options }) => {
+          const option = options.findLast(({ key }) => key === "from");
+          return option?.value ? [use(instruction, option.value, option.valueRange, find(option.value, stage))] : [];
+        });
+      case "Onbuild":
+        // What it names is looked for when another image is built on this one: in this file, where a later stage is.
+        return instruction.instruction
+          ? usesOf(instruction.instruction, stage).filter(({ target, byIndex }) => target !== null && !byIndex)
+          : [];
+      default:
+        return [];
     }
-    if (instruction.type !== "Run") return [];
-    return mountsOf(instruction, sourceCode).flatMap((mount) => {
-      const option = mount.options.find(({ key }) => key === "from");
-      return option?.value ? [use(instruction as Run, option.value, option.valueRange, stage)] : [];
-    });
   }
 
-  function use(instruction: Instruction, text: string, range: Range, stage: Stage): StageUse {
-    const byIndex = /^\d+$/.test(text);
-    const index = Number(text);
-    const target = byIndex ? (index < stage.index ? (all[index] ?? null) : null) : find(text, stage);
-    return { instruction, text, range, loc: sourceCode.locate(range), target, byIndex };
+  /** A number is that of a stage here, which it is not in a mount. */
+  function copyUse(instruction: Instruction, text: string, range: Range, stage: Stage): StageUse {
+    if (!/^[+-]?\d+$/.test(text)) return use(instruction, text, range, find(text, stage));
+    const numbered = all[Number(text)];
+    const target = numbered && numbered.index < stage.index ? numbered : null;
+    return { ...use(instruction, text, range, target), byIndex: true };
+  }
+
+  function use(instruction: Instruction, text: string, range: Range, target: Stage | null): StageUse {
+    return { instruction, text, range, loc: sourceCode.locate(range), target, byIndex: false };
   }
 
   const needs = new Map<Stage, ReadonlySet<Stage>>();
 
   function needed(stage: Stage): ReadonlySet<Stage> {
-    const known = needs.get(stage);
-    if (known) return known;
-    const found = new Set<Stage>([stage]);
-    for (const each of found) {
-      if (each.base.kind === "stage") found.add(each.base.stage);
-      for (const { target } of each.uses) if (target) found.add(target);
-    }
-    needs.set(stage, found);
+    let found = needs.get(stage);
+    if (!found) needs.set(stage, (found = findNeeded(stage)));
     return found;
   }
 
+  function findNeeded(stage: Stage): ReadonlySet<Stage> {
+    const found = new Set<Stage>([stage]);
+    // A set also visits what is added to it on the way.
+    for (const each of found) {
+      if (each.base.kind === "stage") found.add(each.base.stage);
+      for (const { target } of each.uses) if (target) found.add(target);
+      for (const candidate of candidates(each)) found.add(candidate);
+    }
+    return found;
+  }
+
+  /** The earlier stages that a FROM with a variable may mean. */
+  function candidates({ from: { image }, index }: Stage): readonly Stage[] {
+    if (!image || image.word.variables.length === 0) return [];
+    const pattern = namePattern(image.word, sourceCode.text);
+    return all.slice(0, index).filter(({ name }) => name !== null && pattern.test(name));
+  }
+
   return {
-    preamble,
+    preamble: globals.preamble,
     all,
     final: all.at(-1) ?? null,
     of: (instruction) => stageOf.get(instruction) ?? null,
@@ -102,10 +126,22 @@ export function createStageGraph(sourceCode: SourceCode): StageGraph {
   };
 }
 
-type MutableStage = Stage & { readonly instructions: Instruction[]; readonly uses: StageUse[] };
-
 /** The value of a flag without quotes around it. */
 function innerRange({ value }: Flag): Range {
   if (!value) return [0, 0];
   return value.quote === null ? value.range : [value.range[0] + 1, value.range[1] - 1];
 }
+
+/** What a word may become, whatever its variables hold. */
+function namePattern({ range, variables }: Word, text: string): RegExp {
+  let source = "";
+  let at = range[0];
+  for (const variable of variables) {
+    source += literal(text.slice(at, variable.range[0]));
+    source += ".*";
+    at = variable.range[1];
+  }
+  return new RegExp(`^${source}${literal(text.slice(at, range[1]))}$`);
+}
+
+const literal = (text: string): string => text.replace(/["']/g, "").replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");

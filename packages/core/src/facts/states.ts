@@ -1,218 +1,200 @@
-import type { Instruction, Node } from "@stagewright/ast";
-import { baseImage } from "../knowledge/base-images.ts";
+import type { Arg, Env, From, Instruction, JsonString, Word } from "@stagewright/ast";
 import type { Settings } from "../rule.ts";
 import type { SourceCode } from "../source-code.ts";
-import { expandWord, type Lookup } from "./expand.ts";
-import { formatImage, parseImage } from "./images.ts";
+import type { Base } from "./bases.ts";
+import { expandWord } from "./expand.ts";
+import type { Globals } from "./globals.ts";
+import { joinPaths } from "./paths.ts";
+import { Scope, type Setting } from "./scope.ts";
 import type { Stage, StageGraph, StageState } from "./types.ts";
-
-/** A variable: its value, `null` when the file does not show it, and what declares it. */
-export interface Setting {
-  readonly value: string | null;
-  readonly declaration: Node | null;
-}
 
 /** All that is known before an instruction. */
 export interface FullState extends StageState {
-  readonly envSettings: ReadonlyMap<string, Setting>;
-  readonly argSettings: ReadonlyMap<string, Setting>;
+  /** A position in the scope's counting. */
+  readonly position: number;
+  readonly scope: Scope;
   /** The base image may set variables that are not known here. */
   readonly baseMaySet: boolean;
+  /** The instruction stands in an ONBUILD: it runs in another build. */
+  readonly deferred: boolean;
 }
 
 export interface States {
   before(instruction: Instruction): FullState;
-  /** At the end of a stage. */
-  after(stage: Stage): FullState;
-  /** ARGs before the first FROM, and BuildKit's own. */
-  readonly globals: ReadonlyMap<string, Setting>;
-  lookup(name: string, at: Instruction): Setting | undefined;
 }
 
-const platformNames = ["BUILD", "TARGET"].flatMap((side) =>
-  ["PLATFORM", "OS", "OSVERSION", "ARCH", "VARIANT"].map((part) => side + part),
-);
-
-/** Proxy variables that a RUN and ARG may use without being declared. */
-export const proxyNames = ["HTTP_PROXY", "HTTPS_PROXY", "FTP_PROXY", "NO_PROXY", "ALL_PROXY"].flatMap((name) => [
-  name,
-  name.toLowerCase(),
-]);
-
-/** Follows WORKDIR, USER, ENV and ARG through the stages, as BuildKit's dispatch does; one walk over the file. */
-export function createStates(sourceCode: SourceCode, stages: StageGraph, settings: Settings): States {
-  const { escape } = sourceCode.ast;
-  const buildArgs = settings.buildArgs ?? {};
-  const platform = new Map<string, Setting>(
-    [...platformNames, "TARGETSTAGE"].map((name) => [name, { value: buildArgs[name] ?? null, declaration: null }]),
-  );
-  const globals = new Map(platform);
-  const states = new Map<Instruction, FullState>();
-  const ends = new Map<Stage, FullState>();
-
-  for (const instruction of stages.preamble) {
-    states.set(instruction, snapshot(emptyState(), new Map(), new Map(globals)));
-    if (instruction.type === "Arg") declareGlobals(instruction);
-  }
-  for (const stage of stages.all) walkStage(stage);
-
-  function declareGlobals(instruction: Extract<Instruction, { type: "Arg" }>): void {
-    for (const pair of instruction.pairs) {
-      const given = buildArgs[pair.key.value];
-      const value = given ?? (pair.value ? expand(pair.value.raw, (name) => valueIn(globals, name)) : null);
-      if (pair.value === null && given === undefined && platform.has(pair.key.value)) continue;
-      globals.set(pair.key.value, { value, declaration: pair });
-    }
-  }
-
-  function expand(raw: string, lookup: Lookup): string | null {
-    return expandWord(raw, escape, lookup);
-  }
-
-  function walkStage(stage: Stage): void {
-    let { env, args, ...place } = start(stage);
-    let current = snapshot(place, env, args);
-    for (const instruction of stage.instructions) {
-      states.set(instruction, current);
-      if (instruction.type === "Onbuild" && instruction.instruction) states.set(instruction.instruction, current);
-      const lookup: Lookup = (name) => valueIn(env, name) ?? (env.has(name) ? null : valueIn(args, name));
-      switch (instruction.type) {
-        case "Env": {
-          env = new Map(env);
-          const values = instruction.pairs.map(({ value }) => (value ? expand(value.raw, lookup) : ""));
-          for (const [index, pair] of instruction.pairs.entries()) {
-            const key = expand(pair.key.raw, lookup) ?? pair.key.value;
-            env.set(key, { value: values[index] ?? null, declaration: pair });
-          }
-          break;
-        }
-        case "Arg": {
-          args = new Map(args);
-          for (const pair of instruction.pairs) {
-            const name = pair.key.value;
-            const inherited = globals.get(name);
-            const own = pair.value
-              ? expand(pair.value.raw, (other) => valueIn(env, other) ?? (env.has(other) ? null : valueIn(args, other)))
-              : undefined;
-            const value = buildArgs[name] ?? (own === undefined ? (inherited?.value ?? null) : own);
-            args.set(name, { value, declaration: pair });
-          }
-          break;
-        }
-        case "Workdir": {
-          const path = instruction.path ? expand(instruction.path.raw, lookup) : null;
-          place = { ...place, workdir: joinPaths(place.workdir, path) };
-          break;
-        }
-        case "User":
-          place = { ...place, user: instruction.user ? expand(instruction.user.raw, lookup) : null };
-          break;
-        default:
-          continue;
-      }
-      current = snapshot(place, env, args);
-    }
-    ends.set(stage, current);
-  }
-
-  function start(stage: Stage) {
-    if (stage.base.kind === "stage") {
-      const end = ends.get(stage.base.stage);
-      if (end) {
-        const { workdir, user, baseMaySet } = end;
-        return { workdir, user, baseMaySet, env: new Map(end.envSettings), args: new Map<string, Setting>() };
-      }
-    }
-    const env = new Map<string, Setting>([["PATH", { value: null, declaration: null }]]);
-    const args = new Map<string, Setting>();
-    if (stage.base.kind === "scratch") return { workdir: "/", user: null, baseMaySet: false, env, args };
-    const text = stage.from.image && expand(stage.from.image.word.raw, (name) => valueIn(globals, name));
-    const image = text ? parseImage(text) : null;
-    const answer = image && sourceCode.answers.get({ kind: "image", reference: formatImage(image), platform: null });
-    if (answer?.env) {
-      for (const [name, value] of answer.env) env.set(name, { value, declaration: null });
-      return { workdir: answer.workdir ?? "/", user: answer.user, baseMaySet: false, env, args };
-    }
-    if (settings.baseImageKnowledge === false) return { workdir: null, user: null, baseMaySet: false, env, args };
-    const known = image && baseImage(image);
-    for (const name of known?.env ?? []) env.set(name, { value: null, declaration: null });
-    return { workdir: known?.workdir ?? null, user: null, baseMaySet: known?.completeEnv !== true, env, args };
-  }
-
-  const nothing = snapshot(emptyState(), new Map(), new Map());
-
-  return {
-    before: (instruction) => states.get(instruction) ?? nothing,
-    after: (stage) => ends.get(stage) ?? nothing,
-    globals,
-    lookup(name, at) {
-      const state = states.get(at) ?? nothing;
-      if (at.type === "From") return globals.get(name);
-      return state.envSettings.get(name) ?? state.argSettings.get(name);
-    },
-  };
-}
-
-const emptyState = () => ({ workdir: null, user: null, baseMaySet: false });
-
-const valueIn = (settings: ReadonlyMap<string, Setting>, name: string): string | null | undefined => {
-  const setting = settings.get(name);
-  return setting === undefined ? undefined : setting.value;
-};
-
-function snapshot(
-  place: { readonly workdir: string | null; readonly user: string | null; readonly baseMaySet: boolean },
-  env: ReadonlyMap<string, Setting>,
-  args: ReadonlyMap<string, Setting>,
-): FullState {
-  return new Snapshot(place, env, args);
-}
-
-class Snapshot implements FullState {
+interface Place {
   readonly workdir: string | null;
   readonly user: string | null;
   readonly baseMaySet: boolean;
-  readonly envSettings: ReadonlyMap<string, Setting>;
-  readonly argSettings: ReadonlyMap<string, Setting>;
+  readonly windows: boolean;
+}
 
-  constructor(
-    {
-      workdir,
-      user,
-      baseMaySet,
-    }: { readonly workdir: string | null; readonly user: string | null; readonly baseMaySet: boolean },
-    env: ReadonlyMap<string, Setting>,
-    args: ReadonlyMap<string, Setting>,
-  ) {
-    this.workdir = workdir;
-    this.user = user;
-    this.baseMaySet = baseMaySet;
-    this.envSettings = env;
-    this.argSettings = args;
+interface End {
+  readonly place: Place;
+  readonly scope: Scope;
+}
+
+/** Where BuildKit looks for programs when the base image does not say (system.DefaultPathEnvUnix). */
+const defaultPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+/** These BuildKit keeps out of the environment (dockerfile2llb's nonEnvArgs). */
+const keptOut: ReadonlySet<string> = new Set(["BUILDKIT_SBOM_SCAN_CONTEXT", "BUILDKIT_SBOM_SCAN_STAGE"]);
+
+/** Follows WORKDIR, USER, ENV and ARG through the stages as BuildKit's dispatch does, in one walk over the file. */
+export function createStates(
+  sourceCode: SourceCode,
+  stages: StageGraph,
+  globals: Globals,
+  baseOf: (from: From) => Base,
+  settings: Settings,
+): States {
+  const { escape } = sourceCode.ast;
+  const buildArgs = settings.buildArgs ?? {};
+  const states = new Map<Instruction, FullState>();
+  const ends = new Map<Stage, End>();
+  let position = 0;
+  for (const stage of stages.all) walk(stage);
+
+  function walk(stage: Stage): void {
+    const { scope, place: first } = start(stage);
+    let place = first;
+    const { base } = stage;
+    if (base.kind === "stage") {
+      for (const instruction of base.stage.instructions) {
+        if (instruction.type === "Onbuild" && instruction.instruction) place = apply(instruction.instruction, place, scope);
+      }
+    }
+    for (const instruction of stage.instructions) {
+      states.set(instruction, new Snapshot(place, scope, position, false));
+      if (instruction.type === "Onbuild" && instruction.instruction) {
+        states.set(instruction.instruction, new Snapshot(place, scope, position, true));
+      }
+      place = apply(instruction, place, scope);
+    }
+    ends.set(stage, { place, scope });
+  }
+
+  function apply(instruction: Instruction, place: Place, scope: Scope): Place {
+    switch (instruction.type) {
+      case "Env":
+        setEnv(instruction, scope);
+        return place;
+      case "Arg":
+        setArgs(instruction, scope);
+        return place;
+      case "Workdir": {
+        const path = instruction.path && expand(instruction.path, scope);
+        return { ...place, workdir: joinPaths(place.workdir, path, place.windows) };
+      }
+      case "User":
+        return { ...place, user: instruction.user && expand(instruction.user, scope) };
+      default:
+        return place;
+    }
+  }
+
+  /** All values are expanded with what was set before the instruction. */
+  function setEnv({ pairs }: Env, scope: Scope): void {
+    for (const pair of pairs) {
+      const name = expand(pair.key, scope) ?? pair.key.value;
+      const value = pair.value ? expand(pair.value, scope) : "";
+      scope.set(name, { kind: "env", value, unset: false, declaration: pair }, position);
+    }
+    position++;
+  }
+
+  /** Each value is expanded with what the ARGs before it have set. */
+  function setArgs({ pairs }: Arg, scope: Scope): void {
+    for (const pair of pairs) {
+      const name = pair.key.value;
+      const own = pair.value && expand(pair.value, scope);
+      const global = pair.value ? undefined : globals.get(name);
+      const given = buildArgs[name];
+      const setting: Setting =
+        given === undefined && global && !pair.value
+          ? { ...global, kind: "arg", declaration: pair }
+          : { kind: "arg", value: given ?? own, unset: given === undefined && !pair.value, declaration: pair };
+      // Without any value it leaves an ENV of that name alone.
+      const before = setting.unset ? scope.get(name, position) : undefined;
+      if (!keptOut.has(name)) scope.set(name, before ? { ...setting, value: before.value, unset: before.unset } : setting, position);
+      position++;
+    }
+  }
+
+  function expand(word: Word | JsonString, scope: Scope): string | null {
+    if (word.type === "JsonString" || word.variables.length === 0) return word.value;
+    return expandWord(word.raw, escape, scope.lookup(position));
+  }
+
+  function start(stage: Stage): End {
+    const parent = stage.base.kind === "stage" ? ends.get(stage.base.stage) : undefined;
+    if (parent) return { place: parent.place, scope: new Scope(parent.scope) };
+    const scope = new Scope(null);
+    if (stage.base.kind === "scratch") {
+      setBase(scope, "PATH", defaultPath);
+      return { place: { workdir: "/", user: null, baseMaySet: false, windows: false }, scope };
+    }
+    const { answer, known, windows } = baseOf(stage.from);
+    setBase(scope, "PATH", null);
+    if (answer?.env) {
+      for (const [name, value] of answer.env) setBase(scope, name, value);
+      const workdir = joinPaths(windows ? "C:\\" : "/", answer.workdir ?? "", windows);
+      return { place: { workdir, user: answer.user || null, baseMaySet: false, windows }, scope };
+    }
+    for (const name of known?.env ?? []) setBase(scope, name, null);
+    const baseMaySet = settings.baseImageKnowledge !== false && known?.completeEnv !== true;
+    return { place: { workdir: known?.workdir ?? null, user: null, baseMaySet, windows }, scope };
+  }
+
+  function setBase(scope: Scope, name: string, value: string | null): void {
+    scope.set(name, { kind: "base", value, unset: false, declaration: null }, position++);
+  }
+
+  const nothing = new Snapshot(
+    { workdir: null, user: null, baseMaySet: false, windows: false },
+    new Scope(null),
+    0,
+    false,
+  );
+  return { before: (instruction) => states.get(instruction) ?? nothing };
+}
+
+class Snapshot implements FullState {
+  readonly #place: Place;
+  readonly scope: Scope;
+  readonly position: number;
+  readonly deferred: boolean;
+  #env: ReadonlyMap<string, string | null> | null = null;
+  #args: ReadonlyMap<string, string | null> | null = null;
+
+  constructor(place: Place, scope: Scope, position: number, deferred: boolean) {
+    this.#place = place;
+    this.scope = scope;
+    this.position = position;
+    this.deferred = deferred;
+  }
+
+  get workdir() {
+    return this.#place.workdir;
+  }
+
+  get user() {
+    return this.#place.user;
+  }
+
+  get baseMaySet() {
+    return this.#place.baseMaySet;
   }
 
   get env() {
-    return new Map([...this.envSettings].map(([name, { value }]) => [name, value]));
+    return (this.#env ??= valuesOf(this.scope.all(this.position, ["env", "base"])));
   }
 
   get args() {
-    return new Map([...this.argSettings].map(([name, { value }]) => [name, value]));
+    return (this.#args ??= valuesOf(this.scope.all(this.position, ["arg"])));
   }
 }
 
-/** WORKDIR after another: absolute paths replace, others are appended; Windows drives are absolute. */
-export function joinPaths(base: string | null, path: string | null): string | null {
-  if (path === null) return null;
-  if (path.startsWith("/") || /^[A-Za-z]:/.test(path)) return clean(path);
-  return base === null ? null : clean(`${base}/${path}`);
-}
-
-function clean(path: string): string {
-  if (/^[A-Za-z]:|\\/.test(path)) return path;
-  const parts: string[] = [];
-  for (const part of path.split("/")) {
-    if (part === "..") parts.pop();
-    else if (part !== "" && part !== ".") parts.push(part);
-  }
-  return `/${parts.join("/")}`;
-}
+const valuesOf = (settings: ReadonlyMap<string, Setting>): ReadonlyMap<string, string | null> =>
+  new Map([...settings].map(([name, { value }]) => [name, value]));

@@ -1,62 +1,99 @@
-import { type Instruction, type JsonString, type Node, type Variable, walk, type Word } from "@stagewright/ast";
+import { type Instruction, type JsonString, type Variable, walk, type Word } from "@stagewright/ast";
 import type { Settings } from "../rule.ts";
 import type { SourceCode } from "../source-code.ts";
-import { expandWord } from "./expand.ts";
-import { proxyNames, type States } from "./states.ts";
+import { expandWord, type Lookup, unset } from "./expand.ts";
+import type { Globals } from "./globals.ts";
+import type { Setting } from "./scope.ts";
+import type { States } from "./states.ts";
 import type { StageGraph, Variables, VariableUse, VariableValue } from "./types.ts";
+
+/** Build arguments that a RUN has in its environment without an ARG (dockerfile2llb's proxyEnvFromBuildArgs). */
+const proxyName = /^(?:https?|ftp|no|all)_proxy$/i;
 
 /** Variables as BuildKit scopes and expands them. */
 export function createVariables(
   sourceCode: SourceCode,
   stages: StageGraph,
+  globals: Globals,
   states: States,
   settings: Settings,
 ): Variables {
-  const { escape } = sourceCode.ast;
+  const { escape, instructions } = sourceCode.ast;
   let uses: readonly VariableUse[] | null = null;
 
-  function lookup(name: string, at: Instruction): VariableValue {
-    const setting = states.lookup(name, at);
-    if (setting) {
-      const { value, declaration } = setting;
-      return value === null ? { kind: "unknown", declaration } : { kind: "value", value, declaration };
+  /** `index` counts the ARGs of an instruction: each sees those before it. */
+  function lookup(name: string, at: Instruction, index = 0): VariableValue {
+    const stage = stages.of(at);
+    if (at.type === "From" || !stage) {
+      const setting = globals.get(name, at.type === "From" ? Infinity : globals.position(at, index));
+      return setting ? valueOf(setting) : { kind: "undeclared", baseMaySet: false };
     }
-    if (proxyNames.includes(name) && settings.buildArgs?.[name] !== undefined) {
-      return { kind: "value", value: settings.buildArgs[name], declaration: null };
+    const { scope, position, baseMaySet, deferred } = states.before(at);
+    const setting = scope.get(name, position + index);
+    // ONBUILD runs in another build, which has the image's ENV and none of its ARGs.
+    if (setting && !(deferred && setting.kind === "arg")) return valueOf(setting);
+    const proxy = at.type === "Run" && proxyName.test(name) ? settings.buildArgs?.[name] : undefined;
+    if (proxy !== undefined) return { kind: "value", value: proxy, declaration: null };
+    return { kind: "undeclared", baseMaySet: baseMaySet || deferred };
+  }
+
+  function expansion(at: Instruction): Lookup {
+    const stage = stages.of(at);
+    if (at.type === "From" || !stage) {
+      const before = at.type === "From" ? Infinity : globals.position(at);
+      return (name) => {
+        const setting = globals.get(name, before);
+        return setting && (setting.unset ? unset : setting.value);
+      };
     }
-    return { kind: "undeclared", baseMaySet: at.type !== "From" && states.before(at).baseMaySet };
+    const { scope, position, baseMaySet, deferred } = states.before(at);
+    const inScope = scope.lookup(position);
+    return (name) => {
+      if (deferred && scope.get(name, position)?.kind === "arg") return null;
+      const value = inScope(name);
+      return value === undefined && (baseMaySet || deferred) ? null : value;
+    };
   }
 
   return {
-    lookup,
-    expand(word: Word | JsonString, at: Instruction) {
-      const raw = word.type === "Word" ? word.raw : word.value;
-      if (word.type === "JsonString" && word.variables.length === 0) return word.value;
-      return expandWord(raw, escape, (name) => {
-        const value = lookup(name, at);
-        if (value.kind === "value") return value.value;
-        return value.kind === "undeclared" && !value.baseMaySet ? undefined : null;
-      });
+    lookup: (name, at) => lookup(name, at),
+    expand(word, at) {
+      const text = expandableText(word, at);
+      return text === null ? word.value : expandWord(text, escape, expansion(at));
     },
     get uses() {
-      return (uses ??= sourceCode.ast.instructions.flatMap((instruction) =>
-        variablesIn(instruction).map((variable) => ({
+      return (uses ??= instructions.flatMap((instruction) =>
+        variablesIn(instruction).map(({ variable, index }) => ({
           variable,
           instruction,
-          value: lookup(variable.name, instruction),
+          value: lookup(variable.name, instruction, index),
         })),
       ));
     },
-    globals: stages.preamble.filter((instruction) => instruction.type === "Arg"),
+    globals: globals.preamble.filter((instruction) => instruction.type === "Arg"),
   };
 }
 
+const valueOf = ({ value, declaration }: Setting): VariableValue =>
+  value === null ? { kind: "unknown", declaration } : { kind: "value", value, declaration };
+
+/** What BuildKit's lexer gets of a word, or `null` for a word that it does not get or that has no variable. */
+function expandableText(word: Word | JsonString, at: Instruction): string | null {
+  if (word.variables.length === 0) return null;
+  // Quotes of flags and of JSON are gone before variables are expanded.
+  const quoteless = word.type === "JsonString" || at.flags.some(({ value }) => value === word);
+  return quoteless ? word.value : word.raw;
+}
+
 /** Variables where BuildKit expands them, in the order of the file; those of ONBUILD are expanded in another build. */
-function variablesIn(instruction: Instruction): Variable[] {
+function variablesIn(instruction: Instruction): { readonly variable: Variable; readonly index: number }[] {
   if (instruction.type === "Onbuild" || instruction.type === "Maintainer") return [];
-  const found: Variable[] = [];
-  walk(instruction as Node, (node) => {
-    if (node.type === "Variable") found.push(node);
-  });
-  return found.sort((a, b) => a.range[0] - b.range[0]);
+  const found: { variable: Variable; index: number }[] = [];
+  const parts = instruction.type === "Arg" ? instruction.pairs : [instruction];
+  for (const [index, part] of parts.entries()) {
+    walk(part, (node) => {
+      if (node.type === "Variable") found.push({ variable: node, index });
+    });
+  }
+  return found.sort((a, b) => a.variable.range[0] - b.variable.range[0]);
 }

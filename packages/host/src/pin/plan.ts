@@ -96,11 +96,40 @@ export function planPins(text: string, answers: ReadonlyMap<string, DigestAnswer
     return { ...place, action, from: image.digest, to: digest, reason: null } satisfies PinOutcome;
   });
 
-  const result = applyEdits(text, [...edits.values()]);
+  const sorted = [...edits.values()].sort((a, b) => a.range[0] - b.range[0]);
+  const result = applyEdits(text, sorted);
   return isSound(sourceCode, result, outcomes, options)
-    ? { text: result, edits: [...edits.values()], outcomes }
+    ? { text: result, edits: sorted, outcomes }
     : { text, edits: [], outcomes: outcomes.map(giveUp) };
 }
+
+/** The new text has the same problems and images, and those that were to change have their new digests. */
+function isSound(
+  before: SourceCode,
+  result: string,
+  outcomes: readonly PinOutcome[],
+  { settings = {} }: PinOptions,
+): boolean {
+  const after = createSourceCode(result, { settings });
+  const [old, now] = [before.facts.images, after.facts.images];
+  return (
+    after.ast.problems.length === before.ast.problems.length &&
+    now.length === old.length &&
+    old.every(({ resolved }, index) => {
+      const { action, to } = outcomes[index] ?? {};
+      const other = now[index]?.resolved;
+      if (!resolved || !other) return resolved === (other ?? null);
+      const changes = action === "pin" || action === "update";
+      const expected = changes ? { ...resolved, tag: resolved.tag ?? "latest", digest: to ?? null } : resolved;
+      return formatImage(expected) === formatImage(other);
+    })
+  );
+}
+
+const giveUp = (outcome: PinOutcome): PinOutcome =>
+  outcome.action === "pin" || outcome.action === "update"
+    ? { ...outcome, action: "skip", to: null, reason: "the digests would change how this file is read" }
+    : outcome;
 
 /** A tag, or `latest`; a reference that has a digest alone says nothing to look up. */
 const isWanted = ({ tag, digest }: ParsedImage, { update }: PinOptions): boolean =>
@@ -132,29 +161,41 @@ function unquoted([start, end]: Range, value: string, text: string): Range | nul
  * `FROM $BASE` is pinned in the default of `ARG BASE`, when nothing but FROM lines use it and they consist of it. A digest in a part of a
  * name (`debian:$VERSION`) would win over every other value of the variable without a word.
  */
-function argumentOf(use: ImageUse, image: ParsedImage, { facts, text, ast }: SourceCode): Candidate | { readonly reason: string } {
-  const mixed = { reason: "a variable is a part of its name; a variable that holds all of it can be pinned" };
-  const name = /^\$(?:\{(\w+)\}|(\w+))$/.exec(use.text)?.slice(1).find((group) => group !== undefined);
-  if (name === undefined || use.where !== "from") {
-    return mixed;
-  }
+function argumentOf(
+  use: ImageUse,
+  image: ParsedImage,
+  { facts, text, ast }: SourceCode,
+): Candidate | { readonly reason: string } {
+  const name = wholeVariable(use.text);
   const uses = facts.variables.uses.filter(({ variable }) => variable.name === name);
-  const declaration = uses.find(({ instruction }) => instruction === use.instruction)?.value.declaration;
-  const value = declaration?.type === "KeyValue" ? declaration.value : null;
-  if (!value || value.variables.length > 0 || facts.variables.expand(value, facts.variables.globals[0] ?? use.instruction as never) === null) {
-    return mixed;
+  const value = uses.find(({ instruction }) => instruction === use.instruction)?.value;
+  if (name === null || value?.kind !== "value") {
+    return { reason: "a variable is a part of its name; a variable that holds all of it can be pinned" };
   }
-  const redeclared = ast.instructions.some(
+  const { declaration } = value;
+  const word = declaration?.type === "KeyValue" ? declaration.value : null;
+  if (!word || word.value !== value.value || word.variables.length > 0) {
+    return { reason: `the value of \`${name}\` is not written in this file` };
+  }
+  const isDeclaredAgain = ast.instructions.some(
     (instruction) =>
       (instruction.type === "Arg" || instruction.type === "Env") &&
       instruction.pairs.some((pair) => pair.key.value === name && pair !== declaration),
   );
-  const isShared = uses.some(({ instruction }) => instruction.type !== "From" || instruction.image?.word.value !== use.text);
-  const range = unquoted(value.range, value.value, text);
-  if (redeclared || isShared || !range) {
+  const isShared = uses.some(
+    ({ instruction }) => instruction.type !== "From" || wholeVariable(instruction.image?.word.value ?? "") !== name,
+  );
+  const range = unquoted(word.range, word.value, text);
+  if (isDeclaredAgain || isShared || !range) {
     return { reason: `\`${name}\` is used for more than the names of base images` };
   }
   return { use, image, range };
+}
+
+/** `BASE` for `$BASE` and `${BASE}`. */
+function wholeVariable(text: string): string | null {
+  const match = /^\$(?:\{(\w+)\}|(\w+))$/.exec(text);
+  return match?.[1] ?? match?.[2] ?? null;
 }
 
 function editFor({ image, range: [start, end] }: Candidate, digest: string): Edit {

@@ -7,14 +7,16 @@ import { join } from "node:path";
  * entries are as if they were not there, and a directory that cannot be written only costs time: nothing here ever rejects.
  */
 export interface RegistryCache {
-  /** `undefined` when there is nothing, or nothing that is still good. */
-  read(key: string): Promise<unknown>;
+  /** `undefined` when there is nothing that is still good and younger than `maxAge` milliseconds. */
+  read(key: string, maxAge?: number): Promise<unknown>;
   /** Keeps a JSON value for `lifetime` milliseconds. */
   write(key: string, value: unknown, lifetime: number): Promise<void>;
 }
 
 interface Entry {
   readonly key: string;
+  /** In milliseconds since 1970. */
+  readonly written: number;
   readonly expires: number;
   readonly value: unknown;
 }
@@ -39,16 +41,16 @@ export function createCache(directory: string | null, now: () => number): Regist
   };
 
   return {
-    async read(key) {
+    async read(key, maxAge = Infinity) {
       const entry = memory.get(key) ?? (await fromDisk(key));
-      if (!entry || entry.expires <= now()) {
+      if (!entry || Math.min(entry.expires, entry.written + maxAge) <= now()) {
         return undefined;
       }
       memory.set(key, entry);
       return entry.value;
     },
     async write(key, value, lifetime) {
-      const entry: Entry = { key, expires: now() + lifetime, value };
+      const entry: Entry = { key, written: now(), expires: now() + lifetime, value };
       memory.set(key, entry);
       if (directory !== null) {
         await (cleaning ??= removeOld(directory, now()));
@@ -91,6 +93,8 @@ const isEntry = (value: unknown): value is Entry =>
   value !== null &&
   "key" in value &&
   typeof value.key === "string" &&
+  "written" in value &&
+  typeof value.written === "number" &&
   "expires" in value &&
   typeof value.expires === "number" &&
   "value" in value;

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { startFakeRegistry } from "./fake-registry.ts";
-import { createRegistry, imageAnswers } from "./index.ts";
+import { createRegistry, imageProvider } from "./index.ts";
 
 /** What Node makes for every connection, name look-up and child process, whichever module asks for it. */
 const outside = new Set([
@@ -54,14 +54,16 @@ describe("offline", () => {
         await registry.digest("127.0.0.1:1/a:1"),
         await registry.tags("registry.invalid/a"),
       ];
-      const { problems } = await imageAnswers(registry, [{ kind: "image", reference, platform: null }]);
+      const problems: string[] = [];
+      const provider = imageProvider(registry, ({ message }) => problems.push(message));
+      await provider.answer([{ kind: "image", reference, platform: null }], "Dockerfile");
       registry.close();
       hook.disable();
 
       expect(seen).toEqual([]);
       expect(await readdir(cacheDirectory)).toEqual([]);
       expect(answers).toMatchObject([{ problem: "offline" }, { problem: "offline" }, { problem: "offline" }]);
-      expect(problems.map(({ message }) => message)).toEqual([
+      expect(problems).toEqual([
         "`docker.io/library/debian:13` could not be looked up: registries are not asked (offline).",
       ]);
       await rm(cacheDirectory, { recursive: true });

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { type FakeOptions, type FakeRegistry, startFakeRegistry } from "./fake-registry.ts";
-import { createRegistry, imageAnswers, isProblem, type Registry, type RegistryOptions } from "./index.ts";
+import { createRegistry, imageProvider, isProblem, type Registry, type RegistryOptions } from "./index.ts";
 
 const cleanups: (() => unknown)[] = [];
 
@@ -269,6 +269,18 @@ describe("cache", () => {
     expect(await connect(options).digest(reference)).toEqual({ digest: moved });
   });
 
+  it("does not serve one who wants it fresher than it is", async () => {
+    const fake = await start();
+    const cacheDirectory = await temporary();
+    fake.push("app", "1");
+    await connect({ cacheDirectory }).digest(`${fake.host}/app:1`);
+    const moved = fake.push("app", "1", { config: { User: "moved" } });
+
+    expect(await connect({ cacheDirectory, tagLifetime: 0 }).digest(`${fake.host}/app:1`)).toEqual({ digest: moved });
+    expect(await connect({ cacheDirectory }).digest(`${fake.host}/app:1`)).toEqual({ digest: moved });
+    expect(fake.requests).toHaveLength(2);
+  });
+
   it("believes for a while that an image is not there", async () => {
     const fake = await start();
     const cacheDirectory = await temporary();
@@ -336,8 +348,8 @@ describe("cache", () => {
   });
 });
 
-describe("imageAnswers", () => {
-  it("answers the rest when one image fails", async () => {
+describe("imageProvider", () => {
+  it("answers the rest when one image fails, and says once that it does", async () => {
     const fake = await start({
       handle: ({ url }, response) => {
         if (url.includes("bad")) {
@@ -348,10 +360,13 @@ describe("imageAnswers", () => {
     });
     fake.push("good", "1");
     const requests = [image(`${fake.host}/bad:1`), image(`${fake.host}/good:1`), image(`${fake.host}/bad:1`)];
-    const { answers, problems } = await imageAnswers(connect(), requests);
+    const problems: string[] = [];
+    const provider = imageProvider(connect(), ({ message }) => problems.push(message));
+    const answers = await provider.answer(requests, "Dockerfile");
+    await provider.answer(requests, "other/Dockerfile");
 
     expect([...answers.keys()]).toEqual([JSON.stringify(requests[1])]);
-    expect(problems.map(({ message }) => message)).toEqual([
+    expect(problems).toEqual([
       `\`${fake.host}/bad:1\` could not be looked up: \`${fake.host}\` does not allow it (403).`,
     ]);
   });

@@ -47,7 +47,7 @@ export interface RegistryOptions {
   readonly retries?: number;
   /** The longest wait, in milliseconds, that a registry may ask for (`Retry-After`) and get. Default 20,000. */
   readonly patience?: number;
-  /** How long, in milliseconds, it is believed what a tag means. Default one hour. */
+  /** How old, in milliseconds, an answer about what a tag means may be. Default one hour. */
   readonly tagLifetime?: number;
   /** Certificates in PEM to trust besides Node's. */
   readonly ca?: readonly string[];
@@ -69,7 +69,8 @@ export interface Registry {
   close(): void;
 }
 
-const day = 24 * 60 * 60 * 1000;
+const hour = 60 * 60 * 1000;
+const day = 24 * hour;
 const contentLifetime = 30 * day;
 const absenceLifetime = 10 * 60 * 1000;
 const defaultPlatform = { os: "linux", architecture: "amd64", variant: null };
@@ -91,7 +92,9 @@ const offlineRegistry: Registry = {
 function onlineRegistry(options: RegistryOptions): Registry {
   const now = options.now ?? Date.now;
   const endpointOptions = { mirrors: options.mirrors ?? {}, insecure: options.insecure ?? [] };
-  const tagLifetime = options.tagLifetime ?? 60 * 60 * 1000;
+  const tagLifetime = options.tagLifetime ?? hour;
+  /** Kept for others, who may be content with more. */
+  const keptTagLifetime = Math.max(tagLifetime, hour);
   const cache = createCache(options.cacheDirectory ?? null, now);
   const shared = createSharing(now);
   const connection = createConnection(options, now);
@@ -120,12 +123,12 @@ function onlineRegistry(options: RegistryOptions): Registry {
   /** The digest a reference means, `null` when there is no such image. */
   const digestOfTarget = async (target: Target): Promise<string | null> => {
     const key = keyOf(target, `digest ${target.digest ?? target.tag ?? ""}`);
-    const known = await cache.read(key);
+    const known = await cache.read(key, tagLifetime);
     if (known === null || (typeof known === "string" && isDigest(known))) {
       return known;
     }
     const digest = await orNull(fromAny(target.registry, (endpoint, session) => headDigest(session, endpoint, target)));
-    await cache.write(key, digest, digest === null ? absenceLifetime : tagLifetime);
+    await cache.write(key, digest, digest === null ? absenceLifetime : keptTagLifetime);
     return digest;
   };
 
@@ -144,7 +147,7 @@ function onlineRegistry(options: RegistryOptions): Registry {
 
   const manifestContent = async (target: Target): Promise<Content | null> => {
     const key = keyOf(target, `digest ${target.digest ?? target.tag ?? ""}`);
-    const meant = target.digest ?? (await cache.read(key));
+    const meant = target.digest ?? (await cache.read(key, tagLifetime));
     if (meant === null) {
       return null;
     }
@@ -156,7 +159,7 @@ function onlineRegistry(options: RegistryOptions): Registry {
     const content = await orNull(
       fromAny(target.registry, (endpoint, session) => getManifest(session, endpoint, wanted)),
     );
-    await cache.write(key, content?.digest ?? null, content ? tagLifetime : absenceLifetime);
+    await cache.write(key, content?.digest ?? null, content ? keptTagLifetime : absenceLifetime);
     if (content) {
       await store(target, content);
     }
@@ -176,12 +179,12 @@ function onlineRegistry(options: RegistryOptions): Registry {
 
   const tagsOf = async (registry: string, repository: string): Promise<readonly string[]> => {
     const key = `${registry}/${repository} tags`;
-    const known = await cache.read(key);
+    const known = await cache.read(key, tagLifetime);
     if (Array.isArray(known) && known.every((tag) => typeof tag === "string")) {
       return known;
     }
     const tags = await fromAny(registry, (endpoint, session) => listTags(session, endpoint, repository));
-    await cache.write(key, tags, tagLifetime);
+    await cache.write(key, tags, keptTagLifetime);
     return tags;
   };
 

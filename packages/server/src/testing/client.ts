@@ -36,14 +36,21 @@ export interface Client {
   open(uri: string, text: string, version?: number): void;
   change(uri: string, version: number, contentChanges: TextDocumentContentChangeEvent[]): void;
   /** The first diagnostics of a version that satisfy `accept`, waited for. */
-  diagnostics(uri: string, version: number, accept?: (params: PublishDiagnosticsParams) => boolean): Promise<PublishDiagnosticsParams>;
+  diagnostics(
+    uri: string,
+    version: number,
+    accept?: (params: PublishDiagnosticsParams) => boolean,
+  ): Promise<PublishDiagnosticsParams>;
   stop(): Promise<number | null>;
 }
 
 export async function startClient(options: ClientOptions): Promise<Client> {
   const [command, ...args] = options.command;
   const child = spawn(command, args, { stdio: ["pipe", "pipe", "inherit"], ...(options.cwd && { cwd: options.cwd }) });
-  const connection = createProtocolConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin));
+  const connection = createProtocolConnection(
+    new StreamMessageReader(child.stdout),
+    new StreamMessageWriter(child.stdin),
+  );
   const published: PublishDiagnosticsParams[] = [];
   const log: string[] = [];
   const registered: string[] = [];
@@ -87,11 +94,14 @@ export async function startClient(options: ClientOptions): Promise<Client> {
     registered,
     refreshes: () => refreshes,
     open: (uri, text, version = 1) =>
-      void connection.sendNotification("textDocument/didOpen", { textDocument: { uri, languageId: "dockerfile", version, text } }),
+      void connection.sendNotification("textDocument/didOpen", {
+        textDocument: { uri, languageId: "dockerfile", version, text },
+      }),
     change: (uri, version, contentChanges) =>
       void connection.sendNotification("textDocument/didChange", { textDocument: { uri, version }, contentChanges }),
     diagnostics: (uri, version, accept = () => true) => {
-      const fits = (params: PublishDiagnosticsParams) => params.uri === uri && params.version === version && accept(params);
+      const fits = (params: PublishDiagnosticsParams) =>
+        params.uri === uri && params.version === version && accept(params);
       const known = published.find(fits);
       if (known) return Promise.resolve(known);
       return new Promise((resolve, reject) => {

@@ -7,7 +7,9 @@ export function longDockerfile(): string {
 const stage = (index: number): string[] => [
   "",
   `# Stage ${index}`,
-  index === 0 ? "FROM debian:${DEBIAN} AS stage0" : `FROM ${index % 3 === 0 ? "node:${NODE}" : `stage${index - 1}`} AS stage${index}`,
+  index === 0
+    ? "FROM debian:${DEBIAN} AS stage0"
+    : `FROM ${index % 3 === 0 ? "node:${NODE}" : `stage${index - 1}`} AS stage${index}`,
   "ARG TARGETARCH",
   `ENV APP_HOME=/srv/app${index} LANG=C.UTF-8`,
   "WORKDIR ${APP_HOME}",

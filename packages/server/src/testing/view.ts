@@ -17,4 +17,5 @@ export function atCursor(marked: string): { view: View; offset: number } {
 }
 
 /** The text of a view at a range of the protocol. */
-export const textAt = ({ document }: View, range: Parameters<TextDocument["getText"]>[0]): string => document.getText(range);
+export const textAt = ({ document }: View, range: Parameters<TextDocument["getText"]>[0]): string =>
+  document.getText(range);

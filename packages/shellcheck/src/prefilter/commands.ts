@@ -12,7 +12,7 @@ export interface CommandUse {
   readonly piped: boolean;
   /** bash or ksh. */
   readonly bashLike: boolean;
-  /** The script says `set -e` somewhere. */
+  /** `-e` of the shell, or `set -e` somewhere in the script. */
   readonly stopsOnError: boolean;
 }
 

@@ -30,14 +30,20 @@ export function whyUnknown(job: Job): string | null {
   const list = toList(tokens);
   if (list instanceof Refusal) return list.reason;
   const bashLike = /bash|ksh/.test(job.shell);
-  return checkCommands(list, bashLike) ?? checkAppends(list) ?? checkVariables(list, job, bashLike);
+  return (
+    checkCommands(list, bashLike, job.shell.endsWith(" -e")) ??
+    checkAppends(list) ??
+    checkVariables(list, job, bashLike)
+  );
 }
 
-function checkCommands(list: List, bashLike: boolean): string | null {
+function checkCommands(list: List, bashLike: boolean, errexit: boolean): string | null {
   const { commands, operators } = list;
-  const stopsOnError = commands.some(
-    ({ words: [name, ...args] }) => name.raw === "set" && args.some((arg) => /^-[eux]*e[eux]*$/.test(arg.raw)),
-  );
+  const stopsOnError =
+    errexit ||
+    commands.some(
+      ({ words: [name, ...args] }) => name.raw === "set" && args.some((arg) => /^-[eux]*e[eux]*$/.test(arg.raw)),
+    );
   for (const [index, command] of commands.entries()) {
     const previous = operators[index - 1];
     const next = operators[index];

@@ -2,8 +2,19 @@
 
 const words = (text: string): ReadonlySet<string> => new Set(text.split(" "));
 
-/** Interpreters that are read as one of the shells that ShellCheck knows. */
-export const shells = words("/bin/sh /bin/bash /bin/ash /bin/dash /usr/bin/bash /usr/bin/sh /bin/ksh");
+/** What stands after `#!` for the shells that ShellCheck knows; that `-e` is set only takes comments away. */
+export const shells = new Set(
+  [
+    "/bin/sh",
+    "/usr/bin/sh",
+    "/bin/bash",
+    "/usr/bin/bash",
+    "/bin/ash",
+    "/bin/dash",
+    "/bin/ksh",
+    "/bin/busybox sh",
+  ].flatMap((shell) => [shell, `${shell} -e`]),
+);
 
 export const keywords = words(
   "if then else elif fi do done case esac while until for select in function time coproc elsif elseif",

@@ -1,0 +1,16 @@
+import type { Format } from "./format.ts";
+import type { FormatName } from "./names.ts";
+
+/** Loads a format when it is asked for. */
+export async function loadFormat(name: FormatName): Promise<Format> {
+  switch (name) {
+    case "text":
+      return (await import("./text.ts")).text;
+    case "compact":
+      return (await import("./compact.ts")).compact;
+    case "json":
+      return (await import("./json.ts")).json;
+    case "sarif":
+      return (await import("./sarif.ts")).sarif;
+  }
+}

@@ -1,0 +1,3 @@
+export const formatNames = ["text", "compact", "json", "sarif"] as const;
+
+export type FormatName = (typeof formatNames)[number];

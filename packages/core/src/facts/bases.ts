@@ -1,0 +1,41 @@
+import type { From } from "@stagewright/ast";
+import { baseImage, type BaseImage } from "../knowledge/base-images.ts";
+import type { ImageAnswer, ImageRequest } from "../requests.ts";
+import type { Settings } from "../rule.ts";
+import type { SourceCode } from "../source-code.ts";
+import type { Globals } from "./globals.ts";
+import { formatImage, parseImage } from "./image-reference.ts";
+import type { ParsedImage } from "./types.ts";
+
+/** What a FROM that names an image starts from. */
+export interface Base {
+  /** `null` when a variable in it has no known value, and for what is no reference. */
+  readonly image: ParsedImage | null;
+  readonly request: ImageRequest | null;
+  /** What the registry says of it. */
+  readonly answer: ImageAnswer | null;
+  /** What everybody knows of it; `null` where the settings do not want that. */
+  readonly known: BaseImage | null;
+  readonly windows: boolean;
+}
+
+export function createBases(sourceCode: SourceCode, globals: Globals, settings: Settings): (from: From) => Base {
+  const bases = new Map<From, Base>();
+
+  function baseOf({ image: reference, flags }: From): Base {
+    const text = reference && globals.expand(reference.word);
+    const image = text ? parseImage(text) : null;
+    const flag = flags.find(({ name }) => name === "platform")?.value;
+    const platform = flag ? globals.expand({ ...flag, raw: flag.value }) : null;
+    const request = image && ({ kind: "image", reference: formatImage(image), platform } as const);
+    const known = image && settings.baseImageKnowledge !== false ? baseImage(image) : null;
+    const windows = platform === null ? known?.windows === true : platform.startsWith("windows");
+    return { image, request, answer: (request && sourceCode.answers.get(request)) ?? null, known, windows };
+  }
+
+  return (from) => {
+    let base = bases.get(from);
+    if (!base) bases.set(from, (base = baseOf(from)));
+    return base;
+  };
+}

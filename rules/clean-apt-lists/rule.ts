@@ -1,0 +1,96 @@
+import { createRule } from "@stagewright/core";
+import type { Command, Stage } from "@stagewright/core";
+import { appendCommand, endOfAndList } from "../shared/append.ts";
+import { hasCacheMount } from "../shared/mounts.ts";
+
+interface Options {
+  readonly anyRemoval: boolean;
+}
+
+export default createRule<"removeLists" | "appendRemoval", Options>({
+  name: "clean-apt-lists",
+  meta: {
+    type: "suggestion",
+    hasSuggestions: true,
+    schema: [
+      {
+        type: "object",
+        properties: {
+          anyRemoval: {
+            type: "boolean",
+            description: "Take any `rm -rf` of the same RUN for a removal of the lists, as hadolint does",
+          },
+        },
+        additionalProperties: false,
+      },
+    ],
+    defaultOptions: [{ anyRemoval: false }],
+    docs: {
+      description: "Remove apt's package lists in the RUN that fetches them",
+      why: "`apt-get update` leaves some 20 to 50 MB of lists in `/var/lib/apt/lists`, which are outdated soon and no use in an image. Removed in a later RUN they stay in the layer.\n\nStages that do not become part of the image need no cleaning.",
+      category: "size",
+      severity: "info",
+      recommended: true,
+      sources: [{ tool: "hadolint", id: "DL3009", match: "same", options: { anyRemoval: true } }],
+      examples: [
+        {
+          bad: "FROM debian:13\nRUN apt-get update && apt-get install -y curl\n",
+          good: "FROM debian:13\nRUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*\n",
+        },
+      ],
+    },
+    messages: {
+      removeLists: "The lists that `{{command}} update` fetches stay in the image; remove them in the same RUN.",
+      appendRemoval: "Append rm -rf /var/lib/apt/lists/*, if no later RUN installs without an update.",
+    },
+  },
+  create(context) {
+    const { facts } = context.sourceCode;
+    const [{ anyRemoval }] = context.options;
+    return {
+      Run(node, parent) {
+        const stage = facts.stages.of(node);
+        if (parent?.type !== "Onbuild" && stage && !becomesImage(stage)) return;
+        const script = facts.script(node);
+        const update = script?.commands.find(isUpdate);
+        if (!script || !update || script.commands.some(removes)) return;
+        if (hasCacheMount(facts, node, "/var/lib/apt/lists")) return;
+        const last = endOfAndList(script);
+        context.report({
+          node: update,
+          messageId: "removeLists",
+          data: { command: update.name ?? "apt-get" },
+          suggest: last
+            ? [
+                {
+                  messageId: "appendRemoval",
+                  fix: (fixer) => appendCommand(fixer, last, "rm -rf /var/lib/apt/lists/*"),
+                },
+              ]
+            : [],
+        });
+      },
+    };
+
+    /** It is the last stage, or another one is built on it. */
+    function becomesImage(stage: Stage): boolean {
+      const { all, final } = facts.stages;
+      return stage === final || all.some(({ base }) => base.kind === "stage" && base.stage === stage);
+    }
+
+    function removes({ name, args }: Command): boolean {
+      if (name !== "rm") return false;
+      const values = args.map(({ value }) => value);
+      if (anyRemoval && (values.includes("-rf") || values.includes("/var/lib/apt/lists/*"))) return true;
+      return values.some(
+        (value) =>
+          /^\/var\/lib\/apt(\/lists)?(\/\*?)?$/.test(value) ||
+          /^\/var\/lib\/\*$|^\/var\/lib\/apt\/lists\/\*/.test(value) ||
+          value.startsWith("/var/lib/apt/lists"),
+      );
+    }
+  },
+});
+
+const isUpdate = ({ name, args }: Command) =>
+  (name === "apt-get" || name === "apt" || name === "aptitude") && args.some(({ value }) => value === "update");

@@ -1,0 +1,88 @@
+import type { Instruction, Run } from "@stagewright/ast";
+import { createRule } from "@stagewright/core";
+
+export default createRule<"joinRuns" | "join">({
+  name: "no-consecutive-run",
+  meta: {
+    type: "suggestion",
+    hasSuggestions: true,
+    schema: [],
+    docs: {
+      description: "Join RUNs that follow each other",
+      why: "Each RUN is a layer, and a file that one makes and the next removes stays in the image. Against it speaks that separate RUNs are cached separately, so this rule is a matter of taste.",
+      category: "size",
+      severity: "info",
+      recommended: false,
+      strict: true,
+      sources: [{ tool: "hadolint", id: "DL3059", match: "same" }],
+      examples: [
+        { bad: "FROM debian:13\nRUN touch /a\nRUN touch /b\n", good: "FROM debian:13\nRUN touch /a && touch /b\n" },
+      ],
+    },
+    messages: {
+      joinRuns: "This RUN could be part of the one before it.",
+      join: "Join it to the RUN before with &&.",
+    },
+  },
+  create(context) {
+    const { sourceCode } = context;
+    const { facts } = sourceCode;
+    return {
+      "Dockerfile:exit"() {
+        for (const stage of facts.stages.all) {
+          let before: Run | null = null;
+          for (const node of stage.instructions) {
+            if (before && isRun(node) && sameFlags(before, node) && isSmall(before) && isSmall(node))
+              report(before, node);
+            else {
+              before = isRun(node) ? node : null;
+              continue;
+            }
+            before = node;
+          }
+        }
+      },
+    };
+
+    function report(before: Run, node: Run) {
+      const adjacent = sourceCode.text.slice(before.range[1], node.command.range[0]);
+      const plain = [before, node].every(
+        ({ command, heredocs }) => command.type === "ShellForm" && heredocs.length === 0,
+      );
+      context.report({
+        node: node.keyword,
+        messageId: "joinRuns",
+        suggest:
+          plain && /^\s*\S+\s+$/.test(adjacent) && !adjacent.includes("#")
+            ? [
+                {
+                  messageId: "join",
+                  fix: (fixer) =>
+                    fixer.replaceTextRange(
+                      [before.range[1], node.command.range[0]],
+                      ` ${sourceCode.ast.escape}\n    && `,
+                    ),
+                },
+              ]
+            : [],
+      });
+    }
+
+    function isSmall(run: Run): boolean {
+      const script = facts.script(run);
+      if (!script || script.broken) return true;
+      return script.commands.filter(({ name }) => name !== null && name !== "[").length <= 1;
+    }
+
+    function sameFlags(a: Run, b: Run): boolean {
+      const flags = (run: Run) =>
+        run.flags
+          .map((flag) => sourceCode.getText(flag))
+          .sort()
+          .join(" ");
+      return flags(a) === flags(b);
+    }
+  },
+});
+
+const isRun = (node: Instruction): node is Run => node.type === "Run";

@@ -1,0 +1,68 @@
+import { createRule } from "@stagewright/core";
+import type { Stage } from "@stagewright/core";
+
+export default createRule<"addLabel", { readonly stages: "final" | "all" }>({
+  name: "require-labels",
+  meta: {
+    type: "suggestion",
+    schema: [
+      {
+        type: "object",
+        properties: {
+          stages: {
+            enum: ["final", "all"],
+            description: "Look at the stage that becomes the image, or at every one that is not only copied from",
+          },
+        },
+        additionalProperties: false,
+      },
+    ],
+    defaultOptions: [{ stages: "final" }],
+    docs: {
+      description: "Set the labels that the configuration asks for",
+      why: "Labels say whose an image is and where it comes from. Which ones are needed stands in the setting `labelSchema`; without it the rule says nothing.",
+      category: "correctness",
+      severity: "info",
+      recommended: true,
+      sources: [{ tool: "hadolint", id: "DL3049", match: "same", options: { stages: "all" } }],
+      examples: [],
+    },
+    messages: { addLabel: "The label `{{label}}` is not set." },
+  },
+  create(context) {
+    const { stages } = context.sourceCode.facts;
+    const { labelSchema = {} } = context.settings;
+    const [{ stages: which }] = context.options;
+    return {
+      "Dockerfile:exit"() {
+        for (const label of Object.keys(labelSchema)) {
+          const checked =
+            which === "final"
+              ? stages.final
+                ? [stages.final]
+                : []
+              : stages.all.filter((stage) => !isCopiedFrom(stage));
+          for (const stage of checked) {
+            if (stages.chain(stage).some((each) => sets(each, label)) || passesOn(stage, label)) continue;
+            context.report({ node: stage.from.image ?? stage.from.keyword, messageId: "addLabel", data: { label } });
+          }
+        }
+      },
+    };
+
+    function isCopiedFrom(stage: Stage): boolean {
+      return stages.all.some((other) => other.uses.some(({ target }) => target === stage));
+    }
+
+    /** A stage that is built on it sets the label. */
+    function passesOn(stage: Stage, label: string): boolean {
+      return stages.all.some(
+        (other) =>
+          other.base.kind === "stage" && other.base.stage === stage && other.name === null && sets(other, label),
+      );
+    }
+  },
+});
+
+const sets = (stage: Stage, label: string) =>
+  stage.instructions.some((node) => node.type === "Label" && node.pairs.some(({ key }) => key.value === label));

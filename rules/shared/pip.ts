@@ -1,0 +1,33 @@
+import type { Command, ShellWord } from "@stagewright/core";
+import { operandsOf } from "./words.ts";
+
+const valueFlags = new Set(
+  "abi b build e editable extra-index-url f find-links i index-url implementation no-binary only-binary platform prefix progress-bar proxy python python-version root root-user-action src t target trusted-host upgrade-strategy c constraint r requirement".split(
+    " ",
+  ),
+);
+
+export interface PipInstall {
+  readonly command: Command;
+  /** The word `install`. */
+  readonly action: ShellWord;
+  readonly packages: readonly ShellWord[];
+  readonly values: readonly string[];
+}
+
+/** `pip install`, `pip3.11 install`, `python -m pip install`; `null` for anything else. */
+export function pipInstall(command: Command): PipInstall | null {
+  const name = command.name ?? "";
+  const values = command.args.map(({ value }) => value);
+  let start = 0;
+  if (/^python[\d.]*$/.test(name)) {
+    const module = values.indexOf("-m");
+    if (module === -1 || values[module + 1] !== "pip") return null;
+    start = module + 2;
+  } else if (!/^pip[\d.]*$/.test(name)) return null;
+  const index = values.indexOf("install", start);
+  const action = command.args[index];
+  if (!action) return null;
+  const packages = operandsOf({ ...command, args: command.args.slice(index + 1) } as Command, valueFlags);
+  return { command, action, packages, values };
+}

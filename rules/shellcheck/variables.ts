@@ -1,0 +1,59 @@
+import type { Instruction } from "@stagewright/ast";
+import type { ShellCheckRequest, SourceCode } from "@stagewright/core";
+
+/** BuildKit sets these for every RUN that is given them (its predefined build arguments). */
+const proxies = [
+  "HTTP_PROXY",
+  "http_proxy",
+  "HTTPS_PROXY",
+  "https_proxy",
+  "FTP_PROXY",
+  "ftp_proxy",
+  "NO_PROXY",
+  "no_proxy",
+];
+
+/**
+ * Variables that a RUN finds set, with the values that the file shows. `outer` is the instruction of the file; in an ONBUILD, `onbuild`, it also has what
+ * ONBUILD instructions before it set, and not the ARGs of this build.
+ */
+export function variablesAt(sourceCode: SourceCode, outer: Instruction): ShellCheckRequest["variables"] {
+  const { env, args } = sourceCode.facts.state(outer);
+  const stage = sourceCode.facts.stages.of(outer);
+  const variables = new Map<string, string | null>(proxies.map((name) => [name, null]));
+  const onbuild = outer.type === "Onbuild";
+  if (!onbuild) for (const [name, value] of args) variables.set(name, value);
+  for (const [name, value] of env) variables.set(name, value);
+  if (onbuild) {
+    for (const { key, value } of declaredBy(onbuildBefore(stage?.instructions ?? [], outer))) {
+      variables.set(key.value, value && value.variables.length === 0 ? value.value : null);
+    }
+  }
+  // Its value is a list of folders, set by every base image; a script that changes it is linted for that.
+  variables.delete("PATH");
+  return [...variables].map(([name, value]) => ({ name, value }));
+}
+
+/** As hadolint has them: every name that the file declares for the stage, in ONBUILD every name that ONBUILDs of the file declare; no values. */
+export function hadolintVariablesAt(sourceCode: SourceCode, outer: Instruction): ShellCheckRequest["variables"] {
+  const names = new Set(proxies);
+  if (outer.type === "Onbuild") {
+    for (const { key } of declaredBy(onbuildBefore(sourceCode.ast.instructions, outer))) names.add(key.value);
+  } else {
+    const stage = sourceCode.facts.stages.of(outer);
+    for (const each of stage ? sourceCode.facts.stages.chain(stage) : []) {
+      for (const { key } of declaredBy(each === stage ? before(each.instructions, outer) : each.instructions))
+        names.add(key.value);
+    }
+  }
+  return [...names].map((name) => ({ name, value: null }));
+}
+
+const before = (instructions: readonly Instruction[], end: Instruction) =>
+  instructions.slice(0, instructions.indexOf(end));
+
+const onbuildBefore = (instructions: readonly Instruction[], end: Instruction): Instruction[] =>
+  before(instructions, end).flatMap((each) => (each.type === "Onbuild" && each.instruction ? each.instruction : []));
+
+const declaredBy = (instructions: readonly Instruction[]) =>
+  instructions.flatMap((each) => (each.type === "Env" || each.type === "Arg" ? each.pairs : []));

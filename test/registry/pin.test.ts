@@ -1,0 +1,245 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { pinFiles, type PinnedFile, wantedDigests } from "../../packages/host/src/pin/index.ts";
+import { createRegistry, type Registry } from "../../packages/host/src/registry/index.ts";
+import { missingTools, push, type RealRegistry, skopeoDigest, startRealRegistry } from "./support.ts";
+
+const shared = resolve(process.env["STAGEWRIGHT_SHARED"] ?? join(import.meta.dirname, "../../../shared"));
+const corpus = join(shared, "corpus");
+const oracle = process.env["STAGEWRIGHT_ORACLE"] ?? "";
+const missing = [...missingTools, ...(existsSync(corpus) ? [] : ["../shared/corpus"])];
+if (missing.length > 0) {
+  console.warn(`SKIPPED: pin over real Dockerfiles needs ${missing.join(", ")}`);
+}
+
+const standIn = { platforms: [{ platform: "linux/amd64" }, { platform: "linux/arm64" }] };
+
+/** Every registry is a folder of the one on loopback. */
+const folderOf = (registry: string): string => registry.toLowerCase().replace(/:/g, "-");
+
+const nameOf = (reference: string): string => {
+  const slash = reference.indexOf("/");
+  return `${folderOf(reference.slice(0, slash))}${reference.slice(slash)}`;
+};
+
+describe.skipIf(missing.length > 0)("pin over 200 real Dockerfiles", () => {
+  let registry: RealRegistry;
+  let directory = "";
+  let files: { path: string; text: string }[] = [];
+  let references: string[] = [];
+  let first: readonly PinnedFile[] = [];
+  const opened: Registry[] = [];
+
+  const connect = (cacheDirectory: string | null = null): Registry => {
+    const registries = new Set(references.map((reference) => reference.slice(0, reference.indexOf("/"))));
+    const mirrors = Object.fromEntries(
+      [...registries].map((name) => [name, [`http://${registry.host}/${folderOf(name)}`]]),
+    );
+    const client = createRegistry({ offline: false, dockerConfig: null, environment: {}, mirrors, cacheDirectory });
+    opened.push(client);
+    return client;
+  };
+
+  beforeAll(async () => {
+    files = sample(200);
+    references = [...new Set(files.flatMap(({ text }) => wantedDigests(text, { update: true })))];
+    directory = mkdtempSync(join(tmpdir(), "stagewright-pin-"));
+    registry = await startRealRegistry();
+    const queue = [...references];
+    await Promise.all(
+      Array.from({ length: 4 }, async () => {
+        for (let reference = queue.pop(); reference !== undefined; reference = queue.pop()) {
+          await push(registry, nameOf(reference), standIn);
+        }
+      }),
+    );
+    await registry.takeCalls();
+    first = await pinFiles({ files, registry: connect(), update: true, check: false });
+  }, 600_000);
+
+  afterAll(async () => {
+    opened.forEach((client) => {
+      client.close();
+    });
+    await registry.stop();
+    rmSync(directory, { recursive: true, force: true });
+  });
+
+  it("asks once for each image", async () => {
+    const calls = await registry.takeCalls();
+
+    expect(calls).toHaveLength(references.length);
+    expect(new Set(calls).size).toBe(references.length);
+  });
+
+  it("finds a digest for all of them", () => {
+    const outcomes = first.flatMap((file) => file.outcomes);
+    const count = (action: string) => outcomes.filter((outcome) => outcome.action === action).length;
+    const changed = first.filter(({ before, after }) => before !== after).length;
+    const actions = ["pin", "update", "fresh", "pinned", "skip", "fail"].map(
+      (action) => `${action} ${String(count(action))}`,
+    );
+    console.log(
+      `pin: ${String(files.length)} files, ${String(changed)} changed, ${String(references.length)} images; ${actions.join(", ")}`,
+    );
+
+    expect(outcomes.filter(({ action }) => action === "fail")).toEqual([]);
+    expect(changed).toBeGreaterThan(100);
+  });
+
+  it("writes the digests that skopeo sees", async () => {
+    const written = new Map(
+      first.flatMap(({ after }) =>
+        [...after.matchAll(/([^\s"'=,]+)@(sha256:[0-9a-f]{64})/g)].map(([, , digest = ""]) => [digest, true] as const),
+      ),
+    );
+    const wrong: string[] = [];
+    const seen = new Set<string>();
+    const queue = [...references];
+    await Promise.all(
+      Array.from({ length: 4 }, async () => {
+        for (let reference = queue.pop(); reference !== undefined; reference = queue.pop()) {
+          const digest = await skopeoDigest(registry, nameOf(reference));
+          seen.add(digest);
+          if (!written.has(digest)) wrong.push(reference);
+        }
+      }),
+    );
+
+    expect(wrong).toEqual([]);
+    // Each stand-in has a digest of its own, so that none can be taken for another.
+    expect(seen.size).toBe(references.length);
+    for (const { to } of first.flatMap((file) => file.outcomes)) if (to !== null) expect(seen).toContain(to);
+  }, 300_000);
+
+  it("gives each place the digest of its own image", async () => {
+    const expected = new Map<string, string>();
+    for (const file of first) {
+      for (const { action, image, to } of file.outcomes) {
+        if (action !== "pin" || image.includes("$") || to === null) continue;
+        const known = expected.get(image);
+        if (known !== undefined) expect(known).toBe(to);
+        expected.set(image, to);
+        expect(file.after).toContain(`@${to}`);
+      }
+    }
+    for (const [image, digest] of [...expected].slice(0, 40)) {
+      const [reference = ""] = wantedDigests(`FROM ${image}\n`, { update: false });
+      expect(await skopeoDigest(registry, nameOf(reference)), image).toBe(digest);
+    }
+  }, 120_000);
+
+  it("changes nothing the second time", async () => {
+    const again = await pinFiles({
+      files: first.map(({ path, after }) => ({ path, text: after })),
+      registry: connect(),
+      update: true,
+      check: false,
+    });
+
+    expect(again.filter(({ before, after }) => before !== after).map(({ path }) => path)).toEqual([]);
+  });
+
+  it.skipIf(oracle === "" || !existsSync(oracle))(
+    "leaves nothing that BuildKit refuses or reads in another way",
+    () => {
+      const before = ask(
+        oracle,
+        directory,
+        "before",
+        first.map((file) => file.before),
+      );
+      const after = ask(
+        oracle,
+        directory,
+        "after",
+        first.map((file) => file.after),
+      );
+      const worse = after.filter(({ parseError, error }, index) => {
+        const old = before[index];
+        return (parseError ?? "") !== (old?.parseError ?? "") || (error ?? "") !== (old?.error ?? "");
+      });
+      console.log(
+        `oracle: ${String(after.filter(({ parseError, error }) => !parseError && !error).length)} of ${String(after.length)} convert, before and after`,
+      );
+
+      expect(worse).toEqual([]);
+    },
+  );
+
+  it("is quick for 100 files with 40 images, cold and cached", async () => {
+    const images = references.slice(0, 40);
+    const hundred = Array.from({ length: 100 }, (_, index) => ({
+      path: `${String(index)}/Dockerfile`,
+      text: [0, 1, 2].map((step) => `FROM ${images[(index * 3 + step) % 40] ?? ""}\nRUN true\n`).join(""),
+    }));
+    const cacheDirectory = join(directory, "cache");
+    const run = async (): Promise<{ milliseconds: number; calls: number }> => {
+      const start = performance.now();
+      const results = await pinFiles({
+        files: hundred,
+        registry: connect(cacheDirectory),
+        update: false,
+        check: false,
+      });
+      const milliseconds = Math.round(performance.now() - start);
+      expect(results.every(({ before, after }) => before !== after)).toBe(true);
+      return { milliseconds, calls: (await registry.takeCalls()).length };
+    };
+    await registry.takeCalls();
+    const cold = await run();
+    const cached = await run();
+    console.log(
+      `100 files, 40 images: cold ${String(cold.milliseconds)} ms and ${String(cold.calls)} requests, cached ${String(cached.milliseconds)} ms and ${String(cached.calls)} requests`,
+    );
+
+    expect(cold.calls).toBe(40);
+    expect(cached.calls).toBe(0);
+  });
+});
+
+/** Every twentieth file or so of both parts of the corpus that has an image to pin. */
+function sample(count: number): { path: string; text: string }[] {
+  const all = ["hub", "modern"].flatMap((part) =>
+    readdirSync(join(corpus, part), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name))
+      .sort(),
+  );
+  const step = Math.floor(all.length / (count * 1.5));
+  return all
+    .filter((_, index) => index % step === 0)
+    .map((path) => ({ path, text: readFileSync(path, "utf8") }))
+    .filter(({ text }) => wantedDigests(text, { update: false }).length > 0)
+    .slice(0, count);
+}
+
+interface OracleAnswer {
+  readonly parseError?: string;
+  readonly error?: string;
+}
+
+function ask(program: string, directory: string, name: string, texts: readonly string[]): readonly OracleAnswer[] {
+  const folder = join(directory, name);
+  mkdirSync(folder);
+  const paths = texts.map((text, index) => {
+    const path = join(folder, String(index));
+    writeFileSync(path, text);
+    return path;
+  });
+  const { stdout } = spawnSync(program, { input: `${paths.join("\n")}\n`, encoding: "utf8", maxBuffer: 1 << 28 });
+  return stdout
+    .trim()
+    .split("\n")
+    .map((line) => {
+      const { parseError, error } = JSON.parse(line) as OracleAnswer;
+      const plain = (text: string | undefined) => text?.replaceAll(folder, "").replace(/@sha256:[0-9a-f]{64}/g, "");
+      return {
+        ...(parseError && { parseError: plain(parseError) ?? "" }),
+        ...(error && { error: plain(error) ?? "" }),
+      };
+    });
+}

