@@ -1,9 +1,10 @@
 import { type Answers, type Request, type ShellCheckComment } from "@stagewright/core";
 
-/** A comment at the first place of `at` in its script; `around` is what is put before and behind it. */
+/** A comment at the first place of `at` in its script, with what its repair puts around that, or in place of its first and last character. */
 type KnownComment = Pick<ShellCheckComment, "code" | "level" | "message"> & {
   readonly at: string;
-  readonly around?: readonly [string, string];
+  readonly around?: readonly [string, string] | undefined;
+  readonly instead?: readonly [string, string] | undefined;
 };
 
 /** ShellCheck's comments by script, for examples and tests. */
@@ -16,24 +17,21 @@ export function knownComments(scripts: Readonly<Record<string, readonly KnownCom
   }
 }
 
-function place({ at, around, ...comment }: KnownComment, script: string): ShellCheckComment {
+function place({ at, around, instead, ...comment }: KnownComment, script: string): ShellCheckComment {
   const index = script.indexOf(at);
   if (index < 0) throw new Error(`The script has no ${at}.`);
-  const start = spot(script, index);
-  const end = spot(script, index + at.length);
-  const insert = ({ line, column }: typeof start, text: string) => ({
-    line,
-    column,
-    endLine: line,
-    endColumn: column,
-    text,
-  });
+  const end = index + at.length;
+  const span = (from: number, to: number) => {
+    const [start, stop] = [spot(script, from), spot(script, to)];
+    return { ...start, endLine: stop.line, endColumn: stop.column };
+  };
+  const insertions = around?.map((text, side) => ({ ...span(side ? end : index, side ? end : index), text })) ?? [];
+  const exchanges =
+    instead?.map((text, side) => ({ ...span(side ? end - 1 : index, side ? end : index + 1), text })) ?? [];
   return {
     ...comment,
-    ...start,
-    endLine: end.line,
-    endColumn: end.column,
-    replacements: around ? [insert(start, around[0]), insert(end, around[1])] : [],
+    ...span(index, end),
+    replacements: [...insertions, ...exchanges].filter(({ text }) => text !== ""),
   };
 }
 

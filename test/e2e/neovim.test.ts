@@ -10,7 +10,7 @@ const hasNeovim = spawnSync("nvim", ["--version"]).status === 0;
 if (!hasNeovim)
   console.warn("SKIPPED: Neovim is not installed (Debian package `neovim`), so the editor test does not run.");
 
-let server: string;
+let server = "";
 let folder: string;
 
 beforeAll(async () => {

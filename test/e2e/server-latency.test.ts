@@ -4,7 +4,7 @@ import { bundleServer } from "../../packages/server/src/testing/bundle.ts";
 import { startClient } from "../../packages/server/src/testing/client.ts";
 import { longDockerfile } from "../../packages/server/src/testing/long-dockerfile.ts";
 
-let server: string;
+let server = "";
 
 beforeAll(async () => {
   server = await bundleServer();

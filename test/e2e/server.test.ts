@@ -14,7 +14,7 @@ import type {
 import { bundleServer } from "../../packages/server/src/testing/bundle.ts";
 import { startClient, type Client, type ClientOptions } from "../../packages/server/src/testing/client.ts";
 
-let server: string;
+let server = "";
 const clients: Client[] = [];
 
 beforeAll(async () => {

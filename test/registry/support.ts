@@ -96,7 +96,7 @@ export async function startRealRegistry({
     },
     async stop() {
       const ended = new Promise((resolve) => child.once("exit", resolve));
-      child.kill();
+      child.kill("SIGKILL");
       await ended;
       rmSync(directory, { recursive: true, force: true });
     },

@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { isBuiltin } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -105,38 +106,6 @@ test("bundles everything but VS Code and Node, and no part of ShellCheck", () =>
   expect(text("extension/THIRD-PARTY.txt")).toContain("vscode-languageserver");
   expect(text("extension/THIRD-PARTY.txt")).not.toMatch(/GNU GENERAL PUBLIC|\(GPL/);
 });
-
-const isBuiltin = (name: string): boolean => {
-  const plain = name.replace(/^node:/, "").split("/")[0] ?? "";
-  return [
-    "assert",
-    "async_hooks",
-    "buffer",
-    "child_process",
-    "crypto",
-    "events",
-    "fs",
-    "http",
-    "https",
-    "module",
-    "net",
-    "os",
-    "path",
-    "perf_hooks",
-    "process",
-    "stream",
-    "string_decoder",
-    "timers",
-    "tls",
-    "url",
-    "util",
-    "v8",
-    "vm",
-    "worker_threads",
-    "zlib",
-    "dns",
-  ].includes(plain);
-};
 
 test("declares what it does in untrusted and virtual workspaces", () => {
   expect(manifest.capabilities.untrustedWorkspaces).toMatchObject({ supported: "limited" });

@@ -1,37 +1,54 @@
 import yargs from "yargs";
-import { type Option, options } from "./options.ts";
+import { commands } from "./commands.ts";
+import { lintOptions } from "./lint-options.ts";
+import type { Option, OptionTable } from "./options.ts";
 
-const commands = [
-  ["$0 [paths..]", "Lint Dockerfiles: files, folders, patterns, `-` for standard input"],
-  ["lsp --stdio", "Start the language server"],
-] as const;
+/** Prints the help of a command, or of the program where the first word is none, a completion script, or what completes a line. */
+export async function help(argv: readonly string[], version: string): Promise<void> {
+  const [word = ""] = argv;
+  const command = commands[word];
+  const program = command
+    ? describe(`$0 ${command.usage}\n\n${command.describe}.`, (await command.options?.()) ?? {})
+    : withCommands(describe("$0 [paths..]\n\nA linter for Dockerfiles that understands build stages.", lintOptions));
+  await program.version(version).parseAsync([...argv]);
+}
 
-/** The program as yargs knows it, for help and completion. */
-export function program(version: string) {
-  const entries = Object.entries(options) as [string, Option][];
-  const cli = yargs()
+function describe(usage: string, table: OptionTable) {
+  const program = yargs()
     .scriptName("stagewright")
-    .usage("$0 [paths..]\n\nA linter for Dockerfiles that understands build stages.")
-    .version(version)
+    .usage(usage)
     .help()
     .alias("h", "help")
     .alias("v", "version")
-    .completion("completion", "Print a completion script for the shell")
     .wrap(Math.min(100, process.stdout.columns || 80))
-    .epilogue("Exit code: 0 nothing to fail on, 1 findings, 2 wrong usage or a file that could not be read.")
     .parserConfiguration({ "boolean-negation": false })
     .exitProcess(false);
-  for (const [command, describe] of commands) cli.command(command, describe);
-  for (const [name, { type, array, alias, choices, describe, group, placeholder }] of entries) {
-    cli.option(name, {
-      type,
-      describe,
-      group,
-      ...(array && { array }),
-      ...(alias !== undefined && { alias }),
-      ...(choices && { choices }),
-      ...(placeholder !== undefined && { requiresArg: name !== "fix" }),
-    });
-  }
-  return cli;
+  for (const [name, option] of Object.entries(table)) program.option(name, optionFor(name, option));
+  return program;
+}
+
+function withCommands(program: ReturnType<typeof describe>) {
+  program
+    .completion("completion", "Print a script that completes commands and options in the shell")
+    .command("$0 [paths..]", "Lint Dockerfiles: files, folders, patterns, `-` for standard input")
+    .example("$0", "Lint all Dockerfiles below this folder")
+    .example("$0 --fix api/Dockerfile", "Repair what can be repaired safely")
+    .example("$0 --format sarif -o report.sarif", "Write a report for code scanning")
+    .epilogue("Exit code: 0 nothing to fail on, 1 findings, 2 wrong usage or a file that could not be read.");
+  for (const { usage, describe: text } of Object.values(commands)) program.command(usage, text);
+  return program;
+}
+
+function optionFor(name: string, { type, describe: text, array, alias, choices, group, placeholder, implied }: Option) {
+  return {
+    type,
+    describe: placeholder === undefined ? text : `${text} (${placeholder})`,
+    ...(array && { array }),
+    ...(alias !== undefined && { alias }),
+    ...(choices && { choices }),
+    ...(group !== undefined && { group }),
+    ...(type !== "boolean" && implied === undefined && { requiresArg: true }),
+    // Without this, yargs shows `[boolean]` twice for `--no-x`.
+    ...(name.startsWith("no-") && { default: undefined }),
+  };
 }

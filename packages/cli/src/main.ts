@@ -1,3 +1,5 @@
+import { commands } from "./commands.ts";
+import { complain } from "./complain.ts";
 import { UsageProblem } from "./usage-problem.ts";
 
 /**
@@ -5,51 +7,35 @@ import { UsageProblem } from "./usage-problem.ts";
  * hand needs.
  */
 export async function main(argv: readonly string[], version: string): Promise<number> {
-  const [command] = argv;
-  if (argv.length === 1 && (command === "--version" || command === "-v")) {
-    process.stdout.write(`${version}\n`);
-    return 0;
-  }
   const end = argv.indexOf("--");
   const words = end === -1 ? argv : argv.slice(0, end);
-  if (
-    words.includes("--help") ||
-    words.includes("-h") ||
-    words.includes("--get-yargs-completions") ||
-    command === "completion"
-  ) {
-    return help(argv, version);
-  }
+  const [first = ""] = words;
   try {
-    switch (command) {
-      case "lsp": {
-        const { startServer } = await import("@stagewright/server");
-        await startServer();
-        return 0;
-      }
-      default: {
-        const { lintCommand } = await import("./commands/lint.ts");
-        return await lintCommand(argv, version);
-      }
+    if (words.includes("--version") || words.includes("-v")) {
+      process.stdout.write(`${version}\n`);
+      return 0;
     }
+    if (words.some((word) => helpWords.has(word)) || first === "completion") {
+      const { help } = await import("./help.ts");
+      await help(argv, version);
+      return 0;
+    }
+    const command = Object.hasOwn(commands, first) ? commands[first] : undefined;
+    if (command) return await command.run(argv.slice(1), version);
+    const { lintCommand } = await import("./commands/lint.ts");
+    return await lintCommand(argv, version);
   } catch (error) {
     return failed(error, words.includes("--debug"));
   }
 }
 
-async function help(argv: readonly string[], version: string): Promise<number> {
-  const { program } = await import("./help.ts");
-  await program(version).parseAsync([...argv]);
-  return 0;
-}
+const helpWords: ReadonlySet<string> = new Set(["--help", "-h", "--get-yargs-completions"]);
 
 /** Mistakes in one line; anything else is ours, and says so. */
 function failed(error: unknown, debug: boolean): number {
-  const expected =
-    error instanceof UsageProblem || (error instanceof Error && error.constructor.name === "ConfigProblem");
   const message = error instanceof Error ? error.message : String(error);
-  process.stderr.write(expected ? `stagewright: ${message}\n` : `stagewright: internal error: ${message}\n`);
+  if (error instanceof UsageProblem) complain(message);
+  else complain(`internal error: ${message}${debug ? "" : " (--debug shows where)"}`);
   if (debug && error instanceof Error) process.stderr.write(`${error.stack ?? ""}\n`);
-  else if (!expected) process.stderr.write("Run again with --debug for the stack trace.\n");
   return 2;
 }

@@ -1,33 +1,30 @@
-/** A line on standard error that says how far a long run is; only on a terminal, and only after a while. */
+const patience = 500;
+const interval = 100;
+
+/** A line on standard error that says how far a long run is; only on a terminal, and only after half a second. */
 export class Progress {
-  readonly #on: boolean;
+  readonly #isWanted: boolean;
   readonly #started = performance.now();
   #last = 0;
-  #shown = false;
-  #findings = 0;
+  #isShown = false;
 
-  constructor(wanted: boolean) {
-    this.#on = wanted && process.stderr.isTTY === true;
+  constructor(isWanted: boolean) {
+    this.#isWanted = isWanted && process.stderr.isTTY === true;
   }
 
-  /** One more file is done; `print` writes what belongs above the line. */
-  advance(files: number, findings: number, print: () => void): void {
-    this.#findings += findings;
-    this.#clear();
-    print();
+  /** Shows the line again when it is time for that. */
+  show(text: () => string): void {
+    if (!this.#isWanted) return;
     const now = performance.now();
-    if (!this.#on || now - this.#started < 500 || now - this.#last < 100) return;
+    if (now - this.#started < patience || now - this.#last < interval) return;
     this.#last = now;
-    this.#shown = true;
-    process.stderr.write(`${files} files, ${this.#findings} findings …`);
+    this.#isShown = true;
+    process.stderr.write(`\r\u001b[K${text()}`);
   }
 
-  end(): void {
-    this.#clear();
-  }
-
-  #clear(): void {
-    if (this.#shown) process.stderr.write("\r\u001b[K");
-    this.#shown = false;
+  /** Makes room for other output. */
+  clear(): void {
+    if (this.#isShown) process.stderr.write("\r\u001b[K");
+    this.#isShown = false;
   }
 }

@@ -15,7 +15,7 @@ export function createSourceCode(
   text: string,
   { answers = noAnswers, settings = {} }: SourceCodeOptions = {},
 ): SourceCode {
-  return new ParsedSource(text, answers, settings);
+  return new ParsedSource(parse(text), new LineTable(text), text, answers, settings);
 }
 
 class ParsedSource implements SourceCode {
@@ -28,12 +28,16 @@ class ParsedSource implements SourceCode {
   #facts: Facts | null = null;
   #parents: Map<Node, Node> | null = null;
 
-  constructor(text: string, answers: Answers, settings: Settings) {
+  constructor(ast: Dockerfile, table: LineTable, text: string, answers: Answers, settings: Settings) {
     this.text = text;
-    this.ast = parse(text);
+    this.ast = ast;
     this.answers = answers;
     this.#settings = settings;
-    this.#table = new LineTable(text);
+    this.#table = table;
+  }
+
+  withAnswers(answers: Answers): SourceCode {
+    return new ParsedSource(this.ast, this.#table, this.text, answers, this.#settings);
   }
 
   get lines() {

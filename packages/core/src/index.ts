@@ -5,6 +5,7 @@ export { applyEdits } from "./fixer.ts";
 export { fix, type FixOptions, type FixResult } from "./fix.ts";
 export { createSourceCode, type SourceCodeOptions } from "./create-source-code.ts";
 export type * from "./facts/types.ts";
+export * from "./facts/command-helpers.ts";
 export { formatImage, parseImage } from "./facts/image-reference.ts";
 export { collectRequests, lint, lintSource, type LintOptions, type LintResult } from "./lint.ts";
 export * from "./requests.ts";

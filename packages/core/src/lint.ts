@@ -66,15 +66,22 @@ export function collectRequests(sourceCode: SourceCode, rules: readonly Rule[], 
 
 type Listener = (node: Node, parent: Node | null) => void;
 
+interface RuleListener {
+  readonly rule: Rule;
+  readonly listener: Listener;
+}
+
 /** One pass of all rules over one tree. */
 class Run {
   readonly #sourceCode: SourceCode;
   readonly #filename: string;
   readonly #config: ResolvedConfig;
   readonly #findings: Finding[];
-  readonly #listeners = new Map<string, Listener[]>();
+  readonly #listeners = new Map<string, RuleListener[]>();
+  /** Somebody listens to parts of instructions. */
+  #deep = false;
   /** Rules that threw: they are not asked again. */
-  readonly #broken = new Set<string>();
+  readonly #broken = new Set<Rule>();
 
   constructor(sourceCode: SourceCode, filename: string, config: ResolvedConfig, findings: Finding[]) {
     this.#sourceCode = sourceCode;
@@ -84,18 +91,21 @@ class Run {
   }
 
   add(rule: Rule): void {
-    this.#guard(rule, () => {
-      const listeners = rule.create(this.#context(rule));
-      for (const [key, listener] of Object.entries(listeners as Record<string, Listener | undefined>)) {
-        if (!listener) continue;
-        const guarded: Listener = (node, parent) => {
-          if (!this.#broken.has(rule.name)) this.#guard(rule, () => listener(node, parent));
-        };
-        const known = this.#listeners.get(key);
-        if (known) known.push(guarded);
-        else this.#listeners.set(key, [guarded]);
-      }
-    });
+    let listeners: Readonly<Record<string, Listener | undefined>>;
+    try {
+      listeners = rule.create(this.#context(rule)) as typeof listeners;
+    } catch (error) {
+      this.#fail(rule, error);
+      return;
+    }
+    for (const key in listeners) {
+      const listener = listeners[key];
+      if (!listener) continue;
+      const known = this.#listeners.get(key);
+      if (known) known.push({ rule, listener });
+      else this.#listeners.set(key, [{ rule, listener }]);
+      this.#deep ||= !shallowKeys.has(key);
+    }
   }
 
   visit(): void {
@@ -103,15 +113,30 @@ class Run {
   }
 
   #visit(node: Node, parent: Node | null): void {
-    const enter = this.#listeners.get(node.type);
-    if (enter) for (const listener of enter) listener(node, parent);
+    this.#tell(this.#listeners.get(node.type), node, parent);
+    if (this.#deep || node.type === "Dockerfile") this.#visitChildren(node);
+    else if (node.type === "Onbuild" && node.instruction) this.#visit(node.instruction, node);
+    this.#tell(this.#listeners.get(`${node.type}:exit` satisfies keyof Listeners), node, parent);
+  }
+
+  #visitChildren(node: Node): void {
     for (const key of visitorKeys[node.type]) {
       const value = (node as unknown as Record<string, Node | readonly Node[] | null>)[key];
       if (Array.isArray(value)) for (const child of value as readonly Node[]) this.#visit(child, node);
       else if (value) this.#visit(value as Node, node);
     }
-    const exit = this.#listeners.get(`${node.type}:exit` satisfies keyof Listeners);
-    if (exit) for (const listener of exit) listener(node, parent);
+  }
+
+  #tell(listeners: readonly RuleListener[] | undefined, node: Node, parent: Node | null): void {
+    if (!listeners) return;
+    for (const { rule, listener } of listeners) {
+      if (this.#broken.size > 0 && this.#broken.has(rule)) continue;
+      try {
+        listener(node, parent);
+      } catch (error) {
+        this.#fail(rule, error);
+      }
+    }
   }
 
   #context(rule: Rule): RuleContext<string, never> {
@@ -123,22 +148,26 @@ class Run {
       sourceCode: this.#sourceCode,
       settings: this.#config.settings,
       report: (descriptor: ReportDescriptor<string>) => {
-        const finding = toFinding(descriptor, rule, severity, this.#sourceCode);
-        this.#findings.push(finding);
+        this.#findings.push(toFinding(descriptor, rule, severity, this.#sourceCode));
       },
     };
   }
 
-  #guard(rule: Rule, work: () => void): void {
-    try {
-      work();
-    } catch (error) {
-      if (this.#broken.has(rule.name)) return;
-      this.#broken.add(rule.name);
-      this.#findings.push(internalFinding(rule.name, error));
-    }
+  #fail(rule: Rule, error: unknown): void {
+    this.#broken.add(rule);
+    this.#findings.push(internalFinding(rule.name, error));
   }
 }
+
+/** Keys for which the instructions themselves are enough. */
+const shallowKeys: ReadonlySet<string> = new Set(
+  Object.entries(visitorKeys)
+    .filter(
+      ([type, keys]) =>
+        type === "Dockerfile" || type === "Directive" || (keys as readonly string[]).includes("keyword"),
+    )
+    .flatMap(([type]) => [type, `${type}:exit`]),
+);
 
 const byPlace = (a: Finding, b: Finding): number =>
   a.range[0] - b.range[0] || a.range[1] - b.range[1] || (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0);

@@ -179,15 +179,14 @@ export const ruleUrl = (name: string): string => `https://stagewright.dev/rules/
 const creator = RuleCreator<RuleDocs>(ruleUrl);
 
 /**
- * Makes a rule. This is the one border between our types and those of typescript-eslint, which describe JavaScript trees. The engine and ESLint merge the
- * default options themselves, once for a configuration, so the creator does not see them.
+ * Makes a rule. This is the one border between our types and those of typescript-eslint, which describe JavaScript trees. The engine and ESLint hand over
+ * options that are merged with the defaults, so the creator's own merging, which copies them for every file, is passed by.
  */
 export function createRule<MessageId extends string, Options = Record<never, never>>(
   definition: RuleDefinition<MessageId, Options>,
 ): Rule {
-  const { defaultOptions, ...meta } = definition.meta;
-  const rule = creator({ ...definition, meta } as never) as unknown as Rule;
-  return defaultOptions ? { ...rule, meta: { ...rule.meta, defaultOptions: defaultOptions as never } } : rule;
+  const rule = creator(definition as never) as unknown as Rule;
+  return { ...rule, create: definition.create as unknown as Rule["create"] };
 }
 
 /** Instructions as ONBUILD holds them or as they stand, for rules that look at both. */

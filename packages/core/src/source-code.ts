@@ -12,6 +12,8 @@ export interface SourceCode {
   readonly facts: Facts;
   /** What the host knows of the outside world. */
   readonly answers: Answers;
+  /** The same tree with other answers, and with facts of its own. */
+  withAnswers(answers: Answers): SourceCode;
   getText(node?: { readonly range: Range } | null, before?: number, after?: number): string;
   getParent(node: Node): Node | null;
   getAncestors(node: Node): Node[];

@@ -1,20 +1,32 @@
-import { type Answer, type Answers, type FileRequest, type Request, requestKey } from "@stagewright/core";
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-
-/** Answers by `requestKey`. */
-export type AnswerMap = Map<string, unknown>;
+import { type Answer, type Answers, type FileAnswer, type FileRequest, type Request, requestKey } from "@stagewright/core";
 
 /** Something that knows answers of one kind; what it cannot answer it leaves out. */
 export interface AnswerProvider {
   readonly kind: Request["kind"];
-  /** `filename` is the file that asks. */
+  /** Answers by `requestKey`; `filename` is the file that asks. Never rejects. */
   answer(requests: readonly Request[], filename: string): Promise<ReadonlyMap<string, unknown>>;
   close?(): Promise<void>;
 }
 
+/** Answers that grow while they come in. */
+export class AnswerStore implements Answers {
+  readonly #known = new Map<string, unknown>();
+
+  get<R extends Request>(request: R): Answer<R> | undefined {
+    return this.#known.get(requestKey(request)) as Answer<R> | undefined;
+  }
+
+  add(answers: ReadonlyMap<string, unknown>): void {
+    for (const [key, answer] of answers) this.#known.set(key, answer);
+  }
+}
+
 export function answersOf(map: ReadonlyMap<string, unknown>): Answers {
-  return { get: <R extends Request>(request: R) => map.get(requestKey(request)) as Answer<R> | undefined };
+  const store = new AnswerStore();
+  store.add(map);
+  return store;
 }
 
 /** Asks the providers for what a file requests; answers of files are read beside the Dockerfile. */
@@ -22,30 +34,30 @@ export async function collectAnswers(
   requests: readonly Request[],
   filename: string,
   providers: readonly AnswerProvider[],
-): Promise<AnswerMap> {
-  const answers: AnswerMap = new Map();
+): Promise<Map<string, unknown>> {
+  const answers = new Map<string, unknown>();
   for (const request of requests) {
     if (request.kind === "file") answers.set(requestKey(request), fileAnswer(request, filename));
   }
-  for (const provider of providers) {
-    const own = requests.filter(({ kind }) => kind === provider.kind);
-    if (own.length === 0) continue;
-    for (const [key, answer] of await provider.answer(own, filename)) answers.set(key, answer);
-  }
+  await Promise.all(
+    providers.map(async (provider) => {
+      const own = requests.filter(({ kind }) => kind === provider.kind);
+      if (own.length === 0) return;
+      for (const [key, answer] of await provider.answer(own, filename)) answers.set(key, answer);
+    }),
+  );
   return answers;
 }
 
 /** A Dockerfile's own ignore file goes before that of the context, as BuildKit has it. */
-function fileAnswer({ path }: FileRequest, filename: string): { text: string | null } {
-  const candidates =
-    path === ".dockerignore"
-      ? [`${filename}.dockerignore`, join(dirname(filename), path)]
-      : [join(dirname(filename), path)];
+function fileAnswer({ path }: FileRequest, filename: string): FileAnswer {
+  const beside = join(dirname(filename), path);
+  const candidates = path === ".dockerignore" ? [`${filename}.dockerignore`, beside] : [beside];
   for (const candidate of candidates) {
     try {
       return { text: readFileSync(candidate, "utf8") };
     } catch {
-      continue;
+      // The next one may be there.
     }
   }
   return { text: null };

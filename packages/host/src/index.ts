@@ -1,7 +1,10 @@
-export { type AnswerProvider, answersOf, collectAnswers } from "./answers.ts";
-export { ConfigProblem, levels, parseRuleSwitch, resolveConfig, type RuleChange, unknownRule } from "./config/rules.ts";
+export { type AnswerProvider, answersOf, AnswerStore, collectAnswers } from "./answers.ts";
+export { type ConfigOptions, Configs, type FileConfig } from "./config/configs.ts";
+export { isRuleName, type Level, levels, parseRuleSwitch, type RuleChange, rulesNamed, unknownRule } from "./config/rules.ts";
 export { discover, type FoundFile, type PathProblem } from "./discover.ts";
 export { dockerfileName } from "./file-names.ts";
-export { type FileResult, lintFiles, lintText } from "./lint-files.ts";
+export { type FileResult, lintAs, lintFiles, type LintFilesOptions, type RepairedFile } from "./lint-files.ts";
+export { lintText, type RepairChoice, repairText } from "./lint-text.ts";
 export { hint, nearestName } from "./names.ts";
 export { decodeText, readText, UnreadableFile } from "./read-text.ts";
+export { shellCheckProvider } from "./shellcheck.ts";

@@ -1,73 +1,86 @@
 import { resolve } from "node:path";
-import {
-  collectRequests,
-  createSourceCode,
-  type Finding,
-  lintSource,
-  type ResolvedConfig,
-  type Rule,
-} from "@stagewright/core";
-import { type AnswerProvider, answersOf, collectAnswers } from "./answers.ts";
+import type { Finding } from "@stagewright/core";
+import type { AnswerProvider } from "./answers.ts";
+import type { Configs, FileConfig } from "./config/configs.ts";
 import type { FoundFile, PathProblem } from "./discover.ts";
+import { inOrder } from "./in-order.ts";
+import { lintText, type RepairChoice, type RepairedText, repairText } from "./lint-text.ts";
 import { readText, UnreadableFile } from "./read-text.ts";
+import { replaceText } from "./replace-text.ts";
 
-/** One file with what was found in it, or why it could not be read. */
+/** One file with what was found in it, or why it could not be linted. */
 export interface FileResult {
+  /** As the user would write it. */
   readonly path: string;
-  /** `null` when the file could not be read. */
+  /** What the findings' places are about; `null` when the file could not be read. */
   readonly text: string | null;
+  /** What remains, where repairs were asked for. */
   readonly findings: readonly Finding[];
   /** One sentence each. */
   readonly errors: readonly string[];
+  /** `null` when the path gave no file. */
+  readonly config: FileConfig | null;
+  readonly repaired?: RepairedFile;
+}
+
+/** What repairs did to a file. */
+export interface RepairedFile extends Pick<RepairedText, "fixed" | "dropped"> {
+  readonly before: string;
 }
 
 export interface LintFilesOptions {
   readonly cwd: string;
-  readonly rules: readonly Rule[];
-  /** The configuration of a file, or `null` when it says that the file is not to be linted. */
-  readonly configure: (path: string) => Promise<ResolvedConfig | null> | ResolvedConfig | null;
+  readonly configs: Configs;
   readonly providers: readonly AnswerProvider[];
+  /** `write`: into the files. Without it they stay as they are. */
+  readonly repair?: (RepairChoice & { readonly write: boolean }) | null;
 }
 
-/** Lints files in their order; what fails for one never costs the others theirs. */
+/** How many files may wait for answers at a time, so that many scripts are checked at once. */
+const ahead = 64;
+
+/** Lints files and gives the results in the order of the files; what fails for one never costs the others theirs. */
 export async function* lintFiles(
   files: Iterable<FoundFile | PathProblem>,
   options: LintFilesOptions,
 ): AsyncGenerator<FileResult> {
-  for (const file of files) {
-    if ("message" in file) {
-      yield { path: file.path, text: null, findings: [], errors: [file.message] };
-      continue;
-    }
-    const result = await lintFile(file.path, options);
-    if (result) yield result;
-  }
+  for await (const result of inOrder(files, (file) => lintFound(file, options), ahead)) if (result) yield result;
 }
 
-async function lintFile(path: string, options: LintFilesOptions): Promise<FileResult | null> {
+async function lintFound(file: FoundFile | PathProblem, options: LintFilesOptions): Promise<FileResult | null> {
+  const { path } = file;
+  if ("message" in file) return { path, text: null, findings: [], errors: [file.message], config: null };
   const absolute = resolve(options.cwd, path);
+  const config = await options.configs.of(absolute);
+  if (config.ignored) return null;
   try {
-    const config = await options.configure(absolute);
-    if (!config) return null;
     const text = readText(absolute);
-    return { path, text, findings: await lintText(text, absolute, config, options), errors: [] };
+    return await lintOne(path, absolute, text, config, options);
   } catch (error) {
-    if (error instanceof UnreadableFile) return { path, text: null, findings: [], errors: [error.message] };
+    if (error instanceof UnreadableFile) return { path, text: null, findings: [], errors: [error.message], config };
     throw error;
   }
 }
 
-/** Lints a text as the file of that name; asks outside only when a rule that is on has something to ask. */
-export async function lintText(
+/** Lints a text that comes from elsewhere, under a name that its configuration is looked up by; `null` when that says not to. */
+export async function lintAs(path: string, text: string, options: LintFilesOptions): Promise<FileResult | null> {
+  const absolute = resolve(options.cwd, path);
+  const config = await options.configs.of(absolute);
+  return config.ignored ? null : lintOne(path, absolute, text, config, options);
+}
+
+async function lintOne(
+  path: string,
+  absolute: string,
   text: string,
-  filename: string,
-  config: ResolvedConfig,
-  { rules, providers }: Pick<LintFilesOptions, "rules" | "providers">,
-): Promise<readonly Finding[]> {
-  const { settings } = config;
-  const sourceCode = createSourceCode(text, { settings });
-  const requests = collectRequests(sourceCode, rules, config);
-  if (requests.length === 0) return lintSource(sourceCode, { filename, rules, config });
-  const answers = answersOf(await collectAnswers(requests, filename, providers));
-  return lintSource(createSourceCode(text, { settings, answers }), { filename, rules, config, answers });
+  config: FileConfig,
+  { providers, repair = null }: LintFilesOptions,
+): Promise<FileResult> {
+  if (!repair) return { path, text, findings: await lintText(text, absolute, config, providers), errors: [], config };
+  const { fixed, dropped, remaining, text: after } = await repairText(text, absolute, config, providers, repair);
+  const result = { path, text: after, findings: remaining, config, repaired: { before: text, fixed, dropped } };
+  if (after === text || !repair.write) return { ...result, errors: [] };
+  const problem = replaceText(absolute, text, after);
+  if (problem === null) return { ...result, errors: [] };
+  return { path, text, findings: await lintText(text, absolute, config, providers), errors: [problem], config };
 }

@@ -47,7 +47,7 @@ function finding(view: View, part: string, more: Partial<Finding> = {}): Finding
 function actionsFor(
   view: View,
   findings: readonly Finding[],
-  fixed: (rule: string | null) => string | null = () => null,
+  fixed: (only: ReadonlySet<string>) => string | null = () => null,
 ): CodeAction[] {
   return codeActions(view, findings[0]?.range ?? [0, 0], undefined, {
     findings,
@@ -97,19 +97,20 @@ test("offers the fix, suggestions, the whole rule, both ways to ignore and the d
 
 test("offers only the kinds that are asked for", () => {
   const view = viewOf("FROM a\n");
+  const found = finding(view, "a", { fix: [{ range: [5, 6], text: "b" }] });
   const context = {
-    findings: [],
+    findings: [found],
     rules,
     versioned: true,
     showsDocuments: false,
-    diagnosticOf: () => ({ message: "", range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } } }),
-    fixed: () => "FROM b\n",
+    diagnosticOf: (one: Finding) => diagnostic(view, one, rules, can),
+    fixed: (only: ReadonlySet<string>) => (only.has(rule.name) ? "FROM b\n" : null),
     split: () => [],
   };
   expect(codeActions(view, [0, 0], ["source.fixAll"], context)).toMatchObject([
     { kind: fixAllKind, edit: { documentChanges: [{ textDocument: { uri, version: 1 }, edits: [{ newText: "b" }] }] } },
   ]);
-  expect(codeActions(view, [0, 0], ["refactor"], context)).toEqual([]);
+  expect(codeActions(view, [0, 9], ["refactor"], context)).toEqual([]);
 });
 
 const ignoring = (text: string, part: string, title: string): string => {

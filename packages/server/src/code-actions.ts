@@ -20,8 +20,8 @@ export interface ActionContext {
   readonly showsDocuments: boolean;
   /** The diagnostic that the client was sent for a finding. */
   diagnosticOf(finding: Finding): Diagnostic;
-  /** The text after all fixes, or after those of one rule; `null` when nothing changes. */
-  fixed(rule: string | null): string | null;
+  /** The text after all fixes of these rules; `null` when nothing changes. */
+  fixed(only: ReadonlySet<string>): string | null;
   /** The rewrite as a multi-stage build, where the file allows it. */
   split(): readonly CodeAction[];
 }
@@ -38,7 +38,7 @@ export function codeActions(
   const here = context.findings.filter((finding) => finding.range[0] <= range[1] && range[0] <= finding.range[1]);
   return [
     ...(wanted(CodeActionKind.QuickFix) ? quickFixes(view, here, context) : []),
-    ...(wanted(fixAllKind) && (only || context.findings.some(({ fix }) => fix)) ? fixAll(view, context) : []),
+    ...(wanted(fixAllKind) ? fixAll(view, context) : []),
     ...(wanted(splitKind) ? context.split() : []),
   ];
 }
@@ -81,7 +81,7 @@ function repairs(view: View, finding: Finding, context: ActionContext): CodeActi
 
 function allOfRule(view: View, rule: string, here: readonly Finding[], context: ActionContext): CodeAction[] {
   const fixable = context.findings.filter((finding) => finding.rule === rule && finding.fix);
-  const text = fixable.length > 1 ? context.fixed(rule) : null;
+  const text = fixable.length > 1 ? context.fixed(new Set([rule])) : null;
   if (text === null) return [];
   return [
     {
@@ -94,7 +94,8 @@ function allOfRule(view: View, rule: string, here: readonly Finding[], context: 
 }
 
 function fixAll(view: View, context: ActionContext): CodeAction[] {
-  const text = context.fixed(null);
+  const fixable = context.findings.filter(({ fix }) => fix).map(({ rule }) => rule);
+  const text = fixable.length > 0 ? context.fixed(new Set(fixable)) : null;
   if (text === null) return [];
   const edit = workspaceEdit(view, difference(view, text), context.versioned);
   return [{ title: "Fix all that Stagewright can fix", kind: fixAllKind, edit }];

@@ -1,26 +1,76 @@
-import { collectRequests, emptyConfig, lintSource, type ResolvedConfig } from "@stagewright/core";
-import { preset, rules } from "@stagewright/rules";
-import type { Configured, Engine } from "./engine.ts";
+import { collectRequests, fix, lintSource } from "@stagewright/core";
+import { collectAnswers, Configs, type FileConfig, shellCheckProvider } from "@stagewright/host";
+import { rules } from "@stagewright/rules";
+import type { ConfigureOptions, Configured, Engine } from "./engine.ts";
 
-/** The linter with the built-in rules. */
-export function createEngine(): Engine {
-  const byName = new Map(rules.map((rule) => [rule.name, rule]));
-  const config: ResolvedConfig = { ...emptyConfig, rules: preset("recommended") };
-  const configured: Configured = {
-    problems: [],
-    ignored: false,
-    shown: {},
-    settings: config.settings,
-    rules: byName,
-    lint: (source) => lintSource(source, { filename: "Dockerfile", rules, config }),
-    requests: (source) => collectRequests(source, rules, config),
-    fixed: () => null,
-  };
+/** The linter with the host's configurations and answers; `report` hears why something of the outside world is not to be had. */
+export function createEngine(report: (message: string) => void): Engine {
+  const providers = [shellCheckProvider({}, report)];
+  const configs = new Map<string, Configs>();
+
+  function configsFor(options: ConfigureOptions, isolated: boolean): Configs {
+    const { trusted, configFile, folder } = options;
+    const key = JSON.stringify([trusted, configFile, folder, isolated]);
+    let known = configs.get(key);
+    if (!known) {
+      known = new Configs({
+        rules,
+        trusted,
+        isolated,
+        file: isolated ? null : configFile,
+        env: process.env,
+        cwd: folder ?? process.cwd(),
+      });
+      configs.set(key, known);
+    }
+    return known;
+  }
+
   return {
-    configure: async () => configured,
-    forget: () => undefined,
-    answer: async () => undefined,
     splitter: null,
-    dispose: async () => undefined,
+    async configure(file, options) {
+      const filename = file ?? "Dockerfile";
+      const own = configsFor(options, file === null);
+      const fileConfig = await own.of(filename);
+      return configured(filename, fileConfig, problemsOf(fileConfig, own.problems));
+    },
+    forget: () => configs.clear(),
+    async answer(requests, file, known) {
+      const kinds = [...new Set(requests.map(({ kind }) => kind))];
+      const asked = kinds.map(async (kind) => {
+        const own = requests.filter((request) => request.kind === kind);
+        known(await collectAnswers(own, file ?? "Dockerfile", providers));
+      });
+      await Promise.all(asked);
+    },
+    async dispose() {
+      await Promise.all(providers.map((provider) => provider.close?.()));
+    },
+  };
+}
+
+/** Problems of a file's configuration, those of files that it extends included as far as they are known by then. */
+function problemsOf({ source }: FileConfig, problems: readonly string[]): string[] {
+  return source === null ? [] : problems.filter((problem) => problem.startsWith(`${source}:`));
+}
+
+function configured(filename: string, { source, ignored, config, rules: all }: FileConfig, problems: string[]): Configured {
+  return {
+    problems,
+    ignored,
+    shown: {
+      source,
+      rules: Object.fromEntries(config.rules),
+      codes: Object.fromEntries(config.codeLevels),
+      settings: config.settings,
+    },
+    settings: config.settings,
+    rules: new Map(all.map((rule) => [rule.name, rule])),
+    lint: (sourceCode) => lintSource(sourceCode, { filename, rules: all, config }),
+    requests: (sourceCode) => collectRequests(sourceCode, all, config),
+    fixed: ({ text, answers }, only) => {
+      const fixed = fix(text, { filename, rules: all, config, answers, only }).text;
+      return fixed === text ? null : fixed;
+    },
   };
 }

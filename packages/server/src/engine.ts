@@ -41,6 +41,6 @@ export interface Configured {
   readonly rules: ReadonlyMap<string, Rule>;
   lint(source: SourceCode): readonly Finding[];
   requests(source: SourceCode): readonly Request[];
-  /** The text after all fixes, or after those of one rule; `null` when nothing changes. */
-  fixed(source: SourceCode, rule: string | null): string | null;
+  /** The text after all fixes of these rules; `null` when nothing changes. */
+  fixed(source: SourceCode, only: ReadonlySet<string>): string | null;
 }

@@ -105,7 +105,7 @@ export function registerFeatures(connection: Connection, options: FeatureOptions
         versioned: abilities().versionedEdits,
         showsDocuments: abilities().showDocument,
         diagnosticOf: (finding) => diagnostic(view, finding, configured.rules, abilities().diagnostics),
-        fixed: (rule) => configured.fixed(view.source, rule),
+        fixed: (only) => configured.fixed(view.source, only),
         split: () => (splitter ? splitAction(view, splitter, abilities().changeAnnotations) : []),
       });
     }),

@@ -34,7 +34,7 @@ const watched = [
  * Serves the Language Server Protocol until the client goes away; by default as the command line says (`--stdio`, `--node-ipc`, `--socket`, `--pipe`), and over standard input
  * and output where it says nothing.
  */
-export function startServer(connection: Connection = connect(), engine: Engine = createEngine()): void {
+export function startServer(connection: Connection = connect(), engine: Engine = defaultEngine(connection)): void {
   const documents = new Documents();
   const failed = (what: string, error: unknown): void => {
     connection.console.error(`${what}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
@@ -143,6 +143,8 @@ export function startServer(connection: Connection = connect(), engine: Engine =
   process.on("unhandledRejection", (error) => failed("unhandled rejection", error));
   connection.listen();
 }
+
+const defaultEngine = (connection: Connection): Engine => createEngine((message) => connection.console.info(message));
 
 /** Sent by a client once its user trusts the workspace. */
 const trustGranted = "stagewright/trustGranted";

@@ -58,8 +58,12 @@ describe("toRequest", () => {
     expect([4, 5, 6].map((line) => toRequest(comment(line), full))).toEqual([null, null, null]);
   });
 
-  test("puts what is said of the #! line at the start", () => {
-    expect(toRequest(comment(1), full)).toEqual({ ...comment(1), ...place(1, 1) });
+  test("puts what is said of the shell at the start", () => {
+    expect(toRequest(comment(1, { code: 2239 }), full)).toEqual({ ...comment(1, { code: 2239 }), ...place(1, 1) });
+  });
+
+  test("drops what is said of how the #! line is written", () => {
+    expect(toRequest(comment(1, { code: 2096 }), full)).toBeNull();
   });
 
   test("moves replacements with their comment", () => {

@@ -27,12 +27,18 @@ export function toUtf16(script: string, tabWidth: TabWidth): <T extends Place>(p
   });
 }
 
+/** What ShellCheck says of a shell that it does not know, or that is no absolute path. */
+const aboutShell: ReadonlySet<number> = new Set([1008, 1071, 2239]);
+
 /**
- * Moves a comment from the full script to the request's. Comments on the exports are nobody's and go (`null`); those on the `#!` line, about
- * the shell itself, stand at the start of the script.
+ * Moves a comment from the full script to the request's. Comments on the exports and on how the `#!` line is written are nobody's
+ * and go (`null`); those about the shell itself stand at the start of the script.
  */
 export function toRequest(comment: ShellCheckComment, { lead, exports }: FullScript): ShellCheckComment | null {
-  if (comment.line === 1) return { ...comment, line: 1, column: 1, endLine: 1, endColumn: 1, replacements: [] };
+  if (comment.line === 1) {
+    if (!aboutShell.has(comment.code)) return null;
+    return { ...comment, line: 1, column: 1, endLine: 1, endColumn: 1, replacements: [] };
+  }
   const isExport = (line: number) => line > 1 + lead && line <= 1 + lead + exports;
   if (isExport(comment.line)) return null;
   const place = (line: number) => (line <= 1 + lead ? line - 1 : line - 1 - exports);

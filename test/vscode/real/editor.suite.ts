@@ -26,7 +26,7 @@ let browser: Browser;
 let page: Page;
 
 beforeAll(async () => {
-  const { entry, chromium, playwright } = await realCode();
+  const { node, entry, chromium, playwright } = await realCode();
   folder = mkdtempSync(join(tmpdir(), "stagewright-vscode-"));
   project = join(folder, "project");
   mkdirSync(project);
@@ -40,26 +40,17 @@ beforeAll(async () => {
     stdio: ["ignore", "ignore", "inherit"],
   });
   const common = ["--user-data-dir", user, "--extensions-dir", join(folder, "extensions")];
-  execFileSync(process.execPath, [entry, ...common, "--install-extension", vsix], {
+  execFileSync(node, [entry, ...common, "--install-extension", vsix], {
     stdio: ["ignore", "ignore", "inherit"],
   });
   const port = await freePort();
   server = spawn(
-    process.execPath,
+    node,
     [entry, "--auth", "none", "--bind-addr", `127.0.0.1:${port}`, "--disable-telemetry", ...common, project],
     { stdio: "ignore" },
   );
   const url = `http://127.0.0.1:${port}/`;
-  await expect
-    .poll(
-      () =>
-        fetch(url).then(
-          ({ status }) => status,
-          () => 0,
-        ),
-      { timeout: 90_000, interval: 500 },
-    )
-    .toBe(200);
+  await answers(url);
   browser = await playwright.chromium.launch({ executablePath: chromium, args: ["--no-sandbox"] });
   page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
   await page.goto(`${url}?folder=${encodeURIComponent(project)}`);
@@ -80,6 +71,15 @@ const settings = {
   "editor.minimap.enabled": false,
   "files.autoSave": "off",
 };
+
+/** Waits until the workbench is served. */
+async function answers(url: string): Promise<void> {
+  for (const end = Date.now() + 120_000; Date.now() < end; await new Promise((wait) => setTimeout(wait, 500))) {
+    const response = await fetch(url).catch(() => null);
+    if (response?.ok) return;
+  }
+  throw new Error("VS Code's server does not answer.");
+}
 
 const freePort = (): Promise<number> =>
   new Promise((resolve) => {

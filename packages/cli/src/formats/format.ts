@@ -1,22 +1,27 @@
 import type { FileResult } from "@stagewright/host";
-import type { Rule } from "@stagewright/core";
-import type { Summary } from "../summary.ts";
+import type { Summary } from "../tally.ts";
+import type { Look } from "../terminal.ts";
 
-export interface FormatContext {
+export interface FormatContext extends Look {
   readonly version: string;
-  readonly rules: readonly Rule[];
   readonly cwd: string;
-  readonly colors: boolean;
-  /** Columns of the terminal. */
-  readonly width: number;
-  readonly links: boolean;
   readonly sarifLimit: "none" | "github";
-  /** What was wrong with the run itself, in one sentence each. */
-  readonly errors: readonly string[];
 }
 
-/** Prints a run. Formats that can be printed file by file have `file`; `end` gets everything. */
-export interface Format {
-  readonly file?: (result: FileResult, context: FormatContext) => string;
-  readonly end: (results: readonly FileResult[], summary: Summary, context: FormatContext) => string;
+/** How a run ended. */
+export interface End {
+  readonly summary: Summary;
+  /** What was wrong with the run itself, not with one of its files; one sentence each. */
+  readonly errors: readonly string[];
+  readonly milliseconds: number;
 }
+
+/** Prints one run piece by piece, so that nothing has to be kept. */
+export interface Report {
+  /** What stands before everything else. */
+  begin(): string;
+  file(result: FileResult): string;
+  end(end: End): string;
+}
+
+export type Format = (context: FormatContext) => Report;

@@ -1,67 +1,57 @@
-import type { Edit, Finding } from "@stagewright/core";
-import { ruleUrl } from "@stagewright/core";
+import { type Edit, type Finding, ruleUrl } from "@stagewright/core";
+import type { Location, Range } from "@stagewright/ast";
 import type { FileResult } from "@stagewright/host";
-import type { Format } from "./format.ts";
+import type { End, Format } from "./format.ts";
+import { hasPage } from "./own-rules.ts";
+import { EditPlaces } from "./places.ts";
+import { shownPath } from "./shown-path.ts";
 
-/** The version of the form; it grows when something is added, and its first number when something changes its meaning. See docs/json.md. */
+/** The version of the form: its second number grows when something is added, its first when something changes its meaning. See docs/json.md. */
 export const jsonVersion = "1.0";
 
-export const json: Format = {
-  end(results, summary, { errors }) {
-    const document = {
-      version: jsonVersion,
-      files: results.map(file),
-      ...(errors.length > 0 && { errors }),
-      summary,
-    };
-    return `${JSON.stringify(document)}\n`;
-  },
+export const json: Format = () => {
+  let count = 0;
+  return {
+    begin: () => `{"version":${JSON.stringify(jsonVersion)},"files":[`,
+    file: (result) => `${count++ === 0 ? "\n" : ",\n"}${JSON.stringify(fileEntry(result))}`,
+    end: (end) => `\n]${endOf(end)}}\n`,
+  };
 };
 
-const file = ({ path, findings, errors, text }: FileResult) => ({
-  path: path.replaceAll("\\", "/"),
-  findings: findings.map((each) => finding(each, text ?? "")),
-  ...(errors.length > 0 && { errors }),
-});
+function endOf({ summary, errors }: End): string {
+  const { files, findings, bySeverity, fixable, failed, fixed } = summary;
+  const repaired = fixed.size > 0 && { fixed: Object.fromEntries(fixed) };
+  const counts = { files, findings, ...bySeverity, fixable, failed, ...repaired };
+  return `${errors.length > 0 ? `,"errors":${JSON.stringify(errors)}` : ""},"summary":${JSON.stringify(counts)}`;
+}
 
-const internalRules = new Set(["syntax", "internal", "unused-ignore", "unknown-ignore", "ignore-reason"]);
+function fileEntry({ path, findings, errors, text }: FileResult) {
+  const places = new EditPlaces(text ?? "");
+  return {
+    path: shownPath(path),
+    findings: findings.map((finding) => entry(finding, places)),
+    ...(errors.length > 0 && { errors }),
+  };
+}
 
-function finding({ rule, codes, severity, message, range, loc, fix, suggestions, related }: Finding, text: string) {
+function entry(finding: Finding, places: EditPlaces) {
+  const { rule, codes, severity, message, range, loc, fix, suggestions, related } = finding;
+  const edits = (list: readonly Edit[]) =>
+    list.map((edit) => ({ range: rangeOf(edit.range, places.of(edit)), text: edit.text }));
   return {
     rule,
     codes,
     severity,
     message,
-    ...(!internalRules.has(rule) && { docs: ruleUrl(rule) }),
-    range: {
-      start: { ...loc.start, offset: range[0] },
-      end: { ...loc.end, offset: range[1] },
-    },
-    ...(fix && { fix: { edits: fix.map((each) => edit(each, text)) } }),
-    ...(suggestions && {
-      suggestions: suggestions.map(({ message: says, edits }) => ({
-        message: says,
-        edits: edits.map((each) => edit(each, text)),
-      })),
-    }),
-    ...(related && {
-      related: related.map((place) => ({
-        message: place.message,
-        range: {
-          start: { ...place.loc.start, offset: place.range[0] },
-          end: { ...place.loc.end, offset: place.range[1] },
-        },
-      })),
-    }),
+    ...(hasPage(rule) && { docs: ruleUrl(rule) }),
+    range: rangeOf(range, loc),
+    ...(fix && { fix: { edits: edits(fix) } }),
+    ...(suggestions && { suggestions: suggestions.map((each) => ({ message: each.message, edits: edits(each.edits) })) }),
+    ...(related && { related: related.map((place) => ({ message: place.message, range: rangeOf(place.range, place.loc) })) }),
   };
 }
 
-function edit({ range: [start, end], text: replacement }: Edit, text: string) {
-  return { range: { start: position(text, start), end: position(text, end) }, text: replacement };
-}
-
-function position(text: string, offset: number) {
-  const before = text.slice(0, offset);
-  const lineStart = before.lastIndexOf("\n") + 1;
-  return { line: before.split("\n").length, column: offset - lineStart + 1, offset };
-}
+const rangeOf = ([start, end]: Range, loc: Location) => ({
+  start: { ...loc.start, offset: start },
+  end: { ...loc.end, offset: end },
+});

@@ -194,7 +194,13 @@ class Collector {
     const [first] = words;
     if (!first) return null;
     if (!this.#lookThrough) {
-      return { name: first.literal ? first.value : null, path: first.value, nameWord: first, args: words.slice(1), wrappers: outer };
+      return {
+        name: first.literal ? first.value : null,
+        path: first.value,
+        nameWord: first,
+        args: words.slice(1),
+        wrappers: outer,
+      };
     }
     let rest = words;
     let wrappers = outer;
@@ -213,11 +219,7 @@ class Collector {
   }
 
   /** The script in an argument of the command. */
-  #addScript(
-    { name, nameWord, args, wrappers }: Found,
-    places: TextPlaces,
-    nesting: CommandContext["nesting"],
-  ): void {
+  #addScript({ name, nameWord, args, wrappers }: Found, places: TextPlaces, nesting: CommandContext["nesting"]): void {
     if (!this.#lookThrough || name === null) return;
     const index = scriptIndex([nameWord, ...args], name);
     const text = index === null ? null : (args[index - 1]?.content() ?? null);
@@ -267,7 +269,8 @@ function separator(before: SyntaxNode, after: SyntaxNode, text: string): Command
 }
 
 const isInput = ({ operator, descriptor }: Redirection): boolean =>
-  operator.startsWith("<") && (descriptor === undefined || (descriptor.type === "FileDescriptor" && descriptor.value === 0));
+  operator.startsWith("<") &&
+  (descriptor === undefined || (descriptor.type === "FileDescriptor" && descriptor.value === 0));
 
 type Found = Pick<Command, "name" | "path" | "wrappers"> & {
   readonly nameWord: CommandWord;

@@ -6,7 +6,9 @@ import { Scope, type Setting } from "./scope.ts";
 
 /** What BuildKit defines before the first instruction (dockerfile2llb's defaultArgs). */
 const builtinNames = [
-  ...["BUILD", "TARGET"].flatMap((side) => ["PLATFORM", "OS", "OSVERSION", "ARCH", "VARIANT"].map((part) => side + part)),
+  ...["BUILD", "TARGET"].flatMap((side) =>
+    ["PLATFORM", "OS", "OSVERSION", "ARCH", "VARIANT"].map((part) => side + part),
+  ),
   "TARGETSTAGE",
 ];
 

@@ -23,7 +23,16 @@ export function findImages(
     if (from.image && stage.base.kind === "image") {
       const { image: resolved, request } = baseOf(from);
       const { word, range, loc } = from.image;
-      uses.push({ where: "from", instruction: from, text: word.value, range, loc, node: from.image, resolved, request });
+      uses.push({
+        where: "from",
+        instruction: from,
+        text: word.value,
+        range,
+        loc,
+        node: from.image,
+        resolved,
+        request,
+      });
     }
     for (const { instruction, text, range, target, byIndex } of stage.uses) {
       // A stage that comes too late is a mistake, but no image.

@@ -15,17 +15,19 @@ function mountOf(flag: Flag, sourceCode: SourceCode): Mount {
   const raw = flag.value && wordText(flag.value, sourceCode.text, escape);
   const text = raw && flagText(raw, escape, (index) => sourceOffset(raw, index));
   const place = (start: number, end: number): Range => (text ? sourceRange(text, start, end) : flag.range);
-  const options = fieldsOf(text?.value ?? flag.value?.value ?? "").map(({ value: field, start, end, escaped }): Option => {
-    const sign = field.indexOf("=");
-    const range = place(start, end);
-    return {
-      key: (sign === -1 ? field : field.slice(0, sign)).toLowerCase(),
-      value: sign === -1 ? null : field.slice(sign + 1),
-      range,
-      loc: sourceCode.locate(range),
-      valueRange: sign === -1 || escaped ? range : place(start + sign + 1, end),
-    };
-  });
+  const options = fieldsOf(text?.value ?? flag.value?.value ?? "").map(
+    ({ value: field, start, end, escaped }): Option => {
+      const sign = field.indexOf("=");
+      const range = place(start, end);
+      return {
+        key: (sign === -1 ? field : field.slice(0, sign)).toLowerCase(),
+        value: sign === -1 ? null : field.slice(sign + 1),
+        range,
+        loc: sourceCode.locate(range),
+        valueRange: sign === -1 || escaped ? range : place(start + sign + 1, end),
+      };
+    },
+  );
   const last = (...keys: string[]) => options.findLast(({ key }) => keys.includes(key))?.value ?? null;
   return {
     flag,

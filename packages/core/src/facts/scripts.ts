@@ -1,4 +1,11 @@
-import { type ExecForm, type Heredoc, type Instruction, type MappedText, type Range, type ShellForm } from "@stagewright/ast";
+import {
+  type ExecForm,
+  type Heredoc,
+  type Instruction,
+  type MappedText,
+  type Range,
+  type ShellForm,
+} from "@stagewright/ast";
 import type { Settings } from "../rule.ts";
 import type { SourceCode } from "../source-code.ts";
 import { type Collected, collectCommands, execCommands } from "./commands.ts";

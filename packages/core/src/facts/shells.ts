@@ -55,6 +55,9 @@ export function createShells(
 function imageShell({ answer, known, windows }: Base): ShellState {
   if (answer?.shell && answer.shell.length > 0) return { ...fromArgv(answer.shell), source: null, windows };
   const kind = known?.shell;
+  if (windows && kind === "powershell") {
+    return { kind, argv: ["powershell", "-Command"], pipefail: false, source: null, windows };
+  }
   return defaultShell(windows, kind === "ash" || kind === "dash" || kind === "bash" ? kind : "sh");
 }
 
@@ -68,16 +71,21 @@ function shellOf(node: Shell, windows: boolean): ShellState {
   const { command } = node;
   const argv =
     command.type === "ExecForm" ? command.elements.map(({ value }) => value) : command.text.value.trim().split(/\s+/);
-  return { ...fromArgv(argv), source: node, windows };
+  return { ...fromArgv(argv), source: node, windows: windows || /^(?:powershell|cmd)(?:\.exe)?$/i.test(argv[0] ?? "") };
 }
 
 /** What a list such as `["/bin/bash", "-o", "pipefail", "-c"]` starts. */
 export function fromArgv(argv: readonly string[]): Pick<ShellState, "kind" | "argv" | "pipefail"> {
-  const pipefail = argv.some((word, index) => word === "pipefail" && /^-[A-Za-z]*o[A-Za-z]*$/.test(argv[index - 1] ?? ""));
+  const pipefail = argv.some(
+    (word, index) => word === "pipefail" && /^-[A-Za-z]*o[A-Za-z]*$/.test(argv[index - 1] ?? ""),
+  );
   const own = shellKind(argv[0] ?? "");
   if (own !== "other") return { kind: own, argv, pipefail };
   // `env bash -c`, `conda run -n NAME /bin/bash -c` and the like start a shell in the end.
-  const started = argv.slice(1).map(shellKind).find((kind) => kind !== "other" && kind !== "unknown");
+  const started = argv
+    .slice(1)
+    .map(shellKind)
+    .find((kind) => kind !== "other" && kind !== "unknown");
   return { kind: started ?? "other", argv, pipefail };
 }
 

@@ -62,7 +62,8 @@ export function createStates(
     const { base } = stage;
     if (base.kind === "stage") {
       for (const instruction of base.stage.instructions) {
-        if (instruction.type === "Onbuild" && instruction.instruction) place = apply(instruction.instruction, place, scope);
+        if (instruction.type === "Onbuild" && instruction.instruction)
+          place = apply(instruction.instruction, place, scope);
       }
     }
     for (const instruction of stage.instructions) {
@@ -117,7 +118,8 @@ export function createStates(
           : { kind: "arg", value: given ?? own, unset: given === undefined && !pair.value, declaration: pair };
       // Without any value it leaves an ENV of that name alone.
       const before = setting.unset ? scope.get(name, position) : undefined;
-      if (!keptOut.has(name)) scope.set(name, before ? { ...setting, value: before.value, unset: before.unset } : setting, position);
+      if (!keptOut.has(name))
+        scope.set(name, before ? { ...setting, value: before.value, unset: before.unset } : setting, position);
       position++;
     }
   }

@@ -34,7 +34,11 @@ export function wordText({ raw, range }: Word, source: string, escape: Escape): 
 }
 
 /** What BuildKit takes for a flag's text: quotes and escapes anywhere in it are dropped (parser's extractBuilderFlags). */
-export function flagText({ value, pieces }: MappedText, escape: Escape, offsetOf: (index: number) => number): MappedText {
+export function flagText(
+  { value, pieces }: MappedText,
+  escape: Escape,
+  offsetOf: (index: number) => number,
+): MappedText {
   if (!/["'\\`]/.test(value)) return { value, pieces };
   const builder = new CharacterBuilder();
   let quote = "";
@@ -71,7 +75,9 @@ export function jsonText({ raw, value, range }: JsonString): MappedText | null {
     const escaped = raw[at + 1] as string;
     const length = escaped === "u" ? 6 : 2;
     const decoded =
-      escaped === "u" ? String.fromCharCode(parseInt(raw.slice(at + 2, at + 6), 16)) : (jsonEscapes[escaped] ?? escaped);
+      escaped === "u"
+        ? String.fromCharCode(parseInt(raw.slice(at + 2, at + 6), 16))
+        : (jsonEscapes[escaped] ?? escaped);
     builder.add(decoded, start + at, length);
     at += length - 1;
   }

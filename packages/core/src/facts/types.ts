@@ -42,11 +42,11 @@ export interface Stage {
   readonly from: From;
   /** Lower-cased, or `null`. */
   readonly name: string | null;
-  /** What FROM names: an earlier stage, `scratch`, or an image. */
+  /** What FROM names, with values of ARGs put in: an earlier stage, `scratch`, or an image. */
   readonly base: { readonly kind: "stage"; readonly stage: Stage } | { readonly kind: "scratch" | "image" };
   /** FROM first; ONBUILD wrappers as they stand. */
   readonly instructions: readonly Instruction[];
-  /** `COPY --from`, `ADD --from`, and `from=` of `RUN --mount`, in file order. */
+  /** `COPY --from` and `from=` of `RUN --mount`, in file order; of those in ONBUILD only the ones that name a stage of this file. */
   readonly uses: readonly StageUse[];
 }
 
@@ -57,9 +57,9 @@ export interface StageUse {
   readonly text: string;
   readonly range: Range;
   readonly loc: Location;
-  /** The stage it means: an earlier one by name or by number; `null` for an image, an unknown name, or a variable. */
+  /** The stage it means: an earlier one by name, or by number in COPY; `null` for an image, an unknown name, or a variable. */
   readonly target: Stage | null;
-  /** The text is a number. */
+  /** The text is the number of a stage: COPY takes one, a mount does not. */
   readonly byIndex: boolean;
 }
 
@@ -75,16 +75,19 @@ export interface StageGraph {
   find(name: string, before?: Stage): Stage | null;
   /** The stage and the stages it is built FROM, nearest first. */
   chain(stage: Stage): readonly Stage[];
-  /** All stages that a build of `stage` needs, itself included. */
+  /** All stages that a build of `stage` needs, itself included; where FROM has a variable, all that it may name. */
   needed(stage: Stage): ReadonlySet<Stage>;
 }
 
 // Variables
 
 export interface Variables {
-  /** Text of a word with variables replaced, or `null` when one of them has no known value. Base images' ENV counts where it is known. */
+  /**
+   * Text of a word with variables replaced, or `null` when one of them has no known value. Base images' ENV counts where it is known; an ARG without
+   * a value is missing for `${X:-word}` and not known elsewhere. A word that BuildKit does not expand gives its value.
+   */
   expand(word: Word | JsonString, at: Instruction): string | null;
-  /** The value of a variable just before an instruction. */
+  /** The value of a variable just before an instruction; of ENV and ARG of one name the later counts, as in BuildKit. */
   lookup(name: string, at: Instruction): VariableValue;
   /** Every variable used where BuildKit expands it, with the declaration that it means. */
   readonly uses: readonly VariableUse[];
@@ -161,10 +164,13 @@ export interface Script {
   readonly exec: ExecForm | null;
   /** The heredoc that is the script, if one is. */
   readonly heredoc: Heredoc | null;
-  /** The interpreter: the shell in force, or what the heredoc's own line (`RUN <<EOF python3`, `#!`) says. */
+  /** The interpreter: the shell in force, or what the first line of the heredoc (`#!`) says. */
   readonly shell: ShellState;
   readonly escape: Escape;
-  /** Simple commands in the order of their text, those in pipes, lists, subshells, functions, `$(...)` included. */
+  /**
+   * Simple commands in the order of their text, those in pipes, lists, subshells, functions, `$(...)` included, and those of the scripts that `sh -c`,
+   * `su -c` and a shell's heredoc hold. Empty for PowerShell, cmd and programs that are no shell.
+   */
   readonly commands: readonly Command[];
   /** Lists, pipes and subshells as `unbash` has them; `null` for exec forms and shells it does not parse. */
   readonly tree: unknown;
@@ -176,7 +182,7 @@ export interface Script {
 
 /** One simple command. All ranges are of the file. */
 export interface Command {
-  /** The last part of the command's path, quotes removed: `apt-get` also for `/usr/bin/apt-get`; `null` when it is a variable or expansion. */
+  /** The last part of the command's path, quotes removed: `apt-get` also for `/usr/bin/apt-get` and `$BIN/apt-get`; `null` when it is a variable or expansion. */
   readonly name: string | null;
   /** As written, quotes removed. */
   readonly path: string;
@@ -189,7 +195,7 @@ export interface Command {
   /** From the first assignment or word to the last word or redirect. */
   readonly range: Range;
   readonly loc: Location;
-  /** Commands looked through to get here, outermost first: `sudo`, `env`, `exec`, `command`, `xargs`, `time`, `nice`. */
+  /** Commands looked through to get here, outermost first: `sudo`, `env`, `exec`, `xargs`, `time`, ..., and the `bash` of `bash -c`. */
   readonly wrappers: readonly Wrapper[];
   /** Place in the structure around it. */
   readonly context: CommandContext;
@@ -206,7 +212,7 @@ export interface CommandContext {
   readonly pipeline: { readonly id: number; readonly position: number; readonly size: number };
   /** Joined to the command before it in the same list: `&&`, `||`, `;`, `&`, a line feed; `null` for the first one. */
   readonly operator: "&&" | "||" | ";" | "&" | "\n" | null;
-  /** Runs in a subshell, a substitution, a function body, a branch or a loop. */
+  /** Runs in a subshell (or a shell of its own), a substitution, a function body, a branch or a loop; outermost first. */
   readonly nesting: readonly ("subshell" | "substitution" | "function" | "branch" | "loop" | "group")[];
 }
 
@@ -217,8 +223,9 @@ export interface ShellWord {
   readonly raw: string;
   /** Quotes removed; variables and substitutions as written. */
   readonly value: string;
-  /** No variable, substitution or glob in it: `value` is what the command gets. */
+  /** No variable, substitution, glob, brace or tilde in it: `value` is what the command gets. */
   readonly literal: boolean;
+  /** The whole word stands in one pair of quotes. */
   readonly quoted: boolean;
 }
 
@@ -235,7 +242,7 @@ export interface Redirect {
 export interface StageState {
   /** Absolute path, or `null` when it is not known (the base image's, or a variable). */
   readonly workdir: string | null;
-  /** As USER says, variables resolved; `null` when it is the base image's. */
+  /** As USER says, variables resolved; `null` when it is not known or the base image's. */
   readonly user: string | null;
   /** ENV of the file, and of the base image where it is known. */
   readonly env: ReadonlyMap<string, string | null>;

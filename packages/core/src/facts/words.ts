@@ -1,4 +1,11 @@
-import { type JsonString, type Location, type MappedText, type Range, sourceOffset, sourceRange } from "@stagewright/ast";
+import {
+  type JsonString,
+  type Location,
+  type MappedText,
+  type Range,
+  sourceOffset,
+  sourceRange,
+} from "@stagewright/ast";
 import type { Assignment, Word, WordPart } from "unbash";
 import type { SourceCode } from "../source-code.ts";
 import { CharacterBuilder, jsonText } from "./texts.ts";

@@ -18,7 +18,19 @@ interface WrapperSpec {
 const wrappers: Readonly<Record<string, WrapperSpec>> = {
   sudo: {
     short: "CDghpRrTtUu",
-    long: ["close-from", "chdir", "group", "host", "prompt", "chroot", "role", "command-timeout", "type", "other-user", "user"],
+    long: [
+      "close-from",
+      "chdir",
+      "group",
+      "host",
+      "prompt",
+      "chroot",
+      "role",
+      "command-timeout",
+      "type",
+      "other-user",
+      "user",
+    ],
     stops: /^(?:-[eklvVK]|--(?:edit|list|validate|version|help|remove-timestamp))$/,
     assignments: true,
   },
@@ -104,7 +116,9 @@ export function scriptIndex(words: readonly Valued[], name: string): number | nu
   if (isPosixShell(name)) return shellOperand(words).script;
   if (name === "eval") return words.length === 2 ? 1 : null;
   if (name !== "su" && name !== "runuser") return null;
-  const flag = words.findIndex(({ value }, index) => index > 0 && /^(?:-[A-Za-z]*c|--command|--session-command)$/.test(value));
+  const flag = words.findIndex(
+    ({ value }, index) => index > 0 && /^(?:-[A-Za-z]*c|--command|--session-command)$/.test(value),
+  );
   return flag !== -1 && flag + 1 < words.length ? flag + 1 : null;
 }
 

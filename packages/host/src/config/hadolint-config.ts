@@ -1,6 +1,3 @@
-import { existsSync } from "node:fs";
-import { homedir } from "node:os";
-import { dirname, join } from "node:path";
 import { type Severity, severities, type Settings } from "@stagewright/core";
 import { rulesByCode } from "@stagewright/rules";
 import { readDocument } from "./document.ts";
@@ -56,20 +53,6 @@ const schema: JsonSchema = {
     verbose: optional("boolean"),
   },
 };
-
-/** The names that hadolint looks for in a folder. */
-export const hadolintNames = [".hadolint.yaml", ".hadolint.yml"] as const;
-
-/** hadolint's configuration for the whole account, where there is one. */
-export function hadolintFileOfUser(env: NodeJS.ProcessEnv): string | null {
-  const home = env["HOME"] ?? homedir();
-  const candidates = [
-    ...["hadolint.yaml", "hadolint.yml"].map((name) => join(env["XDG_CONFIG_HOME"] ?? join(home, ".config"), name)),
-    ...["hadolint.yaml", "hadolint.yml", "config.yaml", "config.yml"].map((name) => join(home, ".hadolint", name)),
-    ...hadolintNames.map((name) => join(home, name)),
-  ];
-  return candidates.find((path) => existsSync(path)) ?? null;
-}
 
 /** Reads hadolint's file. What is wrong in it is among the problems; the rest counts. */
 export function readHadolintFile(file: string): { config: HadolintConfig; problems: readonly string[] } {
@@ -166,20 +149,11 @@ export function hadolintLayer(config: HadolintConfig): Layer {
   };
 }
 
-/** hadolint's configuration for a folder, with the environment, over our recommended rules. */
-export function loadHadolintConfig(file: string, env: NodeJS.ProcessEnv): LoadedConfig {
-  const { config, problems } = readHadolintFile(file);
+/** hadolint's file and its environment over our recommended rules; without a file the environment alone. */
+export function loadHadolintConfig(file: string | null, env: NodeJS.ProcessEnv): LoadedConfig {
+  const { config, problems } = file === null ? { config: {}, problems: [] } : readHadolintFile(file);
   const layer = hadolintLayer(mergeHadolint([hadolintEnvironment(env), config]));
-  return { file, layers: [{ preset: "recommended" }, layer], problems, code: [] };
-}
-
-/** The nearest of hadolint's files from a folder upward. */
-export function nearestHadolintFile(folder: string): string | null {
-  for (let at = folder; ; at = dirname(at)) {
-    const found = hadolintNames.map((name) => join(at, name)).find((path) => existsSync(path));
-    if (found !== undefined) return found;
-    if (dirname(at) === at) return null;
-  }
+  return { layers: [{ preset: "recommended" }, layer], problems, code: [] };
 }
 
 function withoutUndefined<T extends Readonly<Record<string, unknown>>>(

@@ -1,18 +1,12 @@
 import type { Rule, Settings, Severity } from "@stagewright/core";
-import type { PresetName } from "@stagewright/rules";
 import type { PathTest } from "./globs.ts";
-import type { RuleChange } from "./rules.ts";
+import type { ConfigStep, RuleChange } from "./rules.ts";
 
-/** One step of a configuration; later ones are laid over earlier ones. */
-export interface Layer {
-  readonly preset?: PresetName;
-  readonly changes?: readonly RuleChange[];
-  readonly settings?: Settings;
+/** One part of a configuration; later ones are laid over earlier ones. */
+export interface Layer extends ConfigStep {
   readonly overrides?: readonly Override[];
-  readonly ignored?: { readonly base: string; readonly test: PathTest };
-  readonly reportUnusedDisableDirectives?: Severity | "off";
-  readonly requireReason?: boolean;
-  readonly honorPeerComments?: boolean;
+  /** Files that are not linted, by patterns relative to a folder. */
+  readonly ignores?: { readonly base: string; readonly test: PathTest };
   readonly failOn?: Severity | "never";
   /** Rules that a configuration in JavaScript brings along. */
   readonly plugins?: readonly Rule[];
@@ -29,10 +23,8 @@ export interface Override {
 
 /** A configuration that was read: what is right of it, and what is wrong with it. */
 export interface LoadedConfig {
-  /** The file's absolute path. */
-  readonly file: string;
   readonly layers: readonly Layer[];
-  /** `FILE:LINE: sentence`, with the path as it is. */
+  /** `FILE:LINE: sentence`, with absolute paths. */
   readonly problems: readonly string[];
   /** Configurations that are code and were run. */
   readonly code: readonly string[];

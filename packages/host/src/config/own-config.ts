@@ -9,33 +9,23 @@ import { fileTest, ignoreTest } from "./globs.ts";
 import type { JsonPath, JsonSchema } from "./json-schema.ts";
 import type { Layer, LoadedConfig } from "./layer.ts";
 import { packageEntry } from "./package-entry.ts";
-import { type Level, type RuleChange } from "./rules.ts";
+import type { Level, RuleChange } from "./rules.ts";
 import { configSchema } from "./schema.ts";
 import { validate } from "./validate.ts";
-
-/** Names of configuration files; the first one of a folder counts. */
-export const configNames = [
-  "stagewright.config.js",
-  "stagewright.config.mjs",
-  "stagewright.config.ts",
-  ".stagewright.yaml",
-  ".stagewright.yml",
-  ".stagewright.json",
-] as const;
 
 export interface LoadOptions {
   readonly rules: readonly Rule[];
   /** Configurations that are code may be run. */
   readonly trusted: boolean;
-  /** What patterns are relative to; the file's own folder without it. */
-  readonly base?: string;
+  /** What patterns are relative to. */
+  readonly base: string;
 }
 
 /** Reads a configuration with all that it extends. Never rejects: what is wrong is among the problems, the rest counts. */
 export async function loadConfig(file: string, options: LoadOptions): Promise<LoadedConfig> {
   const loader = new Loader(options);
-  const layers = await loader.load(file, options.base ?? dirname(file), []);
-  return { file, layers, problems: loader.problems, code: loader.code };
+  const layers = await loader.load(file, options.base, []);
+  return { layers, problems: loader.problems, code: loader.code };
 }
 
 type RuleEntry = Level | readonly [level: Level, options?: Readonly<Record<string, unknown>>];
@@ -109,7 +99,7 @@ class Loader {
         settings: settingsOf(override.settings),
       })),
       settings: settingsOf(settings),
-      ...(ignores.length > 0 && { ignored: { base, test: ignoreTest(ignores) } }),
+      ...(ignores.length > 0 && { ignores: { base, test: ignoreTest(ignores) } }),
       ...(unused !== undefined && { reportUnusedDisableDirectives: unused }),
       ...(requireReason !== undefined && { requireReason }),
       ...(plugins.length > 0 && { plugins }),

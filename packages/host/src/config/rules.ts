@@ -2,14 +2,11 @@ import { type ResolvedConfig, type Rule, type Severity, severities, type Setting
 import { preset, type PresetName, rulesByCode } from "@stagewright/rules";
 import { hint } from "../names.ts";
 
-/** A mistake in a configuration or on the command line, in one sentence. */
-export class ConfigProblem extends Error {}
-
 export type Level = Severity | "on" | "off";
 
 export const levels: readonly Level[] = ["off", "on", ...severities];
 
-/** What is laid over the rules of a preset, in this order: later ones win. */
+/** A level, and perhaps options, for a rule. */
 export interface RuleChange {
   /** A rule's name, a code of another tool, or `rule/CODE`. */
   readonly name: string;
@@ -17,36 +14,47 @@ export interface RuleChange {
   readonly options?: Readonly<Record<string, unknown>>;
 }
 
-export interface ConfigParts {
-  readonly preset: PresetName | null;
-  readonly changes: readonly RuleChange[];
+/** What a configuration comes to for one file, step by step: later ones are laid over earlier ones. */
+export interface ConfigStep {
+  readonly preset?: PresetName;
+  readonly changes?: readonly RuleChange[];
   readonly settings?: Settings;
   readonly reportUnusedDisableDirectives?: Severity | "off";
   readonly requireReason?: boolean;
+  readonly honorPeerComments?: boolean;
 }
 
-/** Settings that a peer's preset takes along: it does not know base images, nor look behind `sudo`. */
+/** Settings that a peer's preset takes along: it does not know base images, nor does hadolint look behind `sudo`. */
 const peerSettings: { readonly [Name in PresetName]?: Settings } = {
   hadolint: { baseImageKnowledge: false, lookThrough: false },
   buildkit: { baseImageKnowledge: false },
 };
 
-/** Puts a preset, changes and settings together. Throws `ConfigProblem` for a name that is no rule and no code. */
-export function resolveConfig(parts: ConfigParts, rules: readonly Rule[]): ResolvedConfig {
-  const enabled = new Map(parts.preset === null ? [] : preset(parts.preset));
+type Enabled = Map<string, { readonly severity: Severity; readonly options: Readonly<Record<string, unknown>> }>;
+
+/** Puts steps together. Names that are no rule's and no code's are passed over: `isRuleName` tells them. */
+export function resolveConfig(steps: readonly ConfigStep[], rules: readonly Rule[]): ResolvedConfig {
+  const enabled: Enabled = new Map();
   const codeLevels = new Map<string, Severity | "off">();
-  for (const change of parts.changes) applyChange(change, rules, enabled, codeLevels);
+  let settings: Settings = {};
+  for (const step of steps) {
+    if (step.preset !== undefined) {
+      for (const [name, setting] of preset(step.preset)) enabled.set(name, setting);
+      settings = { ...settings, ...peerSettings[step.preset] };
+    }
+    for (const change of step.changes ?? []) applyChange(change, rules, enabled, codeLevels);
+    settings = { ...settings, ...step.settings };
+  }
+  const last = <Key extends keyof ConfigStep>(key: Key) => steps.findLast((step) => step[key] !== undefined)?.[key];
   return {
     rules: enabled,
-    settings: { ...(parts.preset && peerSettings[parts.preset]), ...parts.settings },
+    settings,
     codeLevels,
-    reportUnusedDisableDirectives: parts.reportUnusedDisableDirectives ?? "warning",
-    requireReason: parts.requireReason ?? false,
-    honorPeerComments: true,
+    reportUnusedDisableDirectives: last("reportUnusedDisableDirectives") ?? "warning",
+    requireReason: last("requireReason") ?? false,
+    honorPeerComments: last("honorPeerComments") ?? true,
   };
 }
-
-type Enabled = Map<string, { readonly severity: Severity; readonly options: Readonly<Record<string, unknown>> }>;
 
 function applyChange(
   { name, level, options = {} }: RuleChange,
@@ -56,22 +64,16 @@ function applyChange(
 ): void {
   const rule = rules.find((candidate) => candidate.name === name);
   if (rule) {
-    if (level === "off") enabled.delete(rule.name);
-    else
-      enabled.set(rule.name, {
-        severity: severityOf(level, rule),
-        options: { ...enabled.get(rule.name)?.options, ...options },
-      });
+    const merged = { ...enabled.get(name)?.options, ...options };
+    if (level === "off") enabled.delete(name);
+    else enabled.set(name, { severity: severityOf(level, rule), options: merged });
     return;
   }
   const code = name.slice(name.indexOf("/") + 1);
-  const coded =
-    rulesByCode().get(code) ??
-    (/^SC\d{4}$/.test(code) ? rules.filter((each) => each.name === "shellcheck") : undefined);
-  if (!coded) throw new ConfigProblem(unknownRule(name, rules));
-  if (level !== "on") codeLevels.set(code, level);
+  if (level === "on") codeLevels.delete(code);
+  else codeLevels.set(code, level);
   if (level === "off") return;
-  for (const each of coded) {
+  for (const each of rulesOfCode(code, rules)) {
     if (!enabled.has(each.name)) enabled.set(each.name, { severity: severityOf(level, each), options });
   }
 }
@@ -79,20 +81,39 @@ function applyChange(
 const severityOf = (level: Exclude<Level, "off">, rule: Rule): Severity =>
   level === "on" ? rule.meta.docs.severity : level;
 
+function rulesOfCode(code: string, rules: readonly Rule[]): readonly Rule[] {
+  return (
+    rulesByCode().get(code) ?? (/^SC\d{4}$/.test(code) ? rules.filter(({ name }) => name === "shellcheck") : [])
+  );
+}
+
+/** The rules that a name or a code of another tool stands for. */
+export function rulesNamed(name: string, rules: readonly Rule[]): readonly Rule[] {
+  const own = rules.filter((rule) => rule.name === name);
+  return own.length > 0 ? own : rulesOfCode(name.slice(name.indexOf("/") + 1), rules);
+}
+
+/** Whether a configuration may name it: a rule, a code of another tool, or `rule/CODE`. */
+export function isRuleName(name: string, rules: readonly Rule[]): boolean {
+  if (rules.some((rule) => rule.name === name)) return true;
+  const [code = "", rule] = name.split("/").reverse();
+  const named = rulesOfCode(code, rules);
+  return rule === undefined ? named.length > 0 || /^SC\d{4}$/.test(code) : named.some((each) => each.name === rule);
+}
+
 export function unknownRule(name: string, rules: readonly Rule[]): string {
   const names = [...rules.map((rule) => rule.name), ...rulesByCode().keys()];
   return `There is no rule \`${name}\`${hint(name, names) || "."}`;
 }
 
-/** `NAME=LEVEL` of the command line. */
-export function parseRuleSwitch(text: string): RuleChange {
+/** `NAME=LEVEL` of the command line, or one sentence that says what is wrong with it. */
+export function parseRuleSwitch(text: string, rules: readonly Rule[]): RuleChange | string {
   const sign = text.lastIndexOf("=");
   const name = sign === -1 ? text : text.slice(0, sign);
   const level = sign === -1 ? "on" : text.slice(sign + 1);
-  if (!(levels as readonly string[]).includes(level)) {
-    throw new ConfigProblem(
-      `\`${level}\` is no level of a rule${hint(level, levels) || `; it is one of ${levels.join(", ")}.`}`,
-    );
-  }
-  return { name, level: level as Level };
+  if (!isRuleName(name, rules)) return unknownRule(name, rules);
+  if (isLevel(level)) return { name, level };
+  return `\`${level}\` is no level of a rule${hint(level, levels) || `; it is one of ${levels.join(", ")}.`}`;
 }
+
+const isLevel = (text: string): text is Level => (levels as readonly string[]).includes(text);

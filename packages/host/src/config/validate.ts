@@ -93,14 +93,8 @@ function typesOf({ type, enum: values }: JsonSchema): readonly JsonType[] {
 function typeOf(value: unknown): JsonType {
   if (value === null) return "null";
   if (Array.isArray(value)) return "array";
-  switch (typeof value) {
-    case "string":
-    case "number":
-    case "boolean":
-      return typeof value;
-    default:
-      return "object";
-  }
+  const type = typeof value;
+  return type === "string" || type === "number" || type === "boolean" ? type : "object";
 }
 
 function isOfType(value: unknown, type: JsonType): boolean {

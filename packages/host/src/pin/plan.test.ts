@@ -61,6 +61,16 @@ describe("planPins", () => {
     expect(planPins(text, new Map(), options).outcomes).toMatchObject([{ action: "skip" }]);
   });
 
+  it.each([
+    ["ARG BASE\nFROM $BASE\n", "the value of its variables is not known"],
+    ["ARG TAG=1\nFROM a:$TAG\n", "a variable is a part of its name; a variable that holds all of it can be pinned"],
+    ["ARG TAG=1\nARG BASE=a:$TAG\nFROM $BASE\n", "`BASE` is made of other variables"],
+    ["ARG BASE=a:1\nARG BASE=b:1\nFROM $BASE\n", "`BASE` is used for more than the names of base images"],
+    ["FROM a:\\\n1\n", "it is written over several lines or with escapes"],
+  ])("says why it leaves %j", (text, reason) => {
+    expect(pin(text).outcomes).toMatchObject([{ action: "skip", reason }]);
+  });
+
   it("leaves existing pins alone, and moves them when it is asked to", () => {
     const text = `FROM debian:13@${b}\nFROM debian@${b}\n`;
 

@@ -174,7 +174,10 @@ function argumentOf(
   }
   const { declaration } = value;
   const word = declaration?.type === "KeyValue" ? declaration.value : null;
-  if (!word || word.value !== value.value || word.variables.length > 0) {
+  if (word && word.variables.length > 0) {
+    return { reason: `\`${name}\` is made of other variables` };
+  }
+  if (!word || word.value !== value.value) {
     return { reason: `the value of \`${name}\` is not written in this file` };
   }
   const isDeclaredAgain = ast.instructions.some(

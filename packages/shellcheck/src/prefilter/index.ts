@@ -173,11 +173,14 @@ function checkRedirects(command: SimpleCommand, name: string, pipedIn: boolean, 
     const stream = operator.operator === "<" ? "in" : operator.fd === "2" ? "error" : "out";
     if (taken.has(stream)) return "redirect: twice";
     taken.add(stream);
-    if (!isDevice(file) && wordsOf(command).some((word) => word !== file && word.text === file.text))
+    if (!isDevice(file) && wordsOf(command).some((word) => word !== file && names(word, file)))
       return "redirect: own argument";
   }
   return null;
 }
+
+/** A word, or the value of an assignment, is that file. */
+const names = ({ text }: Word, file: Word): boolean => text === file.text || text.endsWith(`=${file.text}`);
 
 const isDevice = (word: Word): boolean => word.text.startsWith("/dev/");
 
@@ -204,9 +207,7 @@ function checkPipe({ commands, operators }: List, index: number, name: string): 
   while (operators[first - 1] === "|") first--;
   for (let other = first; other === first || operators[other - 1] === "|"; other++) {
     if (other === index) continue;
-    const { words, redirects } = commands[other]!;
-    if ([...words, ...filesOf(redirects)].some((word) => files.some((file) => file.text === word.text)))
-      return "pipe: own file";
+    if (wordsOf(commands[other]!).some((word) => files.some((file) => names(word, file)))) return "pipe: own file";
   }
   return null;
 }

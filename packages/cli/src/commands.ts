@@ -1,0 +1,29 @@
+import type { OptionTable } from "./options.ts";
+
+/** A word that stands first on the command line and means something else than a path. */
+export interface Command {
+  /** As the help shows it, without the program's name. */
+  readonly usage: string;
+  readonly describe: string;
+  options?(): Promise<OptionTable>;
+  /** `argv` is what stands behind the word. Gives the exit code. */
+  run(argv: readonly string[], version: string): Promise<number>;
+}
+
+export const commands: Readonly<Record<string, Command>> = {
+  pin: {
+    usage: "pin [paths..]",
+    describe: "Write the digests of images into FROM",
+    options: async () => (await import("./commands/pin.ts")).pinOptions,
+    run: async (argv) => (await import("./commands/pin.ts")).pinCommand(argv),
+  },
+  lsp: {
+    usage: "lsp --stdio",
+    describe: "Start the language server",
+    async run() {
+      const { startServer } = await import("@stagewright/server");
+      await startServer();
+      return 0;
+    },
+  },
+};

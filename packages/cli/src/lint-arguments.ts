@@ -1,0 +1,61 @@
+import type { FormatName } from "./formats/names.ts";
+import { formatNames } from "./formats/names.ts";
+import { failLevels, lintOptions, presetChoices, repairKinds, sarifLimits } from "./lint-options.ts";
+import { parseOptions } from "./parse-options.ts";
+import { UsageProblem } from "./usage-problem.ts";
+
+/** The command line of `stagewright [paths...]` as it was read. */
+export interface LintArguments {
+  readonly paths: readonly string[];
+  readonly format: FormatName;
+  readonly output: string | null;
+  readonly quiet: boolean;
+  /** `null`: as the output and the environment have it. */
+  readonly color: boolean | null;
+  readonly sarifLimit: (typeof sarifLimits)[number];
+  readonly preset: (typeof presetChoices)[number] | null;
+  readonly rule: readonly string[];
+  readonly config: string | null;
+  readonly isolated: boolean;
+  readonly printConfig: boolean;
+  readonly failOn: (typeof failLevels)[number] | null;
+  readonly maxWarnings: number | null;
+  readonly fix: (typeof repairKinds)[number] | null;
+  readonly fixRule: readonly string[];
+  readonly diff: boolean;
+  readonly stdinFilename: string | null;
+  readonly listFiles: boolean;
+  /** Values that count as not given, one sentence each. */
+  readonly problems: readonly string[];
+}
+
+export function lintArguments(argv: readonly string[]): LintArguments {
+  const options = parseOptions(argv, lintOptions);
+  const fixRule = options.list("fix-rule");
+  const diff = options.flag("diff");
+  const fix = options.choice("fix", repairKinds) ?? (fixRule.length > 0 || diff ? "fix" : null);
+  if (options.flag("no-config") && options.text("config") !== null) {
+    throw new UsageProblem("`--config` and `--no-config` do not go together.");
+  }
+  return {
+    paths: options.paths.length > 0 ? options.paths : ["."],
+    format: options.choice("format", formatNames) ?? "text",
+    output: options.text("output"),
+    quiet: options.flag("quiet"),
+    color: options.flag("no-color") ? false : options.flag("color") ? true : null,
+    sarifLimit: options.choice("sarif-limit", sarifLimits) ?? "none",
+    preset: options.choice("preset", presetChoices),
+    rule: options.list("rule"),
+    config: options.text("config"),
+    isolated: options.flag("no-config"),
+    printConfig: options.flag("print-config"),
+    failOn: options.choice("fail-on", failLevels),
+    maxWarnings: options.count("max-warnings"),
+    fix,
+    fixRule,
+    diff,
+    stdinFilename: options.text("stdin-filename"),
+    listFiles: options.flag("list-files"),
+    problems: options.problems,
+  };
+}

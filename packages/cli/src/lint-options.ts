@@ -1,0 +1,93 @@
+import type { Severity } from "@stagewright/core";
+import type { PresetName } from "@stagewright/rules";
+import { formatNames } from "./formats/names.ts";
+import type { OptionTable } from "./options.ts";
+
+const severityNames = ["error", "warning", "info", "style"] as const satisfies readonly Severity[];
+
+export const failLevels = [...severityNames, "never"] as const;
+
+export const presetChoices = ["recommended", "strict", "hadolint", "buildkit"] as const satisfies readonly PresetName[];
+
+export const sarifLimits = ["none", "github"] as const;
+
+export const repairKinds = ["fix", "suggest"] as const;
+
+/** The options of `stagewright [paths...]`. */
+export const lintOptions = {
+  format: {
+    type: "string",
+    alias: "f",
+    choices: formatNames,
+    describe: "How findings are printed",
+    group: "Output:",
+  },
+  output: {
+    type: "string",
+    alias: "o",
+    placeholder: "FILE",
+    describe: "Write to a file, whole or not at all",
+    group: "Output:",
+  },
+  quiet: { type: "boolean", alias: "q", describe: "Show errors only", group: "Output:" },
+  color: { type: "boolean", describe: "Colours, whatever the output is", group: "Output:" },
+  "no-color": { type: "boolean", describe: "No colours", group: "Output:" },
+  "sarif-limit": {
+    type: "string",
+    choices: sarifLimits,
+    describe: "Cut SARIF to what code scanning takes",
+    group: "Output:",
+  },
+  preset: { type: "string", choices: presetChoices, describe: "The rules to begin with", group: "Rules:" },
+  rule: {
+    type: "string",
+    array: true,
+    placeholder: "NAME=LEVEL",
+    describe: "Set the level of a rule or code: off, on, error, warning, info or style",
+    group: "Rules:",
+  },
+  config: {
+    type: "string",
+    alias: "c",
+    placeholder: "FILE",
+    describe: "Use this configuration and no other",
+    group: "Rules:",
+  },
+  "no-config": { type: "boolean", describe: "Look for no configuration", group: "Rules:" },
+  "print-config": { type: "boolean", describe: "Print what holds for a file, as JSON", group: "Rules:" },
+  "fail-on": {
+    type: "string",
+    choices: failLevels,
+    describe: "The slightest finding that gives exit code 1 [default: warning]",
+    group: "Exit code:",
+  },
+  "max-warnings": {
+    type: "number",
+    placeholder: "N",
+    describe: "More warnings than this give exit code 1",
+    group: "Exit code:",
+  },
+  fix: {
+    type: "string",
+    implied: "fix",
+    choices: repairKinds,
+    describe: "Repair what can be repaired safely; --fix=suggest takes suggestions too",
+    group: "Repairs:",
+  },
+  "fix-rule": {
+    type: "string",
+    array: true,
+    placeholder: "NAME",
+    describe: "Repair findings of this rule only",
+    group: "Repairs:",
+  },
+  diff: { type: "boolean", describe: "Show what --fix would change, and write nothing", group: "Repairs:" },
+  "stdin-filename": {
+    type: "string",
+    placeholder: "PATH",
+    describe: "The name of what `-` reads",
+    group: "Files:",
+  },
+  "list-files": { type: "boolean", describe: "Print the files that would be linted", group: "Files:" },
+  debug: { type: "boolean", describe: "Show stack traces of internal errors", group: "Other:" },
+} as const satisfies OptionTable;

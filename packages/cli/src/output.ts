@@ -1,0 +1,69 @@
+import { closeSync, openSync, realpathSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
+import { UsageProblem } from "./usage-problem.ts";
+
+/** Where a report goes. */
+export interface Output {
+  write(text: string): void;
+  /** All is written; a file appears only now. */
+  end(): void;
+  /** Nothing is to be kept. */
+  abandon(): void;
+}
+
+export const standardOutput: Output = {
+  write(text) {
+    if (text !== "") process.stdout.write(text);
+  },
+  end: () => undefined,
+  abandon: () => undefined,
+};
+
+/** A file that is there whole or not at all. Throws `UsageProblem` where it cannot be written. */
+export function fileOutput(path: string): Output {
+  const target = attempt(() => targetOf(resolve(path)));
+  // A pipe or a device cannot be replaced.
+  const isReplaced = statSync(target, { throwIfNoEntry: false })?.isFile() ?? true;
+  const temporary = isReplaced ? join(dirname(target), `.${basename(target)}.${process.pid}.tmp`) : target;
+  let file: number | null = null;
+  file = attempt(() => openSync(temporary, "w"));
+  return {
+    write: (text) => {
+      attempt(() => {
+        for (let bytes = Buffer.from(text); bytes.length > 0; ) bytes = bytes.subarray(writeSync(file as number, bytes));
+      });
+    },
+    end: () => {
+      attempt(() => {
+        close();
+        if (isReplaced) renameSync(temporary, target);
+      });
+    },
+    abandon,
+  };
+
+  function close(): void {
+    if (file !== null) closeSync(file);
+    file = null;
+  }
+
+  function abandon(): void {
+    close();
+    if (isReplaced) rmSync(temporary, { force: true });
+  }
+
+  function attempt<Result>(work: () => Result): Result {
+    try {
+      return work();
+    } catch (error) {
+      const { code = String(error) } = error as NodeJS.ErrnoException;
+      if (file !== null) abandon();
+      throw new UsageProblem(`\`${path}\` cannot be written: ${code}.`);
+    }
+  }
+}
+
+/** What a link points to, so that the link stays. */
+function targetOf(path: string): string {
+  return statSync(path, { throwIfNoEntry: false }) ? realpathSync(path) : path;
+}

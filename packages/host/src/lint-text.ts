@@ -1,0 +1,87 @@
+import {
+  type Answers,
+  collectRequests,
+  createSourceCode,
+  type Finding,
+  fix,
+  lintSource,
+  type SourceCode,
+} from "@stagewright/core";
+import { type AnswerProvider, AnswerStore, collectAnswers } from "./answers.ts";
+import type { FileConfig } from "./config/configs.ts";
+
+/** Lints a text as the file of that absolute path; asks outside only when a rule that is on has something to ask. */
+export async function lintText(
+  text: string,
+  filename: string,
+  fileConfig: FileConfig,
+  providers: readonly AnswerProvider[],
+): Promise<readonly Finding[]> {
+  const { rules, config } = fileConfig;
+  const { sourceCode } = await prepare(text, filename, fileConfig, providers);
+  return lintSource(sourceCode, { filename, rules, config });
+}
+
+interface Prepared {
+  readonly sourceCode: SourceCode;
+  readonly answers: Answers;
+}
+
+async function prepare(
+  text: string,
+  filename: string,
+  { rules, config }: FileConfig,
+  providers: readonly AnswerProvider[],
+): Promise<Prepared> {
+  const answers = new AnswerStore();
+  const { settings } = config;
+  const sourceCode = createSourceCode(text, { settings, answers });
+  const requests = collectRequests(sourceCode, rules, config);
+  if (requests.length === 0) return { sourceCode, answers };
+  answers.add(await collectAnswers(requests, filename, providers));
+  // What a registry knows of images changes facts, and some were looked up already to make the requests.
+  const changesFacts = requests.some((request) => request.kind === "image" && answers.get(request) !== undefined);
+  return { sourceCode: changesFacts ? createSourceCode(text, { settings, answers }) : sourceCode, answers };
+}
+
+/** Which repairs are wanted. */
+export interface RepairChoice {
+  readonly kind: "fix" | "suggest";
+  /** Only those of these rules; of all when `null`. */
+  readonly only: ReadonlySet<string> | null;
+}
+
+/** A text after its repairs. */
+export interface RepairedText {
+  readonly text: string;
+  /** How many findings were repaired, by rule. */
+  readonly fixed: ReadonlyMap<string, number>;
+  readonly remaining: readonly Finding[];
+  /** Rules whose repairs were dropped since they would have made the file worse, with the reason. */
+  readonly dropped: ReadonlyMap<string, string>;
+}
+
+const maxRounds = 10;
+
+/** Repairs a text until it settles. A repaired text asks the outside world anew, since scripts and images may have changed. */
+export async function repairText(
+  text: string,
+  filename: string,
+  fileConfig: FileConfig,
+  providers: readonly AnswerProvider[],
+  { kind, only }: RepairChoice,
+): Promise<RepairedText> {
+  const { rules, config } = fileConfig;
+  const fixed = new Map<string, number>();
+  const dropped = new Map<string, string>();
+  let current = text;
+  for (let round = 0; round < maxRounds; round++) {
+    const { answers } = await prepare(current, filename, fileConfig, providers);
+    const result = fix(current, { filename, rules, config, answers, kind, ...(only && { only }) });
+    for (const [rule, count] of result.fixed) fixed.set(rule, (fixed.get(rule) ?? 0) + count);
+    for (const [rule, reason] of result.dropped) dropped.set(rule, reason);
+    if (result.text === current) return { text: current, fixed, remaining: result.remaining, dropped };
+    current = result.text;
+  }
+  return { text: current, fixed, remaining: await lintText(current, filename, fileConfig, providers), dropped };
+}

@@ -1,0 +1,6 @@
+export function useTailCalls(bytes: Buffer): {
+  readonly bytes: Buffer;
+  readonly functions: number;
+  readonly direct: number;
+  readonly indirect: number;
+};
