@@ -71,7 +71,7 @@ export default createRule<"joinRuns" | "join">({
     function isSmall(run: Run): boolean {
       const script = facts.script(run);
       if (!script || script.broken) return true;
-      return script.commands.filter(({ name }) => name !== null && name !== "[").length <= 1;
+      return script.commands.filter(({ path }) => path !== "[" && !path.startsWith("$")).length <= 1;
     }
 
     function sameFlags(a: Run, b: Run): boolean {

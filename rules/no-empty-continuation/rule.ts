@@ -35,7 +35,7 @@ export default createRule<"removeLine">({
           const [first] = empty;
           if (!first) continue;
           context.report({
-            loc: sourceCode.locate(first),
+            loc: sourceCode.locate([first[0], first[0]]),
             messageId: "removeLine",
             fix: (fixer) => empty.map((range) => fixer.removeRange(range)),
           });

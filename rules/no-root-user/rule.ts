@@ -1,11 +1,11 @@
-import { createRule } from "@stagewright/core";
+import { baseImage, createRule } from "@stagewright/core";
 import type { Stage } from "@stagewright/core";
 
 interface Options {
   readonly stages: "final" | "all";
 }
 
-export default createRule<"switchUser", Options>({
+export default createRule<"switchUser" | "setUser", Options>({
   name: "no-root-user",
   meta: {
     type: "problem",
@@ -36,25 +36,36 @@ export default createRule<"switchUser", Options>({
         },
       ],
     },
-    messages: { switchUser: "The image runs as root; switch to another user after this." },
+    messages: {
+      switchUser: "The image runs as root; switch to another user after this.",
+      setUser: "Nothing sets another user, and `{{image}}` runs as root; create a user and switch to it with USER.",
+    },
   },
   create(context) {
-    const { stages } = context.sourceCode.facts;
+    const { stages, images } = context.sourceCode.facts;
     const [{ stages: which }] = context.options;
     return {
       "Dockerfile:exit"() {
         const checked = which === "all" ? stages.all : stages.final ? [stages.final] : [];
-        for (const stage of checked) {
-          const user = lastUser(which === "all" ? [stage] : stages.chain(stage));
-          const value = user?.user?.value;
-          if (user?.user && value !== undefined && /^(root|0)(:|$)/.test(value)) {
-            context.report({ node: user.user, messageId: "switchUser" });
-          }
-        }
+        for (const stage of checked) check(stage, which === "all" ? [stage] : stages.chain(stage));
       },
     };
+
+    function check(stage: Stage, chain: readonly Stage[]) {
+      const { user } = lastUser(chain) ?? {};
+      if (user && /^(root|0)(:|$)/.test(user.value)) context.report({ node: user, messageId: "switchUser" });
+      if (user || which === "all" || !chain.some(startsSomething)) return;
+      const { image } = chain.at(-1)?.from ?? stage.from;
+      const use = images.find(({ node }) => node === image);
+      if (!image || !use?.resolved || baseImage(use.resolved)?.root !== true) return;
+      context.report({ node: stage.from.image ?? image, messageId: "setUser", data: { image: image.word.value } });
+    }
   },
 });
+
+/** An image without one is made to build on. */
+const startsSomething = (stage: Stage) =>
+  stage.instructions.some(({ type }) => type === "Cmd" || type === "Entrypoint");
 
 /** The last USER of a stage, or of the nearest stage that it is built on. */
 function lastUser(chain: readonly Stage[]) {

@@ -50,7 +50,7 @@ export default createRule<"setPipefail" | "addShell", Options>({
         const script = facts.script(node);
         if (!script || script.shell.pipefail || ["powershell", "cmd", "other"].includes(script.shell.kind)) return;
         if (readScript && script.commands.some(setsPipefail)) return;
-        const first = script.commands.find(({ context: { pipeline } }) => pipeline.size > 1 && pipeline.position === 0);
+        const first = script.commands.find(({ context: { pipeline } }) => pipeline.size > 1);
         if (!first) return;
         const shell = script.shell.kind === "ash" ? "/bin/ash" : "/bin/bash";
         const keyword = node.keyword.value === node.keyword.name ? "SHELL" : "shell";

@@ -35,7 +35,7 @@ export default createRule<"quieten" | "addFlag">({
         for (const command of script?.commands ?? []) {
           if (command.name !== "wget") continue;
           const flags = flagsOf(command);
-          if (quiet.some((flag) => flags.has(flag))) continue;
+          if (quiet.some((flag) => flags.has(flag)) || command.args.some(({ value }) => value === "-nv")) continue;
           const data = { flag: script?.shell.kind === "ash" ? "-q" : "--progress=dot:giga" };
           context.report({
             node: command.nameWord,
@@ -51,4 +51,4 @@ export default createRule<"quieten" | "addFlag">({
   },
 });
 
-const quiet = ["progress", "q", "quiet", "o", "output-file", "a", "append-output", "no-verbose", "nv"];
+const quiet = ["progress", "q", "quiet", "o", "output-file", "a", "append-output", "no-verbose"];

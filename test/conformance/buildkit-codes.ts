@@ -37,7 +37,10 @@ const codes: readonly (readonly [message: RegExp, code: string])[] = [
   [/: unexpected end of statement while looking for matching (?:single|double)-quote$/, "unterminated-quote"],
   [/: syntax error: bad substitution$/, "bad-substitution"],
   [/: unsupported modifier \(.*\) in substitution$/s, "unsupported-modifier"],
-  [/: syntax error: missing '[}/]'|: unexpected end of statement while looking for matching [}/]$/, "unterminated-substitution"],
+  [
+    /: syntax error: missing '[}/]'|: unexpected end of statement while looking for matching [}/]$/,
+    "unterminated-substitution",
+  ],
 ];
 
 /** Our code for what BuildKit says; a message that is not known here is its own code, so that a comparison shows it. */

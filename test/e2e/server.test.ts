@@ -1,4 +1,7 @@
-import { rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type {
   CodeAction,
@@ -15,15 +18,18 @@ import { bundleServer } from "../../packages/server/src/testing/bundle.ts";
 import { startClient, type Client, type ClientOptions } from "../../packages/server/src/testing/client.ts";
 
 let server = "";
+let folder = "";
 const clients: Client[] = [];
 
 beforeAll(async () => {
   server = await bundleServer();
+  folder = mkdtempSync(join(tmpdir(), "stagewright-server-"));
 }, 60_000);
 
 afterAll(async () => {
   await Promise.all(clients.map((client) => client.stop().catch(() => client.process.kill())));
   rmSync(server, { force: true });
+  rmSync(folder, { recursive: true, force: true });
 });
 
 const pushCapabilities = {
@@ -278,6 +284,99 @@ test("asks for the settings of each document and follows their changes", async (
   await client.connection.sendNotification("workspace/didChangeConfiguration", { settings: null });
   const after = await client.diagnostics(uri, 1, (params) => codes(params).includes("no-latest-tag"));
   expect(after.diagnostics.find(({ code }) => code === "no-latest-tag")?.severity).toBe(3);
+});
+
+const inFolder = (name: string, files: Readonly<Record<string, string>>): string => {
+  const place = join(folder, name);
+  mkdirSync(place, { recursive: true });
+  for (const [file, text] of Object.entries(files)) writeFileSync(join(place, file), text);
+  return pathToFileURL(join(place, "Dockerfile")).href;
+};
+
+const changed = (client: Client): Promise<void> =>
+  client.connection.sendNotification("workspace/didChangeWatchedFiles", { changes: [] });
+
+test("reads the nearest configuration of each file, and reads it again when it changes", async () => {
+  const client = await start();
+  const off = inFolder("off", { ".stagewright.yaml": "rules:\n  no-latest-tag: off\n" });
+  const hadolint = inFolder("peer", { ".hadolint.yaml": "ignored: [DL3007]\n" });
+  const plain = inFolder("plain", {});
+  for (const each of [off, hadolint, plain]) client.open(each, "FROM debian:latest\nWORKDIR x\n");
+  expect(codes(await client.diagnostics(off, 1))).not.toContain("no-latest-tag");
+  expect(codes(await client.diagnostics(hadolint, 1))).not.toContain("no-latest-tag");
+  expect(codes(await client.diagnostics(plain, 1))).toContain("no-latest-tag");
+  inFolder("off", { ".stagewright.yaml": "rules:\n  absolute-workdir: off\n" });
+  await changed(client);
+  const after = await client.diagnostics(off, 1, (params) => codes(params).includes("no-latest-tag"));
+  expect(codes(after)).not.toContain("absolute-workdir");
+});
+
+test("shows what is wrong with a configuration and lints with the rest of it", async () => {
+  const client = await start();
+  const wrong = inFolder("wrong", { ".stagewright.yaml": "rules:\n  no-latest-tagg: off\n  absolute-workdir: off\n" });
+  client.open(wrong, "FROM debian:latest\nWORKDIR x\n");
+  const { diagnostics } = await client.diagnostics(wrong, 1);
+  expect(diagnostics.find(({ code }) => code === "config")?.message).toMatch(/\.stagewright\.yaml:2: .*no-latest-tag/);
+  expect(diagnostics.map(({ code }) => code)).toContain("no-latest-tag");
+  expect(diagnostics.map(({ code }) => code)).not.toContain("absolute-workdir");
+});
+
+test("runs a configuration that is code only in a trusted workspace", async () => {
+  const client = await start();
+  const file = inFolder("code", {
+    "stagewright.config.mjs": 'export default { rules: { "no-latest-tag": "off" } };\n',
+  });
+  client.open(file, "FROM debian:latest\n");
+  const before = await client.diagnostics(file, 1);
+  expect(codes(before)).toContain("no-latest-tag");
+  expect(before.diagnostics.find(({ code }) => code === "config")?.message).toMatch(/trust/i);
+  await client.connection.sendNotification("stagewright/trustGranted");
+  await client.diagnostics(file, 1, (params) => !codes(params).includes("no-latest-tag"));
+});
+
+test("registers what it wants to be told of", async () => {
+  const client = await start({
+    capabilities: {
+      workspace: {
+        didChangeConfiguration: { dynamicRegistration: true },
+        didChangeWatchedFiles: { dynamicRegistration: true },
+      },
+    },
+  });
+  await expect
+    .poll(() => [...client.registered].sort())
+    .toEqual(["workspace/didChangeConfiguration", "workspace/didChangeWatchedFiles"]);
+});
+
+test("adds ShellCheck's findings later, and drops what it says about an older text", { timeout: 60_000 }, async () => {
+  const client = await start();
+  const hasShellCheck = existsSync(new URL("../../packages/shellcheck/dist/engine.js", import.meta.url));
+  if (!hasShellCheck)
+    return console.warn("SKIPPED: packages/shellcheck is not built, so its late answers are not seen.");
+  client.open(uri, "FROM debian:13\nRUN read -r x && cp $x /tmp/a\n");
+  const first = await client.diagnostics(uri, 1);
+  expect(codes(first)).not.toContain("shellcheck");
+  const late = await client.diagnostics(uri, 1, (params) => codes(params).includes("shellcheck"));
+  expect(late.diagnostics.find(({ code }) => code === "shellcheck")).toMatchObject({
+    range: { start: { line: 1, character: 20 }, end: { line: 1, character: 22 } },
+    data: { codes: ["SC2086"] },
+  });
+  client.change(uri, 2, [{ text: "FROM debian:13\nRUN read -r y && cp $y /tmp/b\n" }]);
+  client.change(uri, 3, [{ text: 'FROM debian:13\nRUN read -r z && cp "$z" /tmp/c\n' }]);
+  await client.diagnostics(uri, 3);
+  await new Promise((passed) => setTimeout(passed, 1500));
+  const last = client.published.at(-1);
+  expect(last?.version).toBe(3);
+  expect(last?.diagnostics.map(({ code }) => code)).not.toContain("shellcheck");
+});
+
+test("is what the command starts", async () => {
+  const command = fileURLToPath(new URL("../../bin/stagewright.js", import.meta.url));
+  const built = fileURLToPath(new URL("../../dist/stagewright.js", import.meta.url));
+  if (!existsSync(built)) return console.warn("SKIPPED: the command is not built.");
+  const client = await start({ command: [process.execPath, command, "lsp", "--stdio"] });
+  client.open(uri, "FROM debian:latest\n");
+  expect(codes(await client.diagnostics(uri, 1))).toContain("no-latest-tag");
 });
 
 test("ends with code 0 after shutdown and exit", async () => {

@@ -62,7 +62,23 @@ export function createMutator(scripts: readonly ShellCheckRequest[], seed: numbe
   const names = commands.split(" ");
   const bits = [...pieces, ...morePieces];
 
+  /** The next script on a line of its own, a list broken into lines, or a comment. */
+  const breakLines = (script: string): string => {
+    const kind = random();
+    if (kind < 0.4) return `${script}${pick(["\n", "\n\n", "\n  ", "\n\t", " \n"])}${pick(short).script}`;
+    if (kind < 0.7)
+      return script.replace(
+        pick([" && ", "; ", " || ", " | "]),
+        pick(["\n", " &&\n", " ||\n  ", " |\n", ";\n", "\n&& "]),
+      );
+    return script.replace(
+      /\n|$/,
+      pick(["\n# a comment\n", " # why\n", "\n#!/bin/sh\n", "\n#x\n", '\n# (a [b] `c` "d\n', "# x\n"]),
+    );
+  };
+
   const change = (script: string): string => {
+    if (random() < 0.15) return breakLines(script);
     const parts = script.split(" ");
     const at = Math.floor(random() * parts.length);
     const kind = random();

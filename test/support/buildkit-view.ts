@@ -1,4 +1,5 @@
-import { parserProblems, type Dockerfile, type Instruction, type Node, type Variable, walk } from "@stagewright/ast";
+import { parserProblems, walk } from "@stagewright/ast";
+import type { Dockerfile, Instruction, Node, SyntaxProblem, Variable } from "@stagewright/ast";
 
 /** BuildKit's reading of a file, as the oracle prints it. */
 export interface Golden {
@@ -39,14 +40,30 @@ export function asGolden(tree: Dockerfile): Golden {
     ...(tree.directives.length > 0 && {
       directives: tree.directives.map(({ name, value, loc }) => ({ name, value, line: loc.start.line })),
     }),
-    nodes: tree.instructions.map((node) => asGoldenNode(node)),
+    nodes: tree.instructions.map((node) => asGoldenNode(node, tree.problems)),
   };
 }
 
-function asGoldenNode(node: Instruction): GoldenNode {
-  const { keyword, flags, args, startLine, endLine, problem } = node;
+/** What BuildKit says of words, not of the instruction: the others are still unquoted. */
+const wordProblems: ReadonlySet<string> = new Set([
+  "unterminated-quote",
+  "bad-substitution",
+  "unsupported-modifier",
+  "unterminated-substitution",
+]);
+
+function asGoldenNode(node: Instruction, problems: readonly SyntaxProblem[]): GoldenNode {
+  const { keyword, flags, args, startLine, endLine } = node;
+  const words = expandedWords(node);
+  const bad = problems.filter(({ code }) => wordProblems.has(code)).map(({ code, range }) => ({ code, at: range[0] }));
+  const holdsWords = node.problem !== null && wordProblems.has(node.problem.code);
+  // The oracle names the last bad word in BuildKit's own order of them.
+  const lastBad = words.flatMap(({ range }) => bad.filter(({ at }) => at >= range[0] && at < range[1])).at(-1);
+  const invalid = holdsWords ? lastBad?.code : node.problem?.code;
+  const problem = holdsWords ? null : node.problem;
   const heredocs = "heredocs" in node ? node.heredocs : node.type === "Onbuild" ? heredocsOf(node.instruction) : [];
-  const vars = problem ? [] : variablesOf(node);
+  const goodWords = words.filter(({ range }) => !bad.some(({ at }) => at >= range[0] && at < range[1]));
+  const vars = problem ? [] : variablesOf(goodWords);
   return {
     cmd: keyword.value,
     args,
@@ -55,7 +72,13 @@ function asGoldenNode(node: Instruction): GoldenNode {
     end: endLine,
     ...(isJson(node) && { json: true }),
     ...(heredocs.length > 0 && {
-      heredocs: heredocs.map(({ name, fd, expand, chomp, content }) => ({ name, ...(fd > 0 && { fd }), expand, chomp, content })),
+      heredocs: heredocs.map(({ name, fd, expand, chomp, content }) => ({
+        name,
+        ...(fd > 0 && { fd }),
+        expand,
+        chomp,
+        content,
+      })),
     }),
     ...(node.type === "Onbuild" && node.instruction && { sub: asSub(node.instruction) }),
     ...("pairs" in node &&
@@ -63,13 +86,13 @@ function asGoldenNode(node: Instruction): GoldenNode {
         pairs: node.pairs.map(({ key, value }) => (value ? [key.value, value.value] : [key.value])),
       }),
     ...(vars.length > 0 && { vars }),
-    ...(problem && { invalid: problem.code }),
+    ...(invalid && { invalid }),
   };
 }
 
 /** What ONBUILD holds has no lines and no meaning of its own in the oracle. */
 function asSub(node: Instruction): GoldenNode {
-  const { cmd, args, flags, json, sub } = asGoldenNode(node);
+  const { cmd, args, flags, json, sub } = asGoldenNode(node, []);
   return { cmd, args, ...(flags && { flags }), start: 0, end: 0, ...(json && { json }), ...(sub && { sub }) };
 }
 
@@ -81,8 +104,7 @@ function isJson(node: Instruction): boolean {
 }
 
 /** Names where BuildKit expands words of this instruction. */
-function variablesOf(node: Instruction): string[] {
-  const words = expandedWords(node);
+function variablesOf(words: readonly Node[]): string[] {
   const names = new Set<string>();
   const add = (variable: Variable) => {
     names.add(variable.name);
@@ -100,7 +122,7 @@ function expandedWords(node: Instruction): readonly Node[] {
   const flag = (...names: string[]) => node.flags.filter(({ name }) => names.includes(name));
   switch (node.type) {
     case "From":
-      return [...(node.image ? [node.image] : []), ...flag("platform")];
+      return [...(node.image ? [node.image.word] : []), ...flag("platform")];
     case "Copy":
       return [...node.sources, ...(node.destination ? [node.destination] : []), ...flag("from", "chown", "chmod")];
     case "Add":
@@ -108,7 +130,7 @@ function expandedWords(node: Instruction): readonly Node[] {
     case "Env":
     case "Label":
     case "Arg":
-      return node.pairs;
+      return node.pairs.flatMap(({ key, value }) => (value ? [key, value] : [key]));
     case "Workdir":
       return node.path ? [node.path] : [];
     case "User":

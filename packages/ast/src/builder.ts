@@ -1,4 +1,4 @@
-import { trimEnd } from "./characters.ts";
+import type { JsonStrings } from "./json.ts";
 import { lex, type LexedVariable, type LexError } from "./lex.ts";
 import type { LineTable } from "./line-table.ts";
 import { sliceText, sourceRange } from "./mapped-text.ts";
@@ -6,8 +6,6 @@ import type {
   Escape,
   ExecForm,
   Flag,
-  ImagePart,
-  ImageReference,
   JsonString,
   Keyword,
   KeyValue,
@@ -20,186 +18,190 @@ import type {
   Variable,
   Word,
 } from "./nodes.ts";
-import type { JsonArray } from "./json.ts";
-import type { Piece } from "./split.ts";
+import type { FlagPiece, Piece } from "./split.ts";
+
+const lexMessages: Readonly<Record<LexError, string>> = {
+  "unterminated-quote": "A quote is opened here and never closed.",
+  "bad-substitution": "Here is a `${` that no name follows.",
+  "unsupported-modifier": "Here is a `${` with a modifier that BuildKit does not know.",
+  "unterminated-substitution": "A `${` is opened here and never closed.",
+};
 
 /** Makes the nodes of one instruction: places it is given are indexes of the instruction's joined text, places of nodes are the file's. */
 export class Builder {
   readonly text: MappedText;
   readonly escape: Escape;
-  readonly #table: LineTable;
-  /** The first word that BuildKit's lexer refuses. */
-  lexProblem: { readonly code: LexError; readonly range: Range } | null = null;
+  readonly table: LineTable;
+  /** What BuildKit's parser refuses here. */
+  readonly refused: SyntaxProblem[] = [];
+  /** Words that BuildKit cannot expand. */
+  readonly badWords: SyntaxProblem[] = [];
 
   constructor(text: MappedText, escape: Escape, table: LineTable) {
     this.text = text;
     this.escape = escape;
-    this.#table = table;
+    this.table = table;
   }
 
-  place(start: number, end: number): { range: Range; loc: Location } {
-    return this.at(sourceRange(this.text, start, end));
+  range(start: number, end: number): Range {
+    return sourceRange(this.text, start, end);
   }
 
-  at(range: Range): { range: Range; loc: Location } {
-    return { range, loc: this.#table.location(range) };
+  loc(range: Range): Location {
+    return this.table.location(range);
   }
 
   problem(code: string, message: string, range: Range): SyntaxProblem {
-    return { type: "SyntaxProblem", code, message, ...this.at(range) };
+    return { type: "SyntaxProblem", code, message, range, loc: this.loc(range) };
+  }
+
+  refuse(code: string, message: string, range: Range): void {
+    this.refused.push(this.problem(code, message, range));
   }
 
   keyword({ value, start, end }: Piece): Keyword {
-    return { type: "Keyword", value, name: value.toUpperCase(), ...this.place(start, end) };
+    const range = this.range(start, end);
+    return { type: "Keyword", value, name: value.toUpperCase(), range, loc: this.loc(range) };
   }
 
-  flag({ value, start, end }: Piece): Flag {
-    const raw = this.text.value.slice(start, end);
+  /** `expanded` says that BuildKit puts variables into the flag's value. */
+  flag({ value, start, end, indexes }: FlagPiece, expanded: boolean): Flag {
+    const range = this.range(start, end);
+    const loc = this.loc(range);
     const sign = value.indexOf("=");
-    if (sign === -1) return { type: "Flag", name: value.slice(2), value: null, ...this.place(start, end) };
-    const valueStart = start + raw.indexOf("=") + 1;
-    const word = this.word(valueStart, end);
-    return {
-      type: "Flag",
-      name: value.slice(2, sign),
-      value: { ...word, value: value.slice(sign + 1) },
-      ...this.place(start, end),
+    if (sign === -1) return { type: "Flag", name: value.slice(2), value: null, range, loc };
+    const valueStart = (indexes[sign] as number) + 1;
+    const raw = this.text.value.slice(valueStart, end);
+    const kept = value.slice(sign + 1);
+    const valueRange = this.range(valueStart, end);
+    const word: Word = {
+      type: "Word",
+      raw,
+      value: kept,
+      quote: quoteOf(raw, this.escape),
+      // The quotes are gone before the variables are looked for, so also '$X' is one.
+      variables: this.#variables(kept, valueRange, expanded, (first, last) =>
+        this.range(indexes[sign + 1 + first] as number, (indexes[sign + last] as number) + 1),
+      ),
+      range: valueRange,
+      loc: this.loc(valueRange),
     };
+    return { type: "Flag", name: value.slice(2, sign), value: word, range, loc };
   }
 
   /** A word whose quotes BuildKit removes and whose variables it expands. */
   word(start: number, end: number): Word {
     const raw = this.text.value.slice(start, end);
-    const plain = !/["'$\\`<]/.test(raw);
-    const lexed = plain ? null : lex(raw, { escape: this.escape });
-    if (lexed?.error) this.lexProblem ??= { code: lexed.error, range: sourceRange(this.text, start, end) };
+    if (!/["'$\\`\ufeff]/.test(raw)) return this.plainWord(start, end);
+    const range = this.range(start, end);
+    const { result, variables, error } = lex(raw, { escape: this.escape });
+    if (error) this.badWords.push(this.problem(error, lexMessages[error], range));
     return {
       type: "Word",
       raw,
-      value: lexed && !lexed.error ? lexed.result : raw,
-      quote: plain ? null : quoteOf(raw, this.escape),
-      variables: lexed ? lexed.variables.map((variable) => this.variable(variable, start)) : [],
-      ...this.place(start, end),
+      value: result,
+      quote: quoteOf(raw, this.escape),
+      variables: variableNodes(variables, this.table, (first, last) => this.range(start + first, start + last)),
+      range,
+      loc: this.loc(range),
     };
   }
 
   /** A word that BuildKit takes as it is. */
   plainWord(start: number, end: number): Word {
     const raw = this.text.value.slice(start, end);
-    return { type: "Word", raw, value: raw, quote: null, variables: [], ...this.place(start, end) };
-  }
-
-  variable({ name, braced, operator, operand, start, end, variables }: LexedVariable, base: number): Variable {
-    return {
-      type: "Variable",
-      name,
-      braced,
-      operator,
-      operand,
-      variables: variables.map((inner) => this.variable(inner, base)),
-      ...this.place(base + start, base + end),
-    };
+    const range = this.range(start, end);
+    return { type: "Word", raw, value: raw, quote: null, variables: [], range, loc: this.loc(range) };
   }
 
   pair({ start, end }: Piece): KeyValue {
-    const raw = this.text.value.slice(start, end);
-    const sign = raw.indexOf("=");
-    const keyEnd = sign === -1 ? end : start + sign;
+    const length = this.text.value.slice(start, end).indexOf("=");
+    const sign = length === -1 ? end : start + length;
+    const range = this.range(start, end);
     return {
       type: "KeyValue",
-      key: this.word(start, keyEnd),
-      value: sign === -1 ? null : this.word(keyEnd + 1, end),
-      ...this.place(start, end),
+      key: this.word(start, sign),
+      value: length === -1 ? null : this.word(sign + 1, end),
+      range,
+      loc: this.loc(range),
     };
   }
 
-  jsonString({ value, start, end }: Piece): JsonString {
+  /** A string of a JSON array; `expanded` says that BuildKit puts variables into it. */
+  jsonString({ value, start, end }: Piece, expanded: boolean): JsonString {
     const raw = this.text.value.slice(start, end);
-    return { type: "JsonString", raw, value, variables: [], ...this.place(start, end) };
+    const range = this.range(start, end);
+    if (!expanded) return { type: "JsonString", raw, value, variables: [], range, loc: this.loc(range) };
+    let indexes: readonly number[] | null = null;
+    const variables = this.#variables(value, range, true, (first, last) => {
+      indexes ??= jsonIndexes(raw);
+      return this.range(start + (indexes[first] as number), start + (indexes[last] as number));
+    });
+    return { type: "JsonString", raw, value, variables, range, loc: this.loc(range) };
   }
 
-  /** A string of a JSON array whose variables BuildKit expands. */
-  jsonWord(piece: Piece): JsonString {
-    const node = this.jsonString(piece);
-    if (!piece.value.includes("$")) return node;
-    const { variables } = lex(piece.value, { escape: this.escape });
-    // With JSON escapes in it the places inside are not known: the variable then has that of the whole string.
-    const verbatim = node.raw === `"${piece.value}"`;
-    return {
-      ...node,
-      variables: variables.map((variable) =>
-        this.variable(verbatim ? variable : { ...variable, start: -1, end: node.raw.length - 1, variables: [] }, piece.start + 1),
-      ),
-    };
-  }
-
-  execForm(array: Exclude<JsonArray, "mixed" | null>): ExecForm {
+  execForm({ strings, start, end }: JsonStrings): ExecForm {
+    const range = this.range(start, end);
     return {
       type: "ExecForm",
-      elements: array.strings.map((piece) => this.jsonString(piece)),
-      ...this.place(array.start, array.end),
+      elements: strings.map((piece) => this.jsonString(piece, false)),
+      range,
+      loc: this.loc(range),
     };
   }
 
   shellForm(start: number, end: number): ShellForm {
-    const last = trimEnd(this.text.value, start, end);
-    return { type: "ShellForm", text: sliceText(this.text, start, last), ...this.place(start, last) };
+    const range = this.range(start, end);
+    return { type: "ShellForm", text: sliceText(this.text, start, end), range, loc: this.loc(range) };
   }
 
   stageName({ value, start, end }: Piece): StageName {
-    return { type: "StageName", value, name: value.toLowerCase(), ...this.place(start, end) };
+    const range = this.range(start, end);
+    return { type: "StageName", value, name: value.toLowerCase(), range, loc: this.loc(range) };
   }
 
-  /** Parts by the grammar of Docker's references, braces of variables passed over. */
-  image({ start, end }: Piece): ImageReference {
-    const word = this.word(start, end);
-    const inner = word.quote === null ? 0 : 1;
-    const from = start + inner;
-    const to = end - inner;
-    const text = this.text.value.slice(from, to);
-    const hidden = text.replace(/\$\{[^{}]*\}/g, (variable) => "\0".repeat(variable.length));
-    const at = hidden.indexOf("@");
-    const nameEnd = at === -1 ? text.length : at;
-    const slash = hidden.lastIndexOf("/", nameEnd - 1);
-    const colon = hidden.slice(0, nameEnd).lastIndexOf(":");
-    const tagged = colon > slash;
-    const repositoryEnd = tagged ? colon : nameEnd;
-    const registryEnd = registryLength(text, hidden);
-    const part = (first: number, last: number): ImagePart => ({
-      type: "ImagePart",
-      value: text.slice(first, last),
-      ...this.place(from + first, from + last),
-    });
-    return {
-      type: "ImageReference",
-      word,
-      registry: registryEnd === 0 ? null : part(0, registryEnd),
-      repository: part(
-        registryEnd === 0 ? 0 : registryEnd + 1,
-        Math.max(repositoryEnd, registryEnd === 0 ? 0 : registryEnd + 1),
-      ),
-      tag: tagged ? part(colon + 1, nameEnd) : null,
-      digest: at === -1 ? null : part(at + 1, text.length),
-      ...this.place(start, end),
-    };
+  #variables(value: string, wordRange: Range, expanded: boolean, place: Place): Variable[] {
+    if (!/["'$\\`]/.test(value)) return [];
+    const { variables, error } = lex(value, { escape: this.escape });
+    if (error && expanded) this.badWords.push(this.problem(error, lexMessages[error], wordRange));
+    return variableNodes(variables, this.table, place);
   }
 }
 
-/** As Docker's reference.splitDockerDomain: what stands before the first slash is a registry when it looks like a host. */
-function registryLength(text: string, hidden: string): number {
-  const slash = hidden.indexOf("/");
-  if (slash === -1) return 0;
-  const first = text.slice(0, slash);
-  if (first.startsWith("$") && !/[.:]/.test(hidden.slice(0, slash))) return 0;
-  const host =
-    /[.:]/.test(hidden.slice(0, slash)) ||
-    first === "localhost" ||
-    (first !== first.toLowerCase() && !first.includes("$"));
-  return host ? slash : 0;
+/** The file's range of a place in the lexed text. */
+type Place = (start: number, end: number) => Range;
+
+export function variableNodes(variables: readonly LexedVariable[], table: LineTable, place: Place): Variable[] {
+  return variables.map((variable) => {
+    const range = place(variable.start, variable.end);
+    return {
+      type: "Variable",
+      name: variable.name,
+      braced: variable.braced,
+      operator: variable.operator,
+      operand: variable.operand,
+      variables: variableNodes(variable.variables, table, place),
+      range,
+      loc: table.location(range),
+    };
+  });
+}
+
+/** Where each character of a JSON string's value stands in the string, and its end. */
+function jsonIndexes(raw: string): number[] {
+  const indexes: number[] = [];
+  let at = 1;
+  while (at < raw.length - 1) {
+    indexes.push(at);
+    if (raw[at] !== "\\") at++;
+    else at += raw[at + 1] === "u" ? 6 : 2;
+  }
+  indexes.push(at);
+  return indexes;
 }
 
 /** The quote around a whole word, if it is one. */
-function quoteOf(raw: string, escape: Escape): '"' | "'" | null {
+export function quoteOf(raw: string, escape: Escape): '"' | "'" | null {
   const first = raw[0];
   if (raw.length < 2 || raw.at(-1) !== first) return null;
   if (first === "'") return raw.indexOf("'", 1) === raw.length - 1 ? "'" : null;

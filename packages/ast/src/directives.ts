@@ -1,24 +1,22 @@
-import { isSpace } from "./characters.ts";
+import { skipSpace } from "./characters.ts";
 import type { Range } from "./nodes.ts";
 
 export interface FoundDirective {
-  readonly name: string;
+  readonly name: "syntax" | "escape" | "check";
   readonly value: string;
   readonly valueRange: Range;
 }
 
-/**
- * `# name=value` at `start` to `end`, where only directives came before: `null` for anything else, which ends them. As BuildKit's
- * DirectiveParser: the names are syntax, escape and check.
- */
+/** `# name=value` from `start` to `end`, as BuildKit's DirectiveParser.ParseLine; `null` for anything else. */
 export function directive(text: string, start: number, end: number): FoundDirective | null {
   if (text[start] !== "#") return null;
-  let at = start + 1;
-  while (at < end && isSpace(text[at])) at++;
-  const match = /^([a-zA-Z][a-zA-Z0-9]*)[\t\n\f\r ]*=[\t\n\f\r ]*([^\n]+?)[\t\n\f\r ]*$/.exec(text.slice(at, end));
+  const from = skipSpace(text, start + 1, end);
+  const match = /^([a-zA-Z][a-zA-Z0-9]*)[\t\n\f\r ]*=[\t\n\f\r ]*/.exec(text.slice(from, end));
   const name = match?.[1]?.toLowerCase();
-  const value = match?.[2];
-  if (!match || value === undefined || (name !== "syntax" && name !== "escape" && name !== "check")) return null;
-  const valueStart = at + match[0].trimEnd().length - value.length;
-  return { name, value, valueRange: [valueStart, valueStart + value.length] };
+  if (!match || (name !== "syntax" && name !== "escape" && name !== "check")) return null;
+  const valueStart = from + match[0].length;
+  let valueEnd = end;
+  while (valueEnd > valueStart && "\t\n\f\r ".includes(text[valueEnd - 1] as string)) valueEnd--;
+  if (valueEnd === valueStart) return null;
+  return { name, value: text.slice(valueStart, valueEnd), valueRange: [valueStart, valueEnd] };
 }

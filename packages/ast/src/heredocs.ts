@@ -39,7 +39,8 @@ export function parseHeredoc(word: string): Omit<HeredocOpener, "start" | "end">
   if (!rawName || raw.error !== null || raw.words.length !== 1) return "error";
   return {
     name: name.text,
-    fd: Number(match[1] ?? 0),
+    // As large as Go makes a number that does not fit.
+    fd: Math.min(Number(match[1]), 2 ** 64),
     chomp: match[2] === "-",
     expand: quotes(name.text) === quotes(rawName.text),
   };

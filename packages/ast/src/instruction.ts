@@ -1,20 +1,29 @@
-import { isBlank, isSpace, skipSpace, trimEnd } from "./characters.ts";
+import { skipBlanks, skipSpace, skipWord } from "./characters.ts";
 import { Builder } from "./builder.ts";
 import { parseHeredoc } from "./heredocs.ts";
-import { jsonArray } from "./json.ts";
+import { imageReference } from "./image.ts";
+import { jsonArray, type JsonStrings } from "./json.ts";
 import type { LineTable } from "./line-table.ts";
 import { sliceText } from "./mapped-text.ts";
 import type {
+  Add,
+  Copy,
+  Env,
   Escape,
   ExecForm,
+  From,
+  Healthcheck,
   Heredoc,
   Instruction,
+  Keyword,
   KeyValue,
+  Label,
   MappedText,
+  Onbuild,
   ShellForm,
   SyntaxProblem,
-  Word,
-  JsonString,
+  UnknownInstruction,
+  Volume,
 } from "./nodes.ts";
 import { splitBlanks, splitCommand, splitQuoted, type SplitCommand } from "./split.ts";
 import { checkInstruction } from "./validity.ts";
@@ -29,206 +38,274 @@ export interface InstructionInput {
   readonly startLine: number;
   readonly endLine: number;
   readonly heredocs: readonly Heredoc[];
-  /** The end of the last heredoc in the file, or `null`. */
-  readonly endOffset: number | null;
-  /** ONBUILD holds it: BuildKit only looks at it when another image is built on this one. */
-  readonly nested: boolean;
+  /** How many ONBUILD hold it: BuildKit looks closer at such an instruction only when another image is built on this one. */
+  readonly depth: number;
+}
+
+export interface BuiltInstruction {
+  readonly node: Instruction;
+  /** All of it and of the instruction it holds, the node's own first. */
+  readonly problems: readonly SyntaxProblem[];
 }
 
 /** Makes an instruction of its joined text. */
-export function buildInstruction(input: InstructionInput): Instruction {
-  const { text, escape, table } = input;
-  const builder = new Builder(text, escape, table);
-  const split = splitCommand(text.value, input.from, input.to, escape);
-  const flags = split.flags.map((flag) => builder.flag(flag));
-  const own = partsOf(input, builder, split);
-  const whole = builder.place(split.keyword.start, split.end);
-  const range = input.endOffset === null ? whole : builder.at([whole.range[0], input.endOffset]);
-  const base = {
-    keyword: builder.keyword(split.keyword),
-    flags,
-    startLine: input.startLine,
-    endLine: input.endLine,
-    text: sliceText(text, split.start, split.end),
-    ...range,
-  };
-  const node = { ...own, ...base, problem: null } as Instruction;
-  const problem = checkInstruction(node, builder, split, input.nested);
-  return problem ? ({ ...node, problem } as Instruction) : node;
+export function buildInstruction(input: InstructionInput): BuiltInstruction {
+  const maker = new Maker(input);
+  const node = maker.make();
+  const inner = maker.inner?.problems ?? [];
+  const own =
+    maker.builder.refused.length > 0 ? maker.builder.refused : input.depth > 0 ? [] : meaningProblems(node, maker);
+  const [problem] = own;
+  return problem ? { node: { ...node, problem }, problems: [...own, ...inner] } : { node, problems: inner };
 }
 
-type Own = { readonly type: Instruction["type"]; readonly args: readonly string[] } & Record<string, unknown>;
-
-function partsOf(input: InstructionInput, builder: Builder, split: SplitCommand): Own {
-  const { value } = builder.text;
-  const { start, end } = split;
-  const rest = value.slice(start, end);
-  switch (split.keyword.value.toLowerCase()) {
-    case "from":
-      return from(builder, split);
-    case "run":
-      return { type: "Run", ...command(builder, start, end), heredocs: input.heredocs };
-    case "cmd":
-      return { type: "Cmd", ...command(builder, start, end) };
-    case "entrypoint":
-      return { type: "Entrypoint", ...command(builder, start, end) };
-    case "shell":
-      return { type: "Shell", ...command(builder, start, end) };
-    case "healthcheck":
-      return healthcheck(builder, start, end);
-    case "copy":
-      return { type: "Copy", ...copy(input, builder, start, end) };
-    case "add":
-      return { type: "Add", ...copy(input, builder, start, end) };
-    case "env":
-      return { type: "Env", ...pairs(builder, start, end) };
-    case "label":
-      return { type: "Label", ...pairs(builder, start, end) };
-    case "arg": {
-      const words = splitQuoted(value, start, end, builder.escape);
-      return { type: "Arg", args: words.map((word) => word.value), pairs: words.map((word) => builder.pair(word)) };
-    }
-    case "workdir":
-      return { type: "Workdir", args: one(rest), path: rest === "" ? null : builder.word(start, end) };
-    case "user":
-      return { type: "User", args: one(rest), user: rest === "" ? null : builder.word(start, end) };
-    case "stopsignal":
-      return { type: "Stopsignal", args: one(rest), signal: rest === "" ? null : builder.word(start, end) };
-    case "maintainer":
-      return { type: "Maintainer", args: one(rest), name: rest === "" ? null : builder.plainWord(start, end) };
-    case "expose": {
-      const words = splitBlanks(value, start, end);
-      return {
-        type: "Expose",
-        args: words.map((word) => word.value),
-        ports: words.map((word) => builder.word(word.start, word.end)),
-      };
-    }
-    case "volume":
-      return volume(builder, start, end);
-    case "onbuild":
-      return onbuild(input, start, end);
-    default:
-      return { type: "UnknownInstruction", args: split.keyword.value === "" ? [] : [""] };
-  }
+function meaningProblems(node: Instruction, { builder }: Maker): readonly SyntaxProblem[] {
+  const problem = checkInstruction(node, builder);
+  return problem ? [problem] : builder.badWords;
 }
 
-const one = (rest: string): string[] => (rest === "" ? [] : [rest]);
+type Base = Omit<UnknownInstruction, "type" | "args">;
 
-function from(builder: Builder, { start, end }: SplitCommand): Own {
-  const words = splitBlanks(builder.text.value, start, end);
-  const [image, as, name] = words;
-  const named = words.length === 3 && as?.value.toLowerCase() === "as";
-  return {
-    type: "From",
-    args: words.map(({ value }) => value),
-    image: image ? builder.image(image) : null,
-    as: named && as ? builder.keyword(as) : null,
-    stage: named && name ? builder.stageName(name) : null,
-  };
-}
+/** An ONBUILD in an ONBUILD is refused anyway; this many are told apart. */
+const maximalDepth = 20;
 
-function command(builder: Builder, start: number, end: number): { args: string[]; command: ShellForm | ExecForm } {
-  const array = jsonArray(builder.text.value, start, end);
-  if (array !== null && array !== "mixed") {
-    return { args: array.strings.map(({ value }) => value), command: builder.execForm(array) };
-  }
-  return { args: one(builder.text.value.slice(start, end)), command: builder.shellForm(start, end) };
-}
-
-function healthcheck(builder: Builder, start: number, end: number): Own {
-  const { value } = builder.text;
-  let kindEnd = start;
-  while (kindEnd < end && !isSpace(value[kindEnd])) kindEnd++;
-  const next = skipSpace(value, kindEnd, end);
-  if (kindEnd === start) return { type: "Healthcheck", args: [], kind: null, command: null };
-  const word = value.slice(start, kindEnd);
-  const known = /^(cmd|none)$/i.test(word);
-  const inner = next < end ? command(builder, next, end) : null;
-  return {
-    type: "Healthcheck",
-    args: [word, ...(inner?.args ?? [])],
-    kind: known ? builder.keyword({ value: word, start, end: kindEnd }) : null,
-    command: inner?.command ?? null,
-  };
-}
-
-function copy(input: InstructionInput, builder: Builder, start: number, end: number) {
-  const { value } = builder.text;
-  const array = jsonArray(value, start, end);
-  const isJson = array !== null && array !== "mixed";
-  const words = isJson ? array.strings : splitBlanks(value, start, end);
-  const nodes: (Word | JsonString)[] = words
-    .filter((word, index) => index === words.length - 1 || !isOpener(word.value))
-    .map((word) => (isJson ? builder.jsonWord(word) : builder.word(word.start, word.end)));
-  const destination = words.length > 1 ? (nodes.at(-1) ?? null) : null;
-  return {
-    args: words.map((word) => word.value),
-    sources: destination ? nodes.slice(0, -1) : nodes,
-    destination,
-    json: isJson,
-    heredocs: input.heredocs,
-  };
-}
-
-const isOpener = (word: string): boolean => {
-  const opener = word.includes("<<") ? parseHeredoc(word) : null;
-  return opener !== null && opener !== "error";
+/** Flags into whose values BuildKit puts variables word by word. */
+const expandedFlags: Readonly<Record<string, readonly string[]>> = {
+  from: ["platform"],
+  copy: ["from", "chown", "chmod"],
+  add: ["chown", "chmod", "checksum"],
 };
 
-function pairs(builder: Builder, start: number, end: number): { args: string[]; pairs: KeyValue[]; legacy: boolean } {
-  const { value } = builder.text;
-  const words = splitQuoted(value, start, end, builder.escape);
-  const [first] = words;
-  if (!first) return { args: [], pairs: [], legacy: false };
-  if (first.value.includes("=")) {
-    return {
-      args: words.flatMap((word) => {
-        const sign = word.value.indexOf("=");
-        return sign === -1 ? [word.value, "", ""] : [word.value.slice(0, sign), word.value.slice(sign + 1), "="];
-      }),
-      pairs: words.map((word) => builder.pair(word)),
-      legacy: false,
+class Maker {
+  readonly input: InstructionInput;
+  readonly builder: Builder;
+  /** What ONBUILD holds. */
+  inner: BuiltInstruction | null = null;
+  readonly #split: SplitCommand;
+  readonly #base: Base;
+  /** The text of the instruction, where its words lie, and what is left without keyword and flags. */
+  readonly #value: string;
+  readonly #start: number;
+  readonly #end: number;
+  readonly #rest: string;
+
+  constructor(input: InstructionInput) {
+    const builder = new Builder(input.text, input.escape, input.table);
+    const split = splitCommand(input.text.value, input.from, input.to, input.escape);
+    this.input = input;
+    this.builder = builder;
+    this.#split = split;
+    this.#value = input.text.value;
+    this.#start = split.start;
+    this.#end = split.end;
+    this.#rest = this.#value.slice(split.start, split.end);
+    const whole = builder.range(split.keyword.start, split.end);
+    const heredocEnd = input.heredocs.at(-1)?.range[1];
+    const range = heredocEnd === undefined ? whole : ([whole[0], heredocEnd] as const);
+    const expanded = expandedFlags[split.keyword.value.toLowerCase()] ?? [];
+    this.#base = {
+      keyword: builder.keyword(split.keyword),
+      flags: split.flags.map((flag) =>
+        builder.flag(
+          flag,
+          expanded.some((name) => flag.value.startsWith(`--${name}=`)),
+        ),
+      ),
+      startLine: input.startLine,
+      endLine: input.endLine,
+      text: sliceText(input.text, split.start, split.end),
+      problem: null,
+      range,
+      loc: builder.loc(range),
     };
   }
-  let keyEnd = start;
-  while (keyEnd < end && !isBlank(value[keyEnd])) keyEnd++;
-  let valueStart = keyEnd;
-  while (valueStart < end && isBlank(value[valueStart])) valueStart++;
-  const key = builder.word(start, keyEnd);
-  if (keyEnd === end) {
-    return { args: [], pairs: [{ type: "KeyValue", key, value: null, ...builder.place(start, keyEnd) }], legacy: true };
+
+  make(): Instruction {
+    const base = this.#base;
+    const { heredocs } = this.input;
+    switch (this.#split.keyword.value.toLowerCase()) {
+      case "from":
+        return this.#from();
+      case "run":
+        return { ...base, type: "Run", ...this.#command(), heredocs };
+      case "cmd":
+        return { ...base, type: "Cmd", ...this.#command() };
+      case "entrypoint":
+        return { ...base, type: "Entrypoint", ...this.#command() };
+      case "shell":
+        return { ...base, type: "Shell", ...this.#command() };
+      case "healthcheck":
+        return this.#healthcheck();
+      case "copy":
+        return this.#copy("Copy");
+      case "add":
+        return this.#copy("Add");
+      case "env":
+        return this.#assignments("Env");
+      case "label":
+        return this.#assignments("Label");
+      case "arg": {
+        const words = splitQuoted(this.#value, this.#start, this.#end, this.builder.escape);
+        const args = words.map(({ value }) => value);
+        return { ...base, type: "Arg", args, pairs: words.map((word) => this.builder.pair(word)) };
+      }
+      case "workdir":
+        return { ...base, type: "Workdir", args: this.#one(), path: this.#oneWord() };
+      case "user":
+        return { ...base, type: "User", args: this.#one(), user: this.#oneWord() };
+      case "stopsignal":
+        return { ...base, type: "Stopsignal", args: this.#one(), signal: this.#oneWord() };
+      case "maintainer": {
+        const name = this.#rest === "" ? null : this.builder.plainWord(this.#start, this.#end);
+        return { ...base, type: "Maintainer", args: this.#one(), name };
+      }
+      case "expose": {
+        const words = splitBlanks(this.#value, this.#start, this.#end);
+        const ports = words.map(({ start, end }) => this.builder.word(start, end));
+        return { ...base, type: "Expose", args: words.map(({ value }) => value), ports };
+      }
+      case "volume":
+        return this.#volume();
+      case "onbuild":
+        return this.#onbuild();
+      default:
+        return { ...base, type: "UnknownInstruction", args: [""] };
+    }
   }
-  return {
-    args: [key.raw, value.slice(valueStart, end), ""],
-    pairs: [{ type: "KeyValue", key, value: builder.word(valueStart, end), ...builder.place(start, end) }],
-    legacy: true,
-  };
+
+  #one(): string[] {
+    return this.#rest === "" ? [] : [this.#rest];
+  }
+
+  #oneWord() {
+    return this.#rest === "" ? null : this.builder.word(this.#start, this.#end);
+  }
+
+  /** A JSON array of strings from `start` to the end of the instruction; one with other things is refused. */
+  #array(start: number): JsonStrings | null {
+    const array = jsonArray(this.#value, start, this.#end);
+    if (array !== "mixed") return array;
+    this.builder.refuse(
+      "json-not-strings",
+      "This JSON array holds something else than strings; put each item in double quotes.",
+      this.builder.range(start, this.#end),
+    );
+    return null;
+  }
+
+  #command(start = this.#start): { args: string[]; command: ShellForm | ExecForm } {
+    const array = this.#array(start);
+    if (array) return { args: array.strings.map(({ value }) => value), command: this.builder.execForm(array) };
+    const args = start < this.#end ? [this.#value.slice(start, this.#end)] : [];
+    return { args, command: this.builder.shellForm(start, this.#end) };
+  }
+
+  #from(): From {
+    const words = splitBlanks(this.#value, this.#start, this.#end);
+    const [image, as, name] = words;
+    const named = words.length === 3 && as?.value.toLowerCase() === "as";
+    return {
+      ...this.#base,
+      type: "From",
+      args: words.map(({ value }) => value),
+      image: image ? imageReference(this.builder, image) : null,
+      as: named ? this.builder.keyword(as) : null,
+      stage: named && name ? this.builder.stageName(name) : null,
+    };
+  }
+
+  #healthcheck(): Healthcheck {
+    let kindEnd = this.#start;
+    while (kindEnd < this.#end && !/[\t\n\v\f\r ]/.test(this.#value[kindEnd] as string)) kindEnd++;
+    const word = this.#value.slice(this.#start, kindEnd);
+    if (word === "") return { ...this.#base, type: "Healthcheck", args: [], kind: null, command: null };
+    const next = skipSpace(this.#value, kindEnd, this.#end);
+    const inner = next < this.#end ? this.#command(next) : null;
+    const kind: Keyword | null = /^(?:cmd|none)$/i.test(word)
+      ? this.builder.keyword({ value: word, start: this.#start, end: kindEnd })
+      : null;
+    const args = [word, ...(inner?.args ?? [])];
+    return { ...this.#base, type: "Healthcheck", args, kind, command: inner?.command ?? null };
+  }
+
+  #copy(type: "Copy" | "Add"): Copy | Add {
+    const array = this.#array(this.#start);
+    const words = array?.strings ?? splitBlanks(this.#value, this.#start, this.#end);
+    const nodes = words
+      .filter((word, index) => index === words.length - 1 || !isOpener(word.value))
+      .map((word) => (array ? this.builder.jsonString(word, true) : this.builder.word(word.start, word.end)));
+    const destination = words.length > 1 ? (nodes.at(-1) ?? null) : null;
+    return {
+      ...this.#base,
+      type,
+      args: words.map(({ value }) => value),
+      sources: destination ? nodes.slice(0, -1) : nodes,
+      destination,
+      json: array !== null,
+      heredocs: this.input.heredocs,
+    };
+  }
+
+  #assignments(type: "Env" | "Label"): Env | Label {
+    const words = splitQuoted(this.#value, this.#start, this.#end, this.builder.escape);
+    const [first] = words;
+    if (!first) return { ...this.#base, type, args: [], pairs: [], legacy: false };
+    if (!first.value.includes("=")) return this.#legacyAssignment(type);
+    const pairs = words.map((word) => this.builder.pair(word));
+    const bad = pairs[words.findIndex(({ value }) => !value.includes("="))];
+    if (bad) {
+      this.builder.refuse(
+        "missing-equals",
+        `\`${bad.key.raw}\` has no \`=\`; write \`name=value\`, and put a value with blanks in quotes.`,
+        bad.range,
+      );
+    }
+    const args = words.flatMap(({ value }) => {
+      const sign = value.indexOf("=");
+      return sign === -1 ? [value, "", ""] : [value.slice(0, sign), value.slice(sign + 1), "="];
+    });
+    return { ...this.#base, type, args, pairs, legacy: false };
+  }
+
+  /** `ENV name value` */
+  #legacyAssignment(type: "Env" | "Label"): Env | Label {
+    const { builder } = this;
+    const keyEnd = skipWord(this.#value, this.#start, this.#end);
+    const valueStart = skipBlanks(this.#value, keyEnd, this.#end);
+    const key = builder.word(this.#start, keyEnd);
+    const missing = keyEnd === this.#end;
+    const range = builder.range(this.#start, this.#end);
+    if (missing) builder.refuse("missing-value", `\`${key.raw}\` has no value; write \`${key.raw}=value\`.`, range);
+    const value = missing ? null : builder.word(valueStart, this.#end);
+    const pair: KeyValue = { type: "KeyValue", key, value, range, loc: builder.loc(range) };
+    return { ...this.#base, type, args: value ? [key.raw, value.raw, ""] : [], pairs: [pair], legacy: true };
+  }
+
+  #volume(): Volume {
+    const array = this.#array(this.#start);
+    const words = array?.strings ?? splitBlanks(this.#value, this.#start, this.#end);
+    return {
+      ...this.#base,
+      type: "Volume",
+      args: words.map(({ value }) => value),
+      paths: words.map((word) =>
+        array ? this.builder.jsonString(word, true) : this.builder.word(word.start, word.end),
+      ),
+      json: array !== null,
+    };
+  }
+
+  #onbuild(): Onbuild {
+    const { depth } = this.input;
+    if (this.#rest === "") return { ...this.#base, type: "Onbuild", args: [], instruction: null };
+    if (depth < maximalDepth) {
+      this.inner = buildInstruction({ ...this.input, from: this.#start, to: this.#end, depth: depth + 1 });
+    }
+    return { ...this.#base, type: "Onbuild", args: [""], instruction: this.inner?.node ?? null };
+  }
 }
 
-function volume(builder: Builder, start: number, end: number): Own {
-  const array = jsonArray(builder.text.value, start, end);
-  const isJson = array !== null && array !== "mixed";
-  const words = isJson ? array.strings : splitBlanks(builder.text.value, start, end);
-  return {
-    type: "Volume",
-    args: words.map(({ value }) => value),
-    paths: words.map((word) => (isJson ? builder.jsonWord(word) : builder.word(word.start, word.end))),
-    json: isJson,
-  };
+function isOpener(word: string): boolean {
+  const opener = word.includes("<<") ? parseHeredoc(word) : null;
+  return opener !== null && opener !== "error";
 }
-
-function onbuild(input: InstructionInput, start: number, end: number): Own {
-  if (start === end) return { type: "Onbuild", args: [], instruction: null };
-  const instruction = buildInstruction({
-    ...input,
-    from: start,
-    to: trimEnd(input.text.value, start, end),
-    nested: true,
-  });
-  return { type: "Onbuild", args: [""], instruction };
-}
-
-/** The first problem of an instruction or of the one that it holds. */
-export const problemOf = (node: Instruction): SyntaxProblem | null =>
-  node.problem ?? (node.type === "Onbuild" && node.instruction ? problemOf(node.instruction) : null);

@@ -1,39 +1,43 @@
-import { isSpace } from "./characters.ts";
+import { skipSpace, trimEnd } from "./characters.ts";
 import type { Piece } from "./split.ts";
 
+export interface JsonStrings {
+  readonly strings: readonly Piece[];
+  readonly start: number;
+  readonly end: number;
+}
+
 /** A JSON array: its strings with their places, `mixed` for an array with something else than strings, or `null` for text that is none. */
-export type JsonArray =
-  { readonly strings: readonly Piece[]; readonly start: number; readonly end: number } | "mixed" | null;
+export type JsonArray = JsonStrings | "mixed" | null;
 
 /** As BuildKit's parseJSON, which takes what Go's encoding/json takes: nothing but space may follow. */
 export function jsonArray(text: string, from: number, to: number): JsonArray {
-  let start = from;
-  while (start < to && isSpace(text[start])) start++;
+  const start = skipSpace(text, from, to);
   if (text[start] !== "[" || start >= to) return null;
+  const end = trimEnd(text, start, to);
+  if (text[end - 1] !== "]") return null;
   const source = text.slice(start, to);
-  let value: unknown;
+  let items: unknown;
   try {
-    value = JSON.parse(source);
+    items = JSON.parse(source);
   } catch {
     return null;
   }
-  if (!Array.isArray(value)) return null;
-  // Go decodes null into a string's zero value only inside []string; BuildKit decodes into []any.
-  if (!value.every((item) => typeof item === "string")) return "mixed";
+  if (!Array.isArray(items)) return null;
   const strings: Piece[] = [];
-  for (let at = 1; at < source.length; at++) {
-    if (source[at] !== '"') continue;
-    const first = at;
-    at++;
+  let at = 1;
+  for (const item of items as readonly unknown[]) {
+    if (typeof item !== "string") return "mixed";
+    const first = source.indexOf('"', at);
+    at = first + 1;
     while (source[at] !== '"') at += source[at] === "\\" ? 2 : 1;
-    strings.push({
-      value: (value[strings.length] as string).replace(
-        /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g,
-        "\ufffd",
-      ),
-      start: start + first,
-      end: start + at + 1,
-    });
+    at++;
+    strings.push({ value: withoutLoneSurrogates(item), start: start + first, end: start + at });
   }
-  return { strings, start, end: start + source.trimEnd().length };
+  return { strings, start, end };
 }
+
+const withoutLoneSurrogates = (text: string): string =>
+  /[\ud800-\udfff]/.test(text)
+    ? text.replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, "\ufffd")
+    : text;

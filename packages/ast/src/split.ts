@@ -1,4 +1,4 @@
-import { isBlank, isSpace, skipSpace, trimEnd } from "./characters.ts";
+import { isSpaceAt, skipBlanks, skipSpace, skipWord, trimEnd, utf8Bytes } from "./characters.ts";
 import type { Escape } from "./nodes.ts";
 
 /** A piece of a text: `value` is what BuildKit keeps of it, the places are indexes of the text. */
@@ -8,9 +8,14 @@ export interface Piece {
   readonly end: number;
 }
 
+/** A flag: its `value` lacks quotes and escape characters, so `indexes` says where each character of it stands in the text. */
+export interface FlagPiece extends Piece {
+  readonly indexes: readonly number[];
+}
+
 export interface SplitCommand {
   readonly keyword: Piece;
-  readonly flags: readonly Piece[];
+  readonly flags: readonly FlagPiece[];
   /** Where the words begin and end, without space around them. */
   readonly start: number;
   readonly end: number;
@@ -20,89 +25,86 @@ export interface SplitCommand {
 export function splitCommand(text: string, from: number, to: number, escape: Escape): SplitCommand {
   const start = skipSpace(text, from, to);
   const end = trimEnd(text, start, to);
-  let keywordEnd = start;
-  while (keywordEnd < end && !isBlank(text[keywordEnd])) keywordEnd++;
+  const keywordEnd = skipWord(text, start, end);
   const keyword = { value: text.slice(start, keywordEnd), start, end: keywordEnd };
-  let rest = keywordEnd;
-  while (rest < end && isBlank(text[rest])) rest++;
-  const { flags, at } = takeFlags(text, rest, end, escape);
-  const wordsStart = skipSpace(text, at, end);
-  return { keyword, flags, start: wordsStart, end };
+  const { flags, at } = takeFlags(text, skipBlanks(text, keywordEnd, end), end, escape);
+  return { keyword, flags, start: skipSpace(text, at, end), end };
 }
 
-function takeFlags(text: string, from: number, end: number, escape: Escape): { flags: Piece[]; at: number } {
-  const flags: Piece[] = [];
+function takeFlags(text: string, from: number, end: number, escape: Escape): { flags: FlagPiece[]; at: number } {
+  const flags: FlagPiece[] = [];
   let at = from;
   for (;;) {
-    at = skipSpace(text, at, end);
-    if (at >= end) return { flags, at: end };
-    if (text[at] !== "-" || text[at + 1] !== "-" || at + 1 >= end) return { flags, at };
+    while (at < end && isByteSpace(text.charCodeAt(at))) at++;
+    if (at + 1 >= end || text[at] !== "-" || text[at + 1] !== "-") return { flags, at };
     const flag = takeFlag(text, at, end, escape);
-    if (flag.value === "--") return { flags, at: flag.end };
-    if (flag.value !== "") flags.push(flag);
     at = flag.end;
+    if (flag.value === "--" && at < end) return { flags, at };
+    if (flag.value !== "--") flags.push(flag);
   }
 }
 
-/** Up to a space outside quotes; quotes and escape characters are removed. */
-function takeFlag(text: string, start: number, end: number, escape: Escape): Piece {
+/** Up to a space outside quotes; quotes and escape characters are removed. BuildKit reads flags byte by byte and takes each byte for a character. */
+function takeFlag(text: string, start: number, end: number, escape: Escape): FlagPiece {
+  const indexes: number[] = [];
   let value = "";
   let quote = "";
+  let escaped = false;
   let at = start;
-  for (; at < end; at++) {
-    const character = text[at] as string;
-    if (quote === "" && isSpace(character)) break;
-    if (quote === "" && (character === "'" || character === '"')) quote = character;
-    else if (quote !== "" && character === quote) quote = "";
-    else if (character === escape) {
-      at++;
-      if (at < end) value += text[at];
-      else break;
-    } else value += character;
+  while (at < end) {
+    const character = String.fromCodePoint(text.codePointAt(at) as number);
+    const bytes = utf8Bytes(text.codePointAt(at) as number);
+    const space = quote === "" && !escaped ? bytes.findIndex(isByteSpace) : -1;
+    if (space === 0) break;
+    const isQuote = character === "'" || character === '"';
+    if (!escaped && (quote === "" ? isQuote : character === quote)) quote = quote === "" ? character : "";
+    else if (!escaped && character === escape) escaped = true;
+    else {
+      escaped = false;
+      for (const byte of bytes.slice(0, space === -1 ? bytes.length : space)) {
+        value += String.fromCharCode(byte);
+        indexes.push(at);
+      }
+    }
+    at += character.length;
+    if (space !== -1) break;
   }
-  return { value, start, end: Math.min(at, end) };
+  return { value, start, end: at, indexes };
 }
+
+const isByteSpace = (byte: number): boolean =>
+  byte === 0x20 || (byte >= 0x09 && byte <= 0x0d) || byte === 0x85 || byte === 0xa0;
 
 /** Words between blanks, as BuildKit's parseStringsWhitespaceDelimited. */
 export function splitBlanks(text: string, from: number, to: number): Piece[] {
   const words: Piece[] = [];
+  if (from === to) return words;
   let start = from;
-  for (let at = from; at <= to; at++) {
-    if (at < to && !isBlank(text[at])) continue;
-    words.push({ value: text.slice(start, at), start, end: at });
-    while (at + 1 < to && isBlank(text[at + 1])) at++;
-    start = at + 1;
+  for (;;) {
+    const end = skipWord(text, start, to);
+    words.push({ value: text.slice(start, end), start, end });
+    if (end === to) return words;
+    start = skipBlanks(text, end, to);
   }
-  return from === to ? [] : words;
 }
 
 /** Words of ENV, LABEL and ARG, which may hold quoted space; quotes and escapes stay. As BuildKit's parseWords. */
 export function splitQuoted(text: string, from: number, to: number, escape: Escape): Piece[] {
   const words: Piece[] = [];
-  let at = skipSpace(text, from, to);
-  while (at < to) {
+  for (let at = skipSpace(text, from, to); at < to; at = skipSpace(text, at, to)) {
     const start = at;
-    let value = "";
     let quote = "";
-    for (; at < to; at++) {
+    while (at < to && (quote !== "" || !isSpaceAt(text, at))) {
       const character = text[at] as string;
-      if (quote === "" && isSpace(character)) break;
-      if (character === escape && quote !== "'") {
-        if (at + 1 >= to) {
-          at++;
-          break;
-        }
-        at++;
-        value += character + (text[at] as string);
-        // An escaped quote neither opens nor closes.
-        continue;
-      }
-      if (quote === "" && (character === "'" || character === '"')) quote = character;
+      if (character === escape && quote !== "'") at++;
       else if (character === quote) quote = "";
-      value += character;
+      else if (quote === "" && (character === "'" || character === '"')) quote = character;
+      at++;
     }
-    words.push({ value, start, end: Math.min(at, to) });
-    at = skipSpace(text, at, to);
+    // An escape character with nothing behind it is left out.
+    const value = at > to ? text.slice(start, to - 1) : text.slice(start, at);
+    at = Math.min(at, to);
+    if (value !== "") words.push({ value, start, end: at });
   }
-  return words.filter(({ value }) => value !== "");
+  return words;
 }

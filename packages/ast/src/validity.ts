@@ -1,12 +1,13 @@
 import type { Builder } from "./builder.ts";
+import { csvFields } from "./csv.ts";
+import { skipSpace } from "./characters.ts";
 import { parseHeredoc } from "./heredocs.ts";
-import { jsonArray } from "./json.ts";
-import type { LexError } from "./lex.ts";
-import type { Flag, Instruction, Keyword, Range, SyntaxProblem } from "./nodes.ts";
-import { splitQuoted, type SplitCommand } from "./split.ts";
+import { nearest } from "./nearest.ts";
+import type { Env, Flag, From, Healthcheck, Instruction, Label, Onbuild, Shell, SyntaxProblem } from "./nodes.ts";
 
 /** Codes of problems for which BuildKit's parser refuses the whole file; for the others it refuses the instruction. */
 export const parserProblems: ReadonlySet<string> = new Set([
+  "bad-heredoc-name",
   "duplicate-directive",
   "invalid-escape",
   "json-not-strings",
@@ -15,151 +16,65 @@ export const parserProblems: ReadonlySet<string> = new Set([
   "missing-value",
   "no-instructions",
   "unterminated-heredoc",
-  "bad-heredoc-name",
 ]);
 
-const lexMessages: Readonly<Record<LexError, string>> = {
-  "unterminated-quote": "A quote is opened here and never closed.",
-  "bad-substitution": "This is no variable: a name has to follow `${`.",
-  "unsupported-modifier": "BuildKit does not know this modifier of a variable.",
-  "unterminated-substitution": "A `${` is opened here and never closed.",
-};
-
-/** The first thing for which BuildKit refuses an instruction (frontend/dockerfile/parser and /instructions), or `null`. */
-export function checkInstruction(
-  node: Instruction,
-  builder: Builder,
-  split: SplitCommand,
-  nested: boolean,
-): SyntaxProblem | null {
-  const parser = checkWords(node, builder, split);
-  if (parser || nested) return parser;
-  return (
-    checkShape(node, builder) ??
-    checkFlags(node, builder) ??
-    checkMeaning(node, builder) ??
-    (builder.lexProblem && expands(node)
-      ? builder.problem(builder.lexProblem.code, lexMessages[builder.lexProblem.code], builder.lexProblem.range)
-      : null)
-  );
+/** The first thing for which BuildKit's instruction parser refuses an instruction (frontend/dockerfile/instructions), or `null`. */
+export function checkInstruction(node: Instruction, builder: Builder): SyntaxProblem | null {
+  return checkCount(node, builder) ?? checkFlags(node, builder) ?? checkMeaning(node, builder);
 }
 
-/** What the parser itself refuses. */
-function checkWords(node: Instruction, builder: Builder, { start, end }: SplitCommand): SyntaxProblem | null {
-  const { value } = builder.text;
-  switch (node.type) {
-    case "Env":
-    case "Label": {
-      const [first] = node.pairs;
-      if (!first) return null;
-      if (node.legacy && first.value === null) {
-        return builder.problem(
-          "missing-value",
-          `${node.keyword.name} needs a value for \`${first.key.raw}\`.`,
-          first.range,
-        );
-      }
-      const words = splitQuoted(value, start, end, builder.escape);
-      const index = node.legacy ? -1 : words.findIndex((word) => !word.value.includes("="));
-      const bad = node.pairs[index];
-      return bad
-        ? builder.problem(
-            "missing-equals",
-            `\`${bad.key.raw}\` has no \`=\`; write \`name=value\`, with quotes around blanks.`,
-            bad.range,
-          )
-        : null;
-    }
-    case "Run":
-    case "Cmd":
-    case "Entrypoint":
-    case "Shell":
-    case "Copy":
-    case "Add":
-    case "Volume":
-      return checkArray(builder, start, end);
-    case "Healthcheck": {
-      const { command } = node;
-      if (command?.type !== "ShellForm") return null;
-      return jsonArray(command.text.value, 0, command.text.value.length) === "mixed"
-        ? mixed(builder, command.range)
-        : null;
-    }
-    default:
-      return null;
-  }
-}
-
-function checkArray(builder: Builder, start: number, end: number): SyntaxProblem | null {
-  return jsonArray(builder.text.value, start, end) === "mixed" ? mixed(builder, builder.place(start, end).range) : null;
-}
-
-const mixed = (builder: Builder, range: Range) =>
-  builder.problem("json-not-strings", "A JSON array may hold strings only.", range);
-
-const keywordProblem = (builder: Builder, { range }: Keyword, code: string, message: string) =>
-  builder.problem(code, message, range);
-
-/** How many words there are. */
-function checkShape(node: Instruction, builder: Builder): SyntaxProblem | null {
+/** What is looked at before the flags. */
+function checkCount(node: Instruction, builder: Builder): SyntaxProblem | null {
   const { keyword, args } = node;
-  const atLeastOne = () =>
-    args.length === 0
-      ? keywordProblem(builder, keyword, "missing-argument", `${keyword.name} needs at least one argument.`)
-      : null;
-  const exactlyOne = () =>
-    args.length === 1
-      ? null
-      : keywordProblem(builder, keyword, "missing-argument", `${keyword.name} needs an argument.`);
   switch (node.type) {
-    case "UnknownInstruction":
-      return keywordProblem(builder, keyword, "unknown-instruction", `\`${keyword.value}\` is no instruction.`);
-    case "From": {
-      if (node.stage ? !/^[a-z][a-z0-9-_.]*$/.test(node.stage.name) : args.length !== 1) {
-        return node.stage
-          ? builder.problem(
-              "invalid-stage-name",
-              `\`${node.stage.value}\` is no name for a stage: it begins with a letter and holds letters, digits, \`-\`, \`_\` and \`.\`.`,
-              node.stage.range,
-            )
-          : keywordProblem(builder, keyword, "from-arguments", "FROM takes an image, and `AS name` behind it.");
-      }
-      return null;
+    case "UnknownInstruction": {
+      const near = nearest(keyword.value, instructionNames);
+      const message = `\`${keyword.value}\` is no instruction${near ? `; did you mean ${near}?` : " of a Dockerfile."}`;
+      return builder.problem("unknown-instruction", message, keyword.range);
     }
+    case "From":
+      return checkStage(node, builder);
     case "Copy":
-    case "Add":
-      return args.length < 2
-        ? keywordProblem(builder, keyword, "missing-destination", `${keyword.name} needs a source and a destination.`)
-        : null;
-    case "Onbuild": {
-      const inner = node.instruction;
-      if (!inner) return atLeastOne();
-      return null;
+    case "Add": {
+      const message = `${keyword.name} needs a source and a destination.`;
+      return args.length < 2 ? builder.problem("missing-destination", message, keyword.range) : null;
     }
-    case "Workdir":
-    case "User":
-    case "Stopsignal":
-    case "Maintainer":
-      return exactlyOne();
     case "Arg":
     case "Expose":
-    case "Volume":
     case "Healthcheck":
-      return atLeastOne();
+    case "Maintainer":
+    case "Onbuild":
+    case "Stopsignal":
+    case "User":
+    case "Volume":
+    case "Workdir":
+      return args.length === 0 ? missingArgument(node, builder) : null;
     default:
       return null;
   }
+}
+
+const instructionNames = [
+  ...["ADD", "ARG", "CMD", "COPY", "ENTRYPOINT", "ENV", "EXPOSE", "FROM", "HEALTHCHECK", "LABEL"],
+  ...["MAINTAINER", "ONBUILD", "RUN", "SHELL", "STOPSIGNAL", "USER", "VOLUME", "WORKDIR"],
+];
+
+const missingArgument = ({ keyword }: Instruction, builder: Builder): SyntaxProblem =>
+  builder.problem("missing-argument", `${keyword.name} needs at least one word behind it.`, keyword.range);
+
+function checkStage(node: From, builder: Builder): SyntaxProblem | null {
+  const { stage, image, args } = node;
+  if (stage) {
+    if (/^[a-z][a-z0-9-_.]*$/.test(stage.name)) return null;
+    const message = `\`${stage.value}\` is no name for a stage: it has to begin with a letter and hold only letters, digits, \`-\`, \`_\` and \`.\`.`;
+    return builder.problem("invalid-stage-name", message, stage.range);
+  }
+  if (args.length === 1) return null;
+  const range = image ? ([image.range[1], node.range[1]] as const) : node.keyword.range;
+  return builder.problem("from-arguments", "FROM takes an image, and nothing more than `AS name` behind it.", range);
 }
 
 type FlagKind = "boolean" | "text" | "list";
-
-const duration = {
-  interval: "text",
-  timeout: "text",
-  "start-period": "text",
-  "start-interval": "text",
-  retries: "text",
-} as const;
 
 const flagsByType: { readonly [Type in Instruction["type"]]?: Readonly<Record<string, FlagKind>> } = {
   Add: {
@@ -174,19 +89,27 @@ const flagsByType: { readonly [Type in Instruction["type"]]?: Readonly<Record<st
   Copy: { chown: "text", from: "text", chmod: "text", link: "boolean", exclude: "list", parents: "boolean" },
   From: { platform: "text" },
   Run: { mount: "list", network: "text", security: "text", device: "list" },
-  Healthcheck: duration,
+  Healthcheck: {
+    interval: "text",
+    timeout: "text",
+    "start-period": "text",
+    "start-interval": "text",
+    retries: "text",
+  },
 };
 
-/** Flags as BuildKit's BFlags.Parse; ARG and STOPSIGNAL never look at theirs, and HEALTHCHECK NONE neither. */
+/** As BuildKit's BFlags.Parse; it never looks at flags of ARG, STOPSIGNAL and HEALTHCHECK NONE. */
 function checkFlags(node: Instruction, builder: Builder): SyntaxProblem | null {
-  if (node.type === "Arg" || node.type === "Stopsignal" || node.type === "UnknownInstruction") return null;
+  if (node.flags.length === 0 || node.type === "Arg" || node.type === "Stopsignal") return null;
   if (node.type === "Healthcheck" && node.kind?.name === "NONE") return null;
   const known = flagsByType[node.type] ?? {};
   const seen = new Set<string>();
   for (const flag of node.flags) {
-    const kind = known[flag.name];
+    const kind = Object.hasOwn(known, flag.name) ? known[flag.name] : undefined;
     if (kind === undefined) {
-      return builder.problem("unknown-flag", `${node.keyword.name} has no flag \`--${flag.name}\`.`, flag.range);
+      const near = nearest(flag.name, Object.keys(known));
+      const message = `${node.keyword.name} has no flag \`--${flag.name}\`${near ? `; did you mean \`--${near}\`?` : "."}`;
+      return builder.problem("unknown-flag", message, flag.range);
     }
     if (seen.has(flag.name) && kind !== "list") {
       return builder.problem("duplicate-flag", `The flag \`--${flag.name}\` is given twice.`, flag.range);
@@ -198,28 +121,21 @@ function checkFlags(node: Instruction, builder: Builder): SyntaxProblem | null {
   return null;
 }
 
-function checkFlagValue(flag: Flag, kind: FlagKind, builder: Builder): SyntaxProblem | null {
-  if (kind !== "boolean") {
-    return flag.value === null
-      ? builder.problem("missing-flag-value", `\`--${flag.name}\` needs a value.`, flag.range)
-      : null;
-  }
-  if (flag.value?.value === "")
-    return builder.problem("missing-flag-value", `\`--${flag.name}=\` needs a value.`, flag.range);
-  return flag.value && !/^(true|false)$/i.test(flag.value.value)
-    ? builder.problem("bad-flag-value", `\`--${flag.name}\` is \`true\` or \`false\`.`, flag.range)
-    : null;
+function checkFlagValue({ name, value, range }: Flag, kind: FlagKind, builder: Builder): SyntaxProblem | null {
+  const missing = kind === "boolean" ? value?.value === "" : value === null;
+  if (missing) return builder.problem("missing-flag-value", `\`--${name}\` needs a value behind \`=\`.`, range);
+  if (kind !== "boolean" || !value || /^(?:true|false)$/i.test(value.value)) return null;
+  return builder.problem("bad-flag-value", `\`--${name}\` is either \`true\` or \`false\`.`, value.range);
 }
 
+/** What is looked at after the flags. */
 function checkMeaning(node: Instruction, builder: Builder): SyntaxProblem | null {
   switch (node.type) {
     case "Env":
     case "Label":
+      return node.pairs.length === 0 ? missingArgument(node, builder) : checkNames(node, builder);
+    case "Arg":
       return checkNames(node, builder);
-    case "Arg": {
-      const blank = node.pairs.find(({ key, value }) => key.raw === "" && value !== null);
-      return blank ? builder.problem("blank-name", "ARG needs a name before the `=`.", blank.range) : null;
-    }
     case "Copy":
     case "Add": {
       const { destination } = node;
@@ -229,126 +145,133 @@ function checkMeaning(node: Instruction, builder: Builder): SyntaxProblem | null
         : null;
     }
     case "Onbuild":
-      return checkTrigger(node.instruction, builder);
+      return checkTrigger(node, builder);
     case "Shell":
-      return node.command.type === "ExecForm"
-        ? node.command.elements.length === 0
-          ? builder.problem("missing-argument", "SHELL needs at least one argument.", node.command.range)
-          : null
-        : node.args.length === 0
-          ? builder.problem("missing-argument", "SHELL needs at least one argument.", node.keyword.range)
-          : builder.problem("shell-not-json", "SHELL takes a JSON array.", node.command.range);
+      return checkShell(node, builder);
     case "Volume": {
-      const empty = node.paths.find(({ value }) => value.trim() === "");
+      const empty = node.paths.find(({ value }, index) => isEmpty(node.json ? value : (node.args[index] ?? "")));
       return empty ? builder.problem("empty-volume", "A volume needs a path.", empty.range) : null;
     }
     case "Healthcheck":
       return checkHealthcheck(node, builder);
     case "Run":
-      return checkRun(node.flags, builder);
+      return checkRunFlags(node.flags, builder);
     default:
       return null;
   }
 }
 
-function checkNames(node: Extract<Instruction, { type: "Env" | "Label" }>, builder: Builder): SyntaxProblem | null {
-  if (node.pairs.length === 0) {
-    return builder.problem("missing-argument", `${node.keyword.name} needs at least one argument.`, node.keyword.range);
-  }
-  const blank = node.pairs.find(({ key }) => key.raw === "");
-  return blank
-    ? builder.problem("blank-name", `${node.keyword.name} needs a name before the \`=\`.`, blank.range)
+const isEmpty = (text: string): boolean => skipSpace(text, 0, text.length) === text.length;
+
+function checkNames(node: Extract<Instruction, { pairs: unknown }>, builder: Builder): SyntaxProblem | null {
+  const nameless = node.pairs.find(({ key, value }) => key.raw === "" && value !== null);
+  return nameless
+    ? builder.problem("blank-name", `${node.keyword.name} needs a name before the \`=\`.`, nameless.range)
     : null;
 }
 
-/** The instruction is named by the first word of what ONBUILD holds. */
-function checkTrigger(inner: Instruction | null, builder: Builder): SyntaxProblem | null {
-  const name = inner?.keyword.name;
-  if (!inner || (name !== "ONBUILD" && name !== "FROM" && name !== "MAINTAINER")) return null;
-  return builder.problem("bad-trigger", `ONBUILD cannot hold ${name}.`, inner.keyword.range);
+function checkTrigger({ instruction }: Onbuild, builder: Builder): SyntaxProblem | null {
+  const name = instruction?.keyword.name;
+  if (!instruction || (name !== "ONBUILD" && name !== "FROM" && name !== "MAINTAINER")) return null;
+  return builder.problem("bad-trigger", `ONBUILD cannot hold ${name}.`, instruction.keyword.range);
 }
 
-function checkHealthcheck(node: Extract<Instruction, { type: "Healthcheck" }>, builder: Builder): SyntaxProblem | null {
-  const { kind, keyword, command, args } = node;
-  if (kind?.name === "NONE") {
-    return args.length > 1
-      ? builder.problem("healthcheck-none", "HEALTHCHECK NONE takes no arguments.", command?.range ?? kind.range)
+function checkShell(node: Shell, builder: Builder): SyntaxProblem | null {
+  if (node.args.length === 0) return missingArgument(node, builder);
+  if (node.command.type === "ExecForm") return null;
+  const message = 'SHELL takes a JSON array, such as `SHELL ["/bin/bash", "-c"]`.';
+  return builder.problem("shell-not-json", message, node.command.range);
+}
+
+function checkHealthcheck(node: Healthcheck, builder: Builder): SyntaxProblem | null {
+  const { kind, command, args, flags } = node;
+  if (kind === null) {
+    const message = `HEALTHCHECK takes \`CMD\` or \`NONE\`, not \`${args[0] ?? ""}\`.`;
+    return builder.problem("healthcheck-kind", message, node.keyword.range);
+  }
+  if (kind.name === "NONE") {
+    return command && args.length > 1
+      ? builder.problem("healthcheck-none", "HEALTHCHECK NONE takes nothing more.", command.range)
       : null;
   }
-  if (kind === null) return builder.problem("healthcheck-kind", "HEALTHCHECK takes `CMD` or `NONE`.", keyword.range);
   if (args.length < 2) return builder.problem("missing-command", "HEALTHCHECK CMD needs a command.", kind.range);
-  for (const flag of node.flags) {
-    const value = flag.value?.value ?? "";
-    if (value === "") continue;
-    if (flag.name === "retries" ? !isRetries(value) : !isDuration(value)) {
-      return builder.problem(
-        flag.name === "retries" ? "bad-number" : "bad-duration",
-        flag.name === "retries"
-          ? `\`${value}\` is no number of retries.`
-          : `\`${value}\` is no duration of a millisecond or more, such as \`30s\`.`,
-        flag.range,
-      );
+  const named = (name: string) => flags.find((flag) => flag.name === name && flag.value && flag.value.value !== "");
+  for (const name of ["interval", "timeout", "start-period", "start-interval"]) {
+    const { value } = named(name) ?? {};
+    if (value && !isDuration(value.value)) {
+      const message = `\`${value.value}\` is no duration of a millisecond or more, such as \`30s\` or \`1m30s\`.`;
+      return builder.problem("bad-duration", message, value.range);
     }
   }
-  return null;
+  const { value: retries } = named("retries") ?? {};
+  return retries && !isRetries(retries.value)
+    ? builder.problem("bad-number", `\`${retries.value}\` is no number of retries.`, retries.range)
+    : null;
 }
 
-const isRetries = (text: string) => /^\+?\d+$/.test(text) && Number(text) < 2 ** 31;
+/** As Go's strconv.ParseInt with 32 bits, and not negative. */
+const isRetries = (text: string): boolean => /^(?:\+?\d+|-0+)$/.test(text) && Number(text) < 2 ** 31;
 
-const units: Readonly<Record<string, number>> = {
-  ns: 1e-6,
-  us: 1e-3,
-  µs: 1e-3,
-  μs: 1e-3,
-  ms: 1,
-  s: 1e3,
-  m: 6e4,
-  h: 3.6e6,
-};
+/** In milliseconds; `µ` as BuildKit reads its bytes never matches. */
+const units: Readonly<Record<string, number>> = { ns: 1e-6, us: 1e-3, ms: 1, s: 1e3, m: 6e4, h: 3.6e6 };
 
 /** As Go's time.ParseDuration, and then 0 or at least a millisecond. */
 function isDuration(text: string): boolean {
-  const match = /^([-+]?)((?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+|0)$/.exec(text);
-  if (!match) return false;
+  if (/^[-+]?0$/.test(text)) return true;
+  if (!/^[-+]?(?:(?:\d+(?:\.\d*)?|\.\d+)(?:ns|us|ms|s|m|h))+$/.test(text)) return false;
   let milliseconds = 0;
-  for (const [, number, unit] of (match[2] ?? "").matchAll(/(\d+\.?\d*|\.\d+)(ns|us|µs|μs|ms|s|m|h)/g)) {
+  for (const [, number, unit] of text.matchAll(/(\d+\.?\d*|\.\d+)(ns|us|ms|s|m|h)/g)) {
     milliseconds += Number(number) * (units[unit ?? ""] ?? 0);
   }
-  const signed = match[1] === "-" ? -milliseconds : milliseconds;
-  return signed === 0 || (signed >= 1 && signed < 9223372036855);
+  if (milliseconds === 0) return true;
+  return !text.startsWith("-") && milliseconds >= 1 && milliseconds < 2 ** 63 / 1e6;
 }
 
-/** What BuildKit looks at before variables are put in: the form of the values, `from` without variables, known networks and security modes. */
-function checkRun(flags: readonly Flag[], builder: Builder): SyntaxProblem | null {
-  for (const flag of flags) {
-    const value = flag.value?.value ?? "";
-    if (flag.name === "network" && !["default", "none", "host"].includes(value)) {
-      return builder.problem(
-        "bad-network",
-        `\`${value}\` is no network of RUN: \`default\`, \`none\` or \`host\`.`,
-        flag.range,
-      );
+/** What BuildKit looks at before it puts variables into the values. */
+function checkRunFlags(flags: readonly Flag[], builder: Builder): SyntaxProblem | null {
+  const named = (name: string) => flags.flatMap((flag) => (flag.name === name && flag.value ? [flag.value] : []));
+  for (const value of named("device")) {
+    const message = deviceProblem(value.value);
+    if (message) return builder.problem(message.code, message.message, value.range);
+  }
+  for (const value of named("mount")) {
+    const fields = csvFields(value.value);
+    if (!fields) return builder.problem("bad-csv", badList, value.range);
+    if (fields.some((field) => /^from=[^$]*\$./i.test(field))) {
+      const message = "`from` of a mount takes no variables; name a stage for it and use that name.";
+      return builder.problem("mount-from-variable", message, value.range);
     }
-    if (flag.name === "security" && !["sandbox", "insecure"].includes(value)) {
-      return builder.problem(
-        "bad-security",
-        `\`${value}\` is no security mode of RUN: \`sandbox\` or \`insecure\`.`,
-        flag.range,
-      );
-    }
-    if (flag.name === "mount" && /(^|,)from=[^,]*\$[^,]/i.test(value)) {
-      return builder.problem(
-        "mount-from-variable",
-        "`from` of a mount takes no variables; name a stage for it.",
-        flag.range,
-      );
-    }
+  }
+  for (const value of named("network")) {
+    if (["default", "none", "host"].includes(value.value)) continue;
+    const message = `\`${value.value}\` is no network of RUN; use \`default\`, \`none\` or \`host\`.`;
+    return builder.problem("bad-network", message, value.range);
+  }
+  for (const value of named("security")) {
+    if (["sandbox", "insecure"].includes(value.value)) continue;
+    const message = `\`${value.value}\` is no security mode of RUN; use \`sandbox\` or \`insecure\`.`;
+    return builder.problem("bad-security", message, value.range);
   }
   return null;
 }
 
-/** BuildKit puts variables into words of these; in the others a stray `$` or quote means nothing to it. */
-const expands = (node: Instruction): boolean =>
-  ["From", "Copy", "Add", "Env", "Label", "Arg", "Workdir", "User", "Stopsignal", "Volume", "Expose"].includes(
-    node.type,
-  );
+const badList = "This is no list of `key=value` divided by commas.";
+
+/** As BuildKit's ParseDevice. */
+function deviceProblem(value: string): { readonly code: string; readonly message: string } | null {
+  const fields = csvFields(value);
+  if (!fields) return { code: "bad-csv", message: badList };
+  let name = "";
+  for (const field of fields) {
+    const sign = field.indexOf("=");
+    const key = (sign === -1 ? field : field.slice(0, sign)).toLowerCase();
+    const text = sign === -1 ? null : field.slice(sign + 1);
+    if (key === "required") {
+      if (text === null || /^(?:1|t|T|TRUE|true|True|0|f|F|FALSE|false|False)$/.test(text)) continue;
+      return { code: "bad-device", message: `\`required\` is \`true\` or \`false\`, not \`${text}\`.` };
+    }
+    if (name !== "") return { code: "bad-device", message: `\`${field}\` follows the name of the device.` };
+    name = key === "name" && text !== null ? text : field;
+  }
+  return null;
+}

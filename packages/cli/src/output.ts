@@ -4,6 +4,8 @@ import { UsageProblem } from "./usage-problem.ts";
 
 /** Where a report goes. */
 export interface Output {
+  /** `null` for a file. */
+  readonly stream: NodeJS.WriteStream | null;
   write(text: string): void;
   /** All is written; a file appears only now. */
   end(): void;
@@ -11,13 +13,19 @@ export interface Output {
   abandon(): void;
 }
 
-export const standardOutput: Output = {
-  write(text) {
-    if (text !== "") process.stdout.write(text);
-  },
-  end: () => undefined,
-  abandon: () => undefined,
-};
+export const standardOutput = streamOutput(process.stdout);
+export const standardError = streamOutput(process.stderr);
+
+function streamOutput(stream: NodeJS.WriteStream): Output {
+  return {
+    stream,
+    write(text) {
+      if (text !== "") stream.write(text);
+    },
+    end: () => undefined,
+    abandon: () => undefined,
+  };
+}
 
 /** A file that is there whole or not at all. Throws `UsageProblem` where it cannot be written. */
 export function fileOutput(path: string): Output {
@@ -28,6 +36,7 @@ export function fileOutput(path: string): Output {
   let file: number | null = null;
   file = attempt(() => openSync(temporary, "w"));
   return {
+    stream: null,
     write: (text) => {
       attempt(() => {
         for (let bytes = Buffer.from(text); bytes.length > 0; ) bytes = bytes.subarray(writeSync(file as number, bytes));

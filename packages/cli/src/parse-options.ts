@@ -81,7 +81,7 @@ export function parseOptions<Table extends OptionTable>(
 
 /** `--no-x` and options with an implied value, as `yargs-parser` can read them: it would take a path behind `--fix` for its value. */
 function prepare(argv: readonly string[], entries: readonly (readonly [string, Option])[]): string[] {
-  const implied = new Map(
+  const implied = new Map<string, string>(
     entries.flatMap(([name, option]) =>
       option.implied === undefined ? [] : [[`--${name}`, `--${name}=${option.implied}`] as const],
     ),

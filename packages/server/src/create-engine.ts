@@ -54,7 +54,11 @@ function problemsOf({ source }: FileConfig, problems: readonly string[]): string
   return source === null ? [] : problems.filter((problem) => problem.startsWith(`${source}:`));
 }
 
-function configured(filename: string, { source, ignored, config, rules: all }: FileConfig, problems: string[]): Configured {
+function configured(
+  filename: string,
+  { source, ignored, config, rules: all }: FileConfig,
+  problems: string[],
+): Configured {
   return {
     problems,
     ignored,

@@ -187,6 +187,7 @@ async function pull(
   const view = documents.view(uri);
   if (!view) return { kind: DocumentDiagnosticReportKind.Full, items: [] };
   linting.ask(view, setup);
+  linting.warmUp(view, setup);
   if (!abilities().refreshDiagnostics) await linting.settled(uri);
   if (token.isCancellationRequested || !documents.isCurrent(view)) {
     throw new ResponseError(LSPErrorCodes.ServerCancelled, "The document has changed.", { retriggerRequest: true });

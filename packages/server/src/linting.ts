@@ -1,4 +1,4 @@
-import type { Finding } from "@stagewright/core";
+import { createSourceCode, type Finding } from "@stagewright/core";
 import type { Configured, Engine } from "./engine.ts";
 import { pathOf, type Documents } from "./documents.ts";
 import { customized, type Settings } from "./settings.ts";
@@ -34,6 +34,9 @@ export interface LintingOptions {
 /** How long a document has to rest before ShellCheck and registries are asked, in milliseconds. */
 const rest = 120;
 
+/** How often a text is linted to warm up, how much time that may take, and the pause in which messages are heard, in milliseconds. */
+const warmUp = { rounds: 60, milliseconds: 1500, pause: 10 };
+
 /** How long edits that come without a pause may put off the first of them, in milliseconds. */
 const patience = 30;
 
@@ -48,6 +51,7 @@ export class Linting {
   readonly #findings = new WeakMap<View, Linted>();
   #count = 0;
   #scheduled = 0;
+  #warm = false;
   readonly #asking = new Map<string, { timer: NodeJS.Timeout; abort: AbortController; done: Promise<void> }>();
 
   constructor(options: LintingOptions) {
@@ -198,6 +202,21 @@ export class Linting {
     }
     show(view, known);
     this.ask(view, known);
+    this.warmUp(view, known);
+  }
+
+  /** Once, for the first document: lints it again and again while nobody waits, so that all is compiled by the time that somebody types. */
+  warmUp({ source: { text } }: View, { settings, configured }: Setup): void {
+    if (this.#warm || !settings.enable || configured.ignored) return;
+    this.#warm = true;
+    let [rounds, spent] = [0, 0];
+    const round = (): void => {
+      const start = performance.now();
+      configured.lint(createSourceCode(text, { settings: configured.settings }));
+      spent += performance.now() - start;
+      if (++rounds < warmUp.rounds && spent < warmUp.milliseconds) setTimeout(round, warmUp.pause).unref();
+    };
+    setTimeout(round, warmUp.pause).unref();
   }
 
   async #configure(uri: string): Promise<Setup> {

@@ -155,8 +155,8 @@ const inOrder = (uris: readonly string[], root: string | null): string[] =>
     .sort((one, other) => one.length - other.length);
 
 function connect(): Connection {
-  const named = process.argv.some((argument) => /^--(?:stdio|node-ipc|socket|pipe)(?:=|$)/.test(argument));
-  if (named) return createConnection(ProposedFeatures.all);
-  console.log = console.info = console.debug = console.error;
-  return createConnection(ProposedFeatures.all, process.stdin, process.stdout);
+  const isNamed = process.argv.some((argument) => /^--(?:stdio|node-ipc|socket|pipe)(?:=|$)/.test(argument));
+  // With `--stdio` the library also keeps the console away from standard output.
+  if (!isNamed) process.argv.push("--stdio");
+  return createConnection(ProposedFeatures.all);
 }

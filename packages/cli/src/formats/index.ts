@@ -1,8 +1,8 @@
 import type { Format } from "./format.ts";
 import type { FormatName } from "./names.ts";
 
-/** Loads a format when it is asked for. */
-export async function loadFormat(name: FormatName): Promise<Format> {
+/** Loads a format when it is asked for; `diff` is what `--diff` prints. */
+export async function loadFormat(name: FormatName | "diff"): Promise<Format> {
   switch (name) {
     case "text":
       return (await import("./text.ts")).text;
@@ -12,5 +12,7 @@ export async function loadFormat(name: FormatName): Promise<Format> {
       return (await import("./json.ts")).json;
     case "sarif":
       return (await import("./sarif.ts")).sarif;
+    case "diff":
+      return (await import("./diff.ts")).diff;
   }
 }

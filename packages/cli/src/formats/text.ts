@@ -1,70 +1,98 @@
-import { type Finding, ruleUrl } from "@stagewright/core";
+import { type Finding, ruleUrl, type Severity } from "@stagewright/core";
 import type { FileResult } from "@stagewright/host";
-import type { Summary } from "../summary.ts";
+import type { Summary } from "../tally.ts";
 import { codeFrame } from "./code-frame.ts";
-import type { Format, FormatContext } from "./format.ts";
+import type { End, Format, FormatContext } from "./format.ts";
+import { hasPage } from "./own-rules.ts";
+import { printable } from "./printable.ts";
 import { createStyles, type Styles } from "./styles.ts";
 import { wrapText } from "./wrap.ts";
 
-/** For people: findings by file, each with the place in its line. */
-export const text: Format = {
-  file(result, context) {
-    if (result.findings.length === 0 && result.errors.length === 0) return "";
-    const styles = createStyles(context.colors, context.links);
-    const lines = (result.text ?? "").split(/\r?\n/);
-    const blocks = result.findings.map((finding) => block(finding, lines, styles, context));
-    const errors = result.errors.map((error) => `  ${styles.severity("error", "error")} ${error}\n`);
-    return `${styles.bold(result.path)}\n${errors.join("")}${errors.length > 0 && blocks.length > 0 ? "\n" : ""}${blocks.join("\n")}\n`;
-  },
-  end(results, summary, context) {
-    const styles = createStyles(context.colors, context.links);
-    const errors = context.errors.map((error) => `${styles.severity("error", "error")} ${error}\n`).join("");
-    return `${errors}${summaryLine(results, summary, styles)}\n`;
-  },
+const indent = "    ";
+
+/** For people: findings by file, each with its place in the line, its rule and its repair. */
+export const text: Format = (context) => {
+  const styles = createStyles(context);
+  return {
+    begin: () => "",
+    file: (result) => fileBlock(result, styles, context),
+    end: (end) => endBlock(end, styles),
+  };
 };
 
-function block(finding: Finding, lines: readonly string[], styles: Styles, { width }: FormatContext): string {
-  const { severity, message, rule, codes, loc, related, fix, suggestions } = finding;
-  const shown = codes.filter((code) => /^[A-Z]/.test(code));
-  const name = `${styles.link(rule, ruleUrl(rule))}${shown.length > 0 ? ` ${styles.dim(`(${shown.join(", ")})`)}` : ""}`;
-  const head = `  ${styles.dim(`${loc.start.line}:${loc.start.column}`)} ${styles.severity(severity, severity)} ${styles.bold(name)}`;
-  const body = wrapText(message, Math.max(40, width - 4)).map((line) => `    ${line}`);
-  const [place] = related ?? [];
+function fileBlock({ path, text: source, findings, errors }: FileResult, styles: Styles, context: FormatContext): string {
+  if (findings.length === 0 && errors.length === 0) return "";
+  const lines = (source ?? "").split("\n");
+  const blocks = [
+    ...errors.map((error) => [`  ${styles.severity("error", "error")} ${printable(error)}`]),
+    ...findings.map((finding) => findingBlock(finding, lines, styles, context)),
+  ];
+  return `${styles.bold(printable(path))}\n${blocks.map((block) => `${block.join("\n")}\n`).join("\n")}\n`;
+}
+
+function findingBlock(finding: Finding, lines: readonly string[], styles: Styles, context: FormatContext): string[] {
+  const { severity, message, rule, codes, loc, related = [] } = finding;
+  const place = styles.dim(`${loc.start.line}:${loc.start.column}`);
+  const name = hasPage(rule) ? styles.link(styles.bold(rule), ruleUrl(rule)) : styles.bold(rule);
+  const aliases = codes.length > 0 ? styles.dim(` (${codes.join(", ")})`) : "";
+  const [near] = related;
   return [
-    head,
-    ...body,
-    ...codeFrame(lines, loc, styles, width, severity),
-    ...(place
-      ? [
-          ...wrapText(`${styles.cyan("see")} line ${place.loc.start.line}: ${place.message}`, width - 4).map(
-            (line) => `    ${line}`,
-          ),
-        ]
-      : []),
-    ...help(fix !== undefined, suggestions?.[0]?.message, styles, width),
-    "",
-  ].join("\n");
+    `  ${place} ${styles.severity(severity, severity)} ${name}${aliases}`,
+    ...paragraph(styles.code(printable(message)), context.width),
+    ...codeFrame(lines, loc, severity, styles, context.width),
+    ...(near ? relatedBlock(near, lines, styles, context) : []),
+    ...help(finding, styles, context.width),
+  ];
 }
 
-function help(fixable: boolean, suggestion: string | undefined, styles: Styles, width: number): string[] {
-  const says = fixable ? "repaired by --fix" : suggestion;
-  if (says === undefined) return [];
-  const lines = wrapText(says, Math.max(40, width - 10));
-  return lines.map((line, index) => `    ${index === 0 ? styles.green("help") : "    "} ${line}`);
+function relatedBlock(
+  { loc, message }: NonNullable<Finding["related"]>[number],
+  lines: readonly string[],
+  styles: Styles,
+  { width }: FormatContext,
+): string[] {
+  return [
+    ...paragraph(`${styles.cyan(`line ${loc.start.line}:`)} ${styles.code(printable(message))}`, width),
+    ...codeFrame(lines, loc, "info", styles, width),
+  ];
 }
 
-function summaryLine(results: readonly FileResult[], summary: Summary, styles: Styles): string {
-  const { files, findings, bySeverity, fixable, failed, milliseconds } = summary;
-  const time = milliseconds < 1000 ? `${milliseconds} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
-  const counted = `${plural(files, "file")} in ${time}`;
-  const unread = failed > 0 ? `, ${plural(failed, "path")} failed` : "";
-  if (findings === 0) return `${failed > 0 ? "" : `${styles.green("✓")} `}No findings in ${counted}${unread}`;
-  const severities = Object.entries(bySeverity)
+function help({ fix, suggestions = [] }: Finding, styles: Styles, width: number): string[] {
+  const [first] = suggestions;
+  if (fix) return paragraph(`${styles.green("fix:")} --fix repairs it.`, width);
+  return first ? paragraph(`${styles.green("help:")} ${styles.code(printable(first.message))}`, width) : [];
+}
+
+const paragraph = (content: string, width: number): string[] =>
+  wrapText(content, Math.max(40, width - indent.length)).map((line) => `${indent}${line}`);
+
+function endBlock({ summary, errors, milliseconds }: End, styles: Styles): string {
+  const lines = errors.map((error) => `${styles.severity("error", "error")} ${printable(error)}`);
+  const { fixed, repairedFiles } = summary;
+  if (fixed.size > 0) {
+    const total = [...fixed.values()].reduce((sum, count) => sum + count, 0);
+    const byRule = [...fixed].map(([rule, count]) => `${count} ${rule}`).join(", ");
+    lines.push(`${styles.green("Repaired")} ${plural(total, "finding")} in ${plural(repairedFiles, "file")}: ${byRule}.`);
+  }
+  return [...lines, summaryLine(summary, milliseconds, styles), ""].join("\n");
+}
+
+function summaryLine(summary: Summary, milliseconds: number, styles: Styles): string {
+  const { files, filesWithFindings, findings, bySeverity, fixable, failed } = summary;
+  const time = milliseconds < 1000 ? `${milliseconds.toFixed(0)} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
+  const unread = failed > 0 ? styles.severity("error", `; ${plural(failed, "path")} failed`) : "";
+  if (files === 0 && failed === 0) return "No Dockerfiles found.";
+  if (findings === 0) return `${failed > 0 ? "" : `${styles.green("✓")} `}No findings in ${plural(files, "file")} (${time})${unread}`;
+  const counts = (Object.entries(bySeverity) as [Severity, number][])
     .filter(([, count]) => count > 0)
-    .map(([severity, count]) => styles.severity(severity as Finding["severity"], `${count} ${severity}`));
-  const withFindings = results.filter((result) => result.findings.length > 0).length;
-  const repairs = fixable > 0 ? `; ${fixable} with --fix` : "";
-  return `${styles.bold(plural(findings, "finding"))} (${severities.join(", ")}${repairs}) in ${withFindings} of ${counted}${unread}`;
+    .map(([severity, count]) => styles.severity(severity, plural(count, severity, severityNouns)));
+  const where = files === filesWithFindings ? plural(files, "file") : `${filesWithFindings} of ${plural(files, "file")}`;
+  const repairs = fixable > 0 ? `; ${fixable} fixable with --fix` : "";
+  return `${styles.bold(plural(findings, "finding"))} in ${where}: ${counts.join(", ")}${repairs} (${time})${unread}`;
 }
 
-const plural = (count: number, noun: string) => `${count} ${noun}${count === 1 ? "" : "s"}`;
+/** Severities that do not take an `s`. */
+const severityNouns: Readonly<Record<string, string>> = { info: "info", style: "style" };
+
+const plural = (count: number, noun: string, irregular: Readonly<Record<string, string>> = {}): string =>
+  `${count} ${count === 1 ? noun : (irregular[noun] ?? `${noun}s`)}`;

@@ -1,7 +1,7 @@
 import type { Arg, Instruction, Word } from "@stagewright/ast";
 import type { Settings } from "../rule.ts";
 import type { SourceCode } from "../source-code.ts";
-import { expandWord } from "./expand.ts";
+import { expandWord, type Lookup } from "./expand.ts";
 import { Scope, type Setting } from "./scope.ts";
 
 /** What BuildKit defines before the first instruction (dockerfile2llb's defaultArgs). */
@@ -19,6 +19,8 @@ export interface Globals {
   /** In force before an instruction of the preamble, or before its n-th ARG. */
   position(instruction: Instruction, index?: number): number;
   get(name: string, before?: number): Setting | undefined;
+  /** For `expandWord`. */
+  lookup(before: number): Lookup;
   /** A word of FROM, or `null` when its value is not known. */
   expand(word: Word): string | null;
 }
@@ -58,6 +60,7 @@ export function createGlobals(sourceCode: SourceCode, settings: Settings): Globa
     preamble,
     position: (instruction, index = 0) => (positions.get(instruction) ?? Infinity) + index,
     get: (name, before = Infinity) => scope.get(name, before),
+    lookup: (before) => scope.lookup(before),
     expand: (word) => (word.variables.length === 0 ? word.value : expandWord(word.raw, escape, scope.lookup(Infinity))),
   };
 }

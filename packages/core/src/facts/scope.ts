@@ -23,11 +23,14 @@ interface Entry {
  * of it (dockerfile2llb's dispatchEnv, dispatchArg and dispatchState.init).
  */
 export class Scope {
+  /** Names may be set that are not known here: by the base image. */
+  readonly open: boolean;
   readonly #parent: Scope | null;
   readonly #history = new Map<string, Entry[]>();
 
-  constructor(parent: Scope | null) {
+  constructor(parent: Scope | null, open = parent?.open ?? false) {
     this.#parent = parent;
+    this.open = open;
   }
 
   set(name: string, setting: Setting, position: number): void {
@@ -50,7 +53,8 @@ export class Scope {
   lookup(before: number): Lookup {
     return (name) => {
       const setting = this.get(name, before);
-      return setting && (setting.unset ? unset : setting.value);
+      if (!setting) return this.open ? null : undefined;
+      return setting.unset ? unset : setting.value;
     };
   }
 

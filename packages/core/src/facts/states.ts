@@ -13,8 +13,6 @@ export interface FullState extends StageState {
   /** A position in the scope's counting. */
   readonly position: number;
   readonly scope: Scope;
-  /** The base image may set variables that are not known here. */
-  readonly baseMaySet: boolean;
   /** The instruction stands in an ONBUILD: it runs in another build. */
   readonly deferred: boolean;
 }
@@ -26,7 +24,6 @@ export interface States {
 interface Place {
   readonly workdir: string | null;
   readonly user: string | null;
-  readonly baseMaySet: boolean;
   readonly windows: boolean;
 }
 
@@ -67,10 +64,9 @@ export function createStates(
       }
     }
     for (const instruction of stage.instructions) {
-      states.set(instruction, new Snapshot(place, scope, position, false));
-      if (instruction.type === "Onbuild" && instruction.instruction) {
-        states.set(instruction.instruction, new Snapshot(place, scope, position, true));
-      }
+      const state = new Snapshot(place, scope, position, instruction.type === "Onbuild");
+      states.set(instruction, state);
+      if (instruction.type === "Onbuild" && instruction.instruction) states.set(instruction.instruction, state);
       place = apply(instruction, place, scope);
     }
     ends.set(stage, { place, scope });
@@ -132,33 +128,29 @@ export function createStates(
   function start(stage: Stage): End {
     const parent = stage.base.kind === "stage" ? ends.get(stage.base.stage) : undefined;
     if (parent) return { place: parent.place, scope: new Scope(parent.scope) };
-    const scope = new Scope(null);
     if (stage.base.kind === "scratch") {
+      const scope = new Scope(null);
       setBase(scope, "PATH", defaultPath);
-      return { place: { workdir: "/", user: null, baseMaySet: false, windows: false }, scope };
+      return { place: { workdir: "/", user: null, windows: false }, scope };
     }
     const { answer, known, windows } = baseOf(stage.from);
-    setBase(scope, "PATH", null);
     if (answer?.env) {
+      const scope = new Scope(null);
+      setBase(scope, "PATH", null);
       for (const [name, value] of answer.env) setBase(scope, name, value);
       const workdir = joinPaths(windows ? "C:\\" : "/", answer.workdir ?? "", windows);
-      return { place: { workdir, user: answer.user || null, baseMaySet: false, windows }, scope };
+      return { place: { workdir, user: answer.user || null, windows }, scope };
     }
-    for (const name of known?.env ?? []) setBase(scope, name, null);
-    const baseMaySet = settings.baseImageKnowledge !== false && known?.completeEnv !== true;
-    return { place: { workdir: known?.workdir ?? null, user: null, baseMaySet, windows }, scope };
+    const scope = new Scope(null, settings.baseImageKnowledge !== false && known?.completeEnv !== true);
+    for (const name of ["PATH", ...(known?.env ?? [])]) setBase(scope, name, null);
+    return { place: { workdir: known?.workdir ?? null, user: null, windows }, scope };
   }
 
   function setBase(scope: Scope, name: string, value: string | null): void {
     scope.set(name, { kind: "base", value, unset: false, declaration: null }, position++);
   }
 
-  const nothing = new Snapshot(
-    { workdir: null, user: null, baseMaySet: false, windows: false },
-    new Scope(null),
-    0,
-    false,
-  );
+  const nothing = new Snapshot({ workdir: null, user: null, windows: false }, new Scope(null), 0, false);
   return { before: (instruction) => states.get(instruction) ?? nothing };
 }
 
@@ -183,10 +175,6 @@ class Snapshot implements FullState {
 
   get user() {
     return this.#place.user;
-  }
-
-  get baseMaySet() {
-    return this.#place.baseMaySet;
   }
 
   get env() {

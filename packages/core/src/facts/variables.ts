@@ -28,31 +28,25 @@ export function createVariables(
       const setting = globals.get(name, at.type === "From" ? Infinity : globals.position(at, index));
       return setting ? valueOf(setting) : { kind: "undeclared", baseMaySet: false };
     }
-    const { scope, position, baseMaySet, deferred } = states.before(at);
+    const { scope, position, deferred } = states.before(at);
     const setting = scope.get(name, position + index);
     // ONBUILD runs in another build, which has the image's ENV and none of its ARGs.
     if (setting && !(deferred && setting.kind === "arg")) return valueOf(setting);
     const proxy = at.type === "Run" && proxyName.test(name) ? settings.buildArgs?.[name] : undefined;
     if (proxy !== undefined) return { kind: "value", value: proxy, declaration: null };
-    return { kind: "undeclared", baseMaySet: baseMaySet || deferred };
+    return { kind: "undeclared", baseMaySet: scope.open || deferred };
   }
 
   function expansion(at: Instruction): Lookup {
     const stage = stages.of(at);
     if (at.type === "From" || !stage) {
       const before = at.type === "From" ? Infinity : globals.position(at);
-      return (name) => {
-        const setting = globals.get(name, before);
-        return setting && (setting.unset ? unset : setting.value);
-      };
+      return globals.lookup(before);
     }
-    const { scope, position, baseMaySet, deferred } = states.before(at);
+    const { scope, position, deferred } = states.before(at);
     const inScope = scope.lookup(position);
-    return (name) => {
-      if (deferred && scope.get(name, position)?.kind === "arg") return null;
-      const value = inScope(name);
-      return value === undefined && (baseMaySet || deferred) ? null : value;
-    };
+    if (!deferred) return inScope;
+    return (name) => (scope.get(name, position)?.kind === "arg" ? null : (inScope(name) ?? null));
   }
 
   return {
@@ -79,10 +73,10 @@ const valueOf = ({ value, declaration }: Setting): VariableValue =>
 
 /** What BuildKit's lexer gets of a word, or `null` for a word that it does not get or that has no variable. */
 function expandableText(word: Word | JsonString, at: Instruction): string | null {
+  // Quotes of flags are gone before variables are expanded, so that single quotes do not keep them.
+  if (at.flags.some(({ value }) => value === word)) return word.value.includes("$") ? word.value : null;
   if (word.variables.length === 0) return null;
-  // Quotes of flags and of JSON are gone before variables are expanded.
-  const quoteless = word.type === "JsonString" || at.flags.some(({ value }) => value === word);
-  return quoteless ? word.value : word.raw;
+  return word.type === "JsonString" ? word.value : word.raw;
 }
 
 /** Variables where BuildKit expands them, in the order of the file; those of ONBUILD are expanded in another build. */

@@ -152,6 +152,9 @@ const families: Readonly<Record<string, Family>> = {
   "microsoft/iis": { distribution: "windows" },
   "microsoft/aspnet": { distribution: "windows" },
   "microsoft/dotnet-framework": { distribution: "windows" },
+  "microsoft/dotnet": { distribution: "debian", root: true },
+  "microsoft/aspnetcore": { distribution: "debian", root: true },
+  "microsoft/aspnetcore-build": { distribution: "debian", root: true },
   "phusion/baseimage": plain("ubuntu", { completeEnv: false }),
   bash: program("alpine", ["_BASH_VERSION", "_BASH_BASELINE", "_BASH_LATEST_PATCH"], { hasBash: true }),
 
@@ -265,6 +268,8 @@ const families: Readonly<Record<string, Family>> = {
     "DOCKER_COMPOSE_VERSION",
     "DOCKER_TLS_CERTDIR",
   ]),
+  mono: program("debian", ["MONO_VERSION"]),
+  jenkins: { distribution: "debian", env: ["JENKINS_HOME", "JENKINS_VERSION", "LANG"], root: false },
   "jenkins/jenkins": { distribution: "debian", env: ["JENKINS_HOME", "JENKINS_VERSION", "REF", "LANG"], root: false },
   "continuumio/miniconda3": program("debian", ["LANG", "LC_ALL"]),
   "continuumio/anaconda3": program("debian", ["LANG", "LC_ALL"]),
@@ -347,8 +352,9 @@ function describe(family: Family, distribution: Distribution | null, name: strin
 function foreignImage({ registry, repository }: ParsedImage, tag: string): BaseImage | null {
   if (registry === "mcr.microsoft.com") return microsoftImage(repository, tag);
   const name = repository.split("/").at(-1) ?? "";
-  const distribution =
-    distributionIn(tag) ?? distributionIn(name) ?? distributionIn(`${registry}/${repository}`) ?? null;
+  const distribution = repository.includes("distroless")
+    ? "distroless"
+    : (distributionIn(tag) ?? distributionIn(name) ?? distributionIn(`${registry}/${repository}`));
   if (!distribution) return null;
   const microdnf = /\bubi\d*[-/](?:ubi-)?minimal|ubi-minimal/.test(`${repository}:${tag}`);
   return describe(

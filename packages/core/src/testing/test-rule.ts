@@ -139,5 +139,6 @@ function matchMessage({ meta }: Rule, message: string): string {
       .join("[^]*");
     return new RegExp(`^${source}$`).test(message);
   });
-  return fitting.sort(([, a], [, b]) => b.length - a.length)[0]?.[0] ?? "unknown";
+  const ownText = (template: string) => template.replace(/\{\{\s*\w+\s*\}\}/g, "").length;
+  return fitting.sort(([, a], [, b]) => ownText(b) - ownText(a))[0]?.[0] ?? "unknown";
 }

@@ -18,7 +18,7 @@ import { Refusal, tokenize, type Word } from "./tokens.ts";
 /**
  * Says `null` where ShellCheck 0.11.0 provably has no comment on the script, else what kept this from being known.
  *
- * The grammar is closed: one line of simple commands joined by `&&`, `||`, `;` and `|`, made of forms for which every check of that version was
+ * The grammar is closed: simple commands joined by `&&`, `||`, `;`, `|` and ends of lines, made of forms for which every check of that version was
  * read and is excluded. What is not recognised is refused. Forms are described by what they may hold, never by what they may not:
  * a list of bad characters has always had a hole.
  */

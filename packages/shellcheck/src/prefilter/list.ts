@@ -13,7 +13,7 @@ export interface SimpleCommand {
   readonly redirects: readonly Redirect[];
 }
 
-/** Simple commands; operator i stands between commands i and i + 1. */
+/** Simple commands; the end of a line is `;`. Operator i stands between commands i and i + 1. */
 export interface List {
   readonly commands: readonly SimpleCommand[];
   readonly operators: readonly ListOperator[];
@@ -40,7 +40,10 @@ export function toList(tokens: readonly Token[]): List | Refusal {
 
   for (let index = 0; index < tokens.length; index++) {
     const token = tokens[index]!;
-    if (token.type === "operator") {
+    if (token.type === "newline") {
+      if (close()) operators.push(";");
+      else if (assignments.length > 0 || redirects.length > 0) return new Refusal("no command");
+    } else if (token.type === "operator") {
       if (!close()) return new Refusal("empty command");
       operators.push(token.text);
     } else if (token.type === "word") {

@@ -21,6 +21,8 @@ describe("accepts", () => {
     "pip install $VERSION",
     ". /etc/profile && make",
     "make # all of it",
+    "make\n\n  make install\n",
+    "# Builds it.\nmake &&\n\tmake install # here\n",
   ])("%s", (script) => expect(why(script)).toBeNull());
 });
 
@@ -48,7 +50,9 @@ describe("does not know", () => {
     ["a test", "[ -f x ] && make"],
     ["a function", "f() { true; }"],
     ["an open quote", "echo 'x"],
-    ["a line feed", "make\nmake install"],
+    ["an end of line before an operator", "make\n&& make install"],
+    ["a comment that is a shebang", "make\n#!/bin/sh\nmake"],
+    ["a comment behind an operator", "make && # now\nmake install"],
     ["something outside of ASCII", "echo \u201cx\u201d"],
     ["a directive", "make # shellcheck disable=SC2086"],
     ["an empty script", ""],

@@ -38,6 +38,11 @@ export interface Operator {
   readonly text: ListOperator;
 }
 
+/** The end of a line. */
+export interface Newline {
+  readonly type: "newline";
+}
+
 export interface RedirectOperator {
   readonly type: "redirect";
   readonly start: number;
@@ -48,7 +53,7 @@ export interface RedirectOperator {
   readonly duplicate: string | null;
 }
 
-export type Token = Word | Operator | RedirectOperator;
+export type Token = Word | Operator | Newline | RedirectOperator;
 
 const plain = /[A-Za-z0-9_./:%,^~=+@#-]/;
 const endsWord = /[ \t\n&|;<>]/;
@@ -56,7 +61,9 @@ const variable = /^\$(?:([A-Za-z_][A-Za-z0-9_]*)|\{([A-Za-z_][A-Za-z0-9_]*)\})/;
 const longestName = 80;
 const tabGap = 99;
 
-/** Cuts a script into words and operators; a comment may only end it. */
+const comment = /^#+[ \t]+[A-Za-z0-9][ -~\t]*(?=\n|$)/;
+
+/** Cuts a script into words and operators. Comments are plain text on a line of their own, or behind a word. */
 export function tokenize(script: string): Token[] | Refusal {
   const tokens: Token[] = [];
   let index = 0;
@@ -64,12 +71,12 @@ export function tokenize(script: string): Token[] | Refusal {
     const blanks = /^[ \t]*/.exec(script.slice(index))![0];
     index += blanks.length;
     if (index >= script.length) return tokens;
-    const next = script[index]!;
-    if (next === "#") {
-      if (tokens.length === 0 || tokens.at(-1)!.type === "operator" || /shellcheck|\n/i.test(script.slice(index))) {
-        return new Refusal("comment");
-      }
-      return tokens;
+    if (script[index] === "#") {
+      const text = comment.exec(script.slice(index))?.[0];
+      const last = tokens.at(-1)?.type ?? "newline";
+      if (text === undefined || last === "operator" || /shellcheck/i.test(text)) return new Refusal("comment");
+      index += text.length;
+      continue;
     }
     const token =
       readOperator(script, index) ??
@@ -83,13 +90,13 @@ export function tokenize(script: string): Token[] | Refusal {
 
 type Read<T> = { readonly token: T; readonly end: number } | Refusal;
 
-function readOperator(script: string, start: number): Read<Operator> | null {
+function readOperator(script: string, start: number): Read<Operator | Newline> | null {
   const first = script[start]!;
   const second = script[start + 1];
   const operator = (text: ListOperator) => ({ token: { type: "operator", text } as const, end: start + text.length });
   switch (first) {
     case "\n":
-      return new Refusal("newline");
+      return { token: { type: "newline" }, end: start + 1 };
     case "(":
     case ")":
       return new Refusal("parenthesis");

@@ -1,0 +1,129 @@
+import { resolve } from "node:path";
+import {
+  type AnswerProvider,
+  Configs,
+  decodeText,
+  discover,
+  type FileConfig,
+  type FileResult,
+  lintAs,
+  lintFiles,
+  type LintFilesOptions,
+  parseRuleSwitch,
+  type RuleChange,
+  rulesNamed,
+  shellCheckProvider,
+  UnreadableFile,
+  unknownRule,
+} from "@stagewright/host";
+import { rules } from "@stagewright/rules";
+import type { LintArguments } from "./lint-arguments.ts";
+
+/** One run over the paths of a command line. */
+export class LintRun {
+  readonly cwd: string;
+  /** Why the results of a run that nothing was written for are not all that was meant, such as a ShellCheck that is missing. */
+  readonly notices: string[] = [];
+  readonly #args: LintArguments;
+  readonly #mistakes: string[] = [];
+  readonly #configs: Configs;
+  readonly #options: LintFilesOptions;
+
+  constructor(args: LintArguments, cwd: string) {
+    this.#args = args;
+    this.cwd = cwd;
+    this.#mistakes.push(...args.problems);
+    this.#configs = new Configs({
+      rules,
+      cwd,
+      preset: args.preset,
+      changes: this.#changes(),
+      file: args.config,
+      isolated: args.isolated,
+      trusted: true,
+      env: process.env,
+    });
+    this.#options = { cwd, configs: this.#configs, providers: this.#providers(), repair: this.#repair() };
+  }
+
+  /** Files may be changed. */
+  get writes(): boolean {
+    return this.#options.repair?.write === true;
+  }
+
+  /** What is wrong with the command line and with the configurations read so far, one sentence each. */
+  get problems(): readonly string[] {
+    return [...this.#mistakes, ...this.#configs.problems];
+  }
+
+  /** The results in the order of the paths, standard input first. */
+  async *results(): AsyncGenerator<FileResult> {
+    const paths = this.#args.paths.filter((path) => path !== "-");
+    if (paths.length < this.#args.paths.length) {
+      const result = await this.#standardInput();
+      if (result) yield result;
+    }
+    yield* lintFiles(discover(paths, this.cwd), this.#options);
+  }
+
+  /** The files that `results` would be about; `message` says why a path gives none. */
+  async *files(): AsyncGenerator<{ readonly path: string; readonly message: string | null }> {
+    for (const found of discover(this.#args.paths, this.cwd)) {
+      if ("message" in found) yield found;
+      else if (!(await this.configOf(found.path)).ignored) yield { path: found.path, message: null };
+    }
+  }
+
+  configOf(path: string): Promise<FileConfig> | FileConfig {
+    return this.#configs.of(resolve(this.cwd, path));
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#options.providers.map((provider) => provider.close?.()));
+    for (const file of this.#configs.code) this.notices.push(`${file} is code and was run.`);
+  }
+
+  #changes(): RuleChange[] {
+    return this.#args.rule.flatMap((text) => {
+      const change = parseRuleSwitch(text, rules);
+      if (typeof change !== "string") return [change];
+      this.#mistakes.push(change);
+      return [];
+    });
+  }
+
+  #repair(): NonNullable<LintFilesOptions["repair"]> | null {
+    const { fix, fixRule, diff } = this.#args;
+    if (fix === null) return null;
+    const only = new Set<string>();
+    for (const name of fixRule) {
+      const named = rulesNamed(name, rules);
+      if (named.length === 0) this.#mistakes.push(unknownRule(name, rules));
+      for (const rule of named) only.add(rule.name);
+    }
+    return { kind: fix, only: fixRule.length > 0 ? only : null, write: !diff };
+  }
+
+  #providers(): AnswerProvider[] {
+    return [shellCheckProvider({}, (message) => this.notices.push(message))];
+  }
+
+  async #standardInput(): Promise<FileResult | null> {
+    const path = this.#args.stdinFilename ?? "-";
+    const chunks: Buffer[] = [];
+    for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
+    let text: string;
+    try {
+      text = decodeText(Buffer.concat(chunks));
+    } catch (error) {
+      if (!(error instanceof UnreadableFile)) throw error;
+      return { path, text: null, findings: [], errors: [error.message], config: null };
+    }
+    const { repair } = this.#options;
+    const options = repair ? { ...this.#options, repair: { ...repair, write: false } } : this.#options;
+    const result = await lintAs(path, text, options);
+    // An ignored text comes back as it was.
+    if (this.writes) process.stdout.write(result?.text ?? text);
+    return result;
+  }
+}

@@ -1,0 +1,95 @@
+import { testRule } from "@stagewright/core/testing";
+import rule from "./rule.ts";
+
+testRule(rule, {
+  allows: {
+    "a removal of the lists": `
+      FROM a:1
+      RUN apt-get update && apt-get install -y b && rm -rf /var/lib/apt/lists/*
+    `,
+    "another order of flags": `
+      FROM a:1
+      RUN apt-get update; rm -fr /var/lib/apt/lists
+    `,
+    "a cache mount": `
+      FROM a:1
+      RUN --mount=type=cache,target=/var/lib/apt apt-get update
+    `,
+    "a stage that is only copied from": `
+      FROM a:1 AS b
+      RUN apt-get update
+      FROM a:1
+      COPY --from=b /a /a
+    `,
+    "any removal, as hadolint does": {
+      code: `
+        FROM a:1
+        RUN apt-get update && rm -rf /tmp/x
+      `,
+      options: { anyRemoval: true },
+    },
+  },
+  reports: {
+    "lists that stay": {
+      code: `
+        FROM a:1
+        RUN apt-get update && apt-get install -y b
+            ^^^^^^^^^^^^^^ removeLists
+      `,
+      suggestions: [
+        `
+          FROM a:1
+          RUN apt-get update && apt-get install -y b && rm -rf /var/lib/apt/lists/*
+        `,
+      ],
+    },
+    "a removal of something else": {
+      code: `
+        FROM a:1
+        RUN apt-get update && rm -rf /tmp/x
+            ^^^^^^^^^^^^^^ removeLists
+      `,
+      suggestions: [
+        `
+          FROM a:1
+          RUN apt-get update && rm -rf /tmp/x && rm -rf /var/lib/apt/lists/*
+        `,
+      ],
+    },
+    "a stage that the image is built on": {
+      code: `
+        FROM a:1 AS b
+        RUN apt-get update
+            ^^^^^^^^^^^^^^ removeLists
+        FROM b
+      `,
+      suggestions: [
+        `
+          FROM a:1 AS b
+          RUN apt-get update && rm -rf /var/lib/apt/lists/*
+          FROM b
+        `,
+      ],
+    },
+    "a script that is no plain list": {
+      code: `
+        FROM a:1
+        RUN apt-get update; apt-get install -y b || true
+            ^^^^^^^^^^^^^^ removeLists
+      `,
+    },
+    ONBUILD: {
+      code: `
+        FROM a:1
+        ONBUILD RUN apt-get update
+                    ^^^^^^^^^^^^^^ removeLists
+      `,
+      suggestions: [
+        `
+          FROM a:1
+          ONBUILD RUN apt-get update && rm -rf /var/lib/apt/lists/*
+        `,
+      ],
+    },
+  },
+});

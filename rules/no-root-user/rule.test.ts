@@ -1,0 +1,73 @@
+import { testRule } from "@stagewright/core/testing";
+import rule from "./rule.ts";
+
+testRule(rule, {
+  allows: {
+    "another user": `
+      FROM a:1
+      USER app
+    `,
+    "root in between": `
+      FROM a:1
+      USER root
+      RUN a
+      USER app
+    `,
+    "root in a stage that is not the image": `
+      FROM a:1 AS b
+      USER root
+      FROM a:1
+      USER app
+    `,
+    "no USER on an image that is not known": `
+      FROM example.org/a:1
+      CMD ["a"]
+    `,
+    "no USER on an image that starts nothing": `
+      FROM debian:13
+    `,
+  },
+  reports: {
+    "root at the end": {
+      code: `
+        FROM a:1
+        USER app
+        USER root
+             ^^^^ switchUser
+      `,
+    },
+    "the number of root": {
+      code: `
+        FROM a:1
+        USER 0:0
+             ^^^ switchUser
+      `,
+    },
+    "no USER on an image that runs as root": {
+      code: `
+        FROM debian:13 AS base
+        FROM base
+             ^^^^ setUser
+        CMD ["a"]
+      `,
+    },
+    "root of the stage it is built on": {
+      code: `
+        FROM a:1 AS b
+        USER root
+             ^^^^ switchUser
+        FROM b
+      `,
+    },
+    "every stage, as hadolint does": {
+      code: `
+        FROM a:1 AS b
+        USER root
+             ^^^^ switchUser
+        FROM a:1
+        USER app
+      `,
+      options: { stages: "all" },
+    },
+  },
+});

@@ -1,0 +1,75 @@
+import { testRule } from "@stagewright/core/testing";
+import rule from "./rule.ts";
+
+testRule(rule, {
+  allows: {
+    "a word that only holds one": `
+      FROM a:1
+      ENV TOKENIZERS_PARALLELISM=1 SECRETARY=ada
+    `,
+    "a public key": `
+      FROM a:1
+      ENV PUBLIC_KEY=abc
+    `,
+    "the file of a secret": `
+      FROM a:1
+      ENV PASSWORD_FILE=/run/secrets/p
+    `,
+    "a setting about one": `
+      FROM a:1
+      ENV AUTH_URL=https://example.org GPG_KEY=ABC
+    `,
+    "a switch": `
+      FROM a:1
+      ENV AUTH=true
+    `,
+    "an ARG before FROM, as BuildKit does": {
+      code: `
+        ARG TOKEN
+        FROM a:1
+      `,
+      options: { names: "buildkit" },
+    },
+  },
+  reports: {
+    "a token": {
+      code: `
+        FROM a:1
+        ARG API_TOKEN
+            ^^^^^^^^^ mountSecret
+      `,
+    },
+    "each one of an ENV": {
+      code: `
+        FROM a:1
+        ENV DB_PASSWORD=x A=1 SECRET=y
+            ^^^^^^^^^^^ mountSecret
+                              ^^^^^^ mountSecret
+      `,
+    },
+    "parts of words, as hadolint does": {
+      code: `
+        FROM a:1
+        ENV SECRETARY=ada
+            ^^^^^^^^^ mountSecret
+      `,
+      options: { names: "hadolint" },
+    },
+    "well-known names, as hadolint does": {
+      code: `
+        FROM a:1
+        ARG aws_access_key_id
+            ^^^^^^^^^^^^^^^^^ mountSecret
+      `,
+      options: { names: "hadolint" },
+    },
+    "the file's key, as BuildKit does": {
+      code: `
+        FROM a:1
+        ENV AUTH=true
+            ^^^^ mountSecret
+      `,
+      options: { names: "buildkit" },
+    },
+  },
+});

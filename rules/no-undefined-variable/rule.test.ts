@@ -1,0 +1,86 @@
+import { testRule } from "@stagewright/core/testing";
+import rule from "./rule.ts";
+
+testRule(rule, {
+  allows: {
+    "an ARG": `
+      FROM alpine:3.22
+      ARG V=1
+      COPY a /$V
+    `,
+    "an ENV of the base image": `
+      FROM golang:1.24
+      COPY a $GOPATH/a
+    `,
+    PATH: `
+      FROM alpine:3.22
+      ENV PATH=/a:$PATH
+    `,
+    "RUN, where the shell decides": `
+      FROM alpine:3.22
+      RUN echo $V
+    `,
+    "single quotes": `
+      FROM alpine:3.22
+      ENV A='$V'
+    `,
+    "an image that may set it": `
+      FROM example.org/a:1
+      COPY a /$V
+    `,
+    "a variable of the stage it is built on": `
+      FROM alpine:3.22 AS b
+      ENV V=1
+      FROM b
+      COPY a /$V
+    `,
+  },
+  reports: {
+    "a variable that nothing sets": {
+      code: `
+        FROM alpine:3.22
+        COPY a /srv/$UNKNOWN/
+                    ^^^^^^^^ declare
+      `,
+    },
+    "a misspelt one": {
+      code: `
+        FROM alpine:3.22
+        ARG VERSION=1
+        COPY a /srv/\${VERSOIN}/
+                    ^^^^^^^^^^ didYouMean
+      `,
+      suggestions: [
+        `
+          FROM alpine:3.22
+          ARG VERSION=1
+          COPY a /srv/\${VERSION}/
+        `,
+      ],
+    },
+    "an ARG from before FROM": {
+      code: `
+        ARG VERSION=1
+        FROM alpine:3.22
+        COPY a /$VERSION/
+                ^^^^^^^^ declare
+      `,
+    },
+    "a variable of the same ENV": {
+      code: `
+        FROM alpine:3.22
+        ENV A=1 BIN=$A/bin
+                    ^^ declare
+      `,
+    },
+    "a heredoc": {
+      code: `
+        FROM alpine:3.22
+        COPY <<EOF /a
+        $NOTHING
+        ^^^^^^^^ declare
+        EOF
+      `,
+    },
+  },
+});

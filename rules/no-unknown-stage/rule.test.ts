@@ -1,0 +1,71 @@
+import { testRule } from "@stagewright/core/testing";
+import rule from "./rule.ts";
+
+testRule(rule, {
+  allows: {
+    "an earlier stage": `
+      FROM a:1 AS build
+      FROM a:1
+      COPY --from=build /a /a
+    `,
+    "another case of its name": `
+      FROM a:1 AS build
+      FROM a:1
+      COPY --from=Build /a /a
+    `,
+    "a number of an earlier stage": `
+      FROM a:1
+      FROM a:1
+      COPY --from=0 /a /a
+    `,
+    "an image with a tag": `
+      FROM a:1
+      COPY --from=nginx:1 /a /a
+    `,
+    "an image without a tag": `
+      FROM a:1
+      COPY --from=nginx /a /a
+    `,
+  },
+  reports: {
+    "a misspelt stage": {
+      code: `
+        FROM a:1 AS build
+        FROM a:1
+        COPY --from=biuld /a /a
+                    ^^^^^ nameNearStage
+      `,
+      suggestions: [
+        `
+          FROM a:1 AS build
+          FROM a:1
+          COPY --from=build /a /a
+        `,
+      ],
+    },
+    "a stage that comes later": {
+      code: `
+        FROM a:1
+        COPY --from=tools /a /a
+                    ^^^^^ nameStage
+        FROM a:1 AS tools
+      `,
+    },
+    "a number that is too high": {
+      code: `
+        FROM a:1
+        FROM a:1
+        COPY --from=2 /a /a
+                    ^ noStageAtIndex
+      `,
+    },
+    "every other name by option": {
+      code: `
+        FROM a:1
+        COPY --from=nginx /a /a
+                    ^^^^^ nameStage
+      `,
+      options: { images: true },
+    },
+  },
+});

@@ -1,0 +1,110 @@
+import { testRule } from "@stagewright/core/testing";
+import rule from "./rule.ts";
+
+testRule(rule, {
+  allows: {
+    "no pipe": `
+      FROM debian:13
+      RUN a && b
+    `,
+    "SHELL with pipefail": `
+      FROM debian:13
+      SHELL ["/bin/bash", "-o", "pipefail", "-c"]
+      RUN a | b
+    `,
+    "SHELL of the stage it is built on": `
+      FROM debian:13 AS base
+      SHELL ["/bin/bash", "-eo", "pipefail", "-c"]
+      FROM base
+      RUN a | b
+    `,
+    "pipefail in the script": `
+      FROM debian:13
+      RUN set -o pipefail && a | b
+    `,
+    PowerShell: `
+      FROM debian:13
+      SHELL ["pwsh", "-c"]
+      RUN a | b
+    `,
+    "a bar in quotes": `
+      FROM debian:13
+      RUN echo 'a | b'
+    `,
+  },
+  reports: {
+    "a pipe": {
+      code: `
+        FROM debian:13
+        RUN curl -fsSL https://example.org | tar x
+            ^^^^ setPipefail
+      `,
+      suggestions: [
+        `
+          FROM debian:13
+          SHELL ["/bin/bash", "-o", "pipefail", "-c"]
+          RUN curl -fsSL https://example.org | tar x
+        `,
+      ],
+    },
+    "a pipe on Alpine": {
+      code: `
+        FROM alpine:3.22
+        RUN a | b
+            ^ setPipefail
+      `,
+      suggestions: [
+        `
+          FROM alpine:3.22
+          SHELL ["/bin/ash", "-o", "pipefail", "-c"]
+          RUN a | b
+        `,
+      ],
+    },
+    "pipefail in the script, as hadolint does": {
+      code: `
+        FROM debian:13
+        RUN set -o pipefail && a | b
+                               ^ setPipefail
+      `,
+      options: { readScript: false },
+      suggestions: [
+        `
+          FROM debian:13
+          SHELL ["/bin/bash", "-o", "pipefail", "-c"]
+          RUN set -o pipefail && a | b
+        `,
+      ],
+    },
+    "a pipe inside a substitution": {
+      code: `
+        FROM debian:13
+        RUN X=$(a | b) && c $X
+                ^ setPipefail
+      `,
+      suggestions: [
+        `
+          FROM debian:13
+          SHELL ["/bin/bash", "-o", "pipefail", "-c"]
+          RUN X=$(a | b) && c $X
+        `,
+      ],
+    },
+    "a shell that lost its pipefail": {
+      code: `
+        FROM debian:13
+        SHELL ["/bin/bash", "-c"]
+        RUN a | b
+            ^ setPipefail
+      `,
+      suggestions: [
+        `
+          FROM debian:13
+          SHELL ["/bin/bash", "-c"]
+          SHELL ["/bin/bash", "-o", "pipefail", "-c"]
+          RUN a | b
+        `,
+      ],
+    },
+  },
+});

@@ -1,0 +1,74 @@
+import { testRule } from "@stagewright/core/testing";
+import rule from "./rule.ts";
+
+testRule(rule, {
+  allows: {
+    "a tag": `
+      FROM debian:13
+    `,
+    "a digest": `
+      FROM debian@sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa
+    `,
+    scratch: `
+      FROM scratch
+    `,
+    "a stage by name": `
+      FROM debian:13 AS base
+      FROM base
+    `,
+    "a variable with a pinned default": `
+      ARG BASE=debian:13
+      FROM \${BASE}
+    `,
+    "a variable without a default": `
+      ARG BASE
+      FROM $BASE
+    `,
+    "a tag behind a registry with a port": `
+      FROM localhost:5000/app:1
+    `,
+    "an image that begins with a variable, as hadolint does": {
+      code: `
+        ARG BASE=debian
+        FROM $BASE
+      `,
+      options: { resolve: false },
+    },
+  },
+  reports: {
+    "an image without a tag": {
+      code: `
+        FROM debian
+             ^^^^^^ addTag
+      `,
+    },
+    "a registry's port taken for nothing": {
+      code: `
+        FROM localhost:5000/app AS build
+             ^^^^^^^^^^^^^^^^^^ addTag
+      `,
+    },
+    "a variable whose default has no tag": {
+      code: `
+        ARG BASE=debian
+        FROM \${BASE} AS build
+             ^^^^^^^ addTagToDefault
+      `,
+    },
+    "only the first of two stages": {
+      code: `
+        FROM debian AS base
+             ^^^^^^ addTag
+        FROM base
+      `,
+    },
+    "an image that ends in a variable, as hadolint does": {
+      code: `
+        ARG X=a
+        FROM foo/$X
+             ^^^^^^ addTag
+      `,
+      options: { resolve: false },
+    },
+  },
+});

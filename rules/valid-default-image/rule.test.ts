@@ -1,0 +1,41 @@
+import { testRule } from "@stagewright/core/testing";
+import rule from "./rule.ts";
+
+testRule(rule, {
+  allows: {
+    "a default": `
+      ARG V=1
+      FROM a:$V
+    `,
+    "a stage": `
+      FROM a:1 AS b
+      FROM b
+    `,
+    "a default in the variable": `
+      ARG V
+      FROM a:\${V:-1}
+    `,
+  },
+  reports: {
+    "an empty tag": {
+      code: `
+        ARG V
+        FROM a:$V
+             ^^^^ invalid
+      `,
+    },
+    "an empty image": {
+      code: `
+        ARG I
+        FROM $I
+             ^^ giveDefault
+      `,
+    },
+    capitals: {
+      code: `
+        FROM Debian:13
+             ^^^^^^^^^ invalid
+      `,
+    },
+  },
+});
