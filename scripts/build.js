@@ -1,12 +1,12 @@
-// Bundles the command into dist, and ShellCheck's package into its own dist. `--if-changed` does nothing when no source is newer than the last build: npm
-// runs `prepare` each time that `npx stagewright` is called in this folder.
+// Bundles the command into dist, and ShellCheck's package into its own dist. `--if-changed` does nothing when no source has changed since the last build:
+// npm runs `prepare` each time that `npx stagewright` is called in this folder.
+import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
-
 const dist = join(root, "dist");
 const stampFile = join(dist, ".stamp");
 
@@ -15,7 +15,7 @@ function stamp() {
   const hash = createHash("sha256");
   const add = (folder) => {
     for (const entry of readdirSync(folder, { withFileTypes: true })) {
-      if (entry.name === "node_modules" || entry.name === "dist" || entry.name.endsWith(".test.ts")) continue;
+      if (["node_modules", "dist"].includes(entry.name) || entry.name.endsWith(".test.ts")) continue;
       const path = join(folder, entry.name);
       if (entry.isDirectory()) add(path);
       else if (/\.(ts|js|json)$/.test(entry.name)) {
@@ -24,26 +24,44 @@ function stamp() {
       }
     }
   };
-  for (const folder of ["packages", "rules", "scripts"]) add(join(root, folder));
-  return hash.update(readFileSync(join(root, "package.json"))).digest("hex");
+  for (const folder of ["packages", "rules", "scripts", "bin"]) add(join(root, folder));
+  return hash.update(`${process.version}\n`).update(readFileSync(join(root, "package.json"))).digest("hex");
 }
 
-/** Writes a bundle beside its place and moves it there, so that whoever runs the old one is not disturbed. */
-async function bundle(input, target, options = {}) {
+/** Bundles the command as CommonJS, which starts faster than ES modules do; what a run may not need are chunks of their own. */
+async function bundleCommand(folder) {
   const { rolldown } = await import("rolldown");
-  const temporary = `${target}.${process.pid}.tmp`;
-  const build = await rolldown({ input, platform: "node", logLevel: "warn", ...options });
-  await build.write({
-    dir: temporary,
-    format: "esm",
+  const bundle = await rolldown({
+    input: { stagewright: join(root, "packages/cli/src/run.ts") },
+    platform: "node",
+    logLevel: "warn",
+    // Licensed under the GPL and optional, so it is never a part of this.
+    external: [/^@stagewright\/shellcheck(\/|$)/],
+    treeshake: { moduleSideEffects: false },
+    // yargs reads presets of its own by it, which are not used.
+    transform: { define: { "import.meta.resolve": "undefined" } },
+  });
+  await bundle.write({
+    dir: folder,
+    format: "cjs",
     entryFileNames: "[name].js",
     chunkFileNames: "chunks/[name]-[hash].js",
-    minify: { compress: true, mangle: false, codegen: false },
+    // Names stay, for stack traces.
+    minify: { compress: true, mangle: false, codegen: true },
   });
-  await build.close();
-  return temporary;
+  await bundle.close();
+  writeFileSync(join(folder, "package.json"), '{ "type": "commonjs" }\n');
 }
 
+/** Keeps what V8 compiles for a usual run beside the bundle, for versions of Node that have no cache of their own. */
+function keepCompiled(folder) {
+  const sample = "FROM debian:13-slim\nRUN apt-get update && apt-get install -y --no-install-recommends curl\nCMD [\"curl\"]\n";
+  const script = `require(${JSON.stringify(join(root, "bin/load.js"))}).record(${JSON.stringify(folder)})`;
+  const { status, stderr } = spawnSync(process.execPath, ["-e", script, "--", "--no-config", "-"], { input: sample, encoding: "utf8" });
+  if (status === 2 || status === null) throw new Error(`The bundle does not run: ${stderr}`);
+}
+
+/** Moves a new folder to its place, so that whoever runs the old one is not disturbed. */
 function replace(temporary, target) {
   const old = `${target}.${process.pid}.old`;
   if (existsSync(target)) renameSync(target, old);
@@ -53,10 +71,15 @@ function replace(temporary, target) {
 
 const current = stamp();
 if (!process.argv.includes("--if-changed") || !existsSync(stampFile) || readFileSync(stampFile, "utf8") !== current) {
-  const command = await bundle({ stagewright: join(root, "packages/cli/src/run.ts") }, dist, {
-    external: [/^@stagewright\/shellcheck(\/|$)/],
-    treeshake: { moduleSideEffects: false },
-  });
-  writeFileSync(join(command, ".stamp"), current);
-  replace(command, dist);
+  const temporary = `${dist}.${process.pid}.tmp`;
+  try {
+    const shellCheck = join(root, "packages/shellcheck/scripts/build.js");
+    if (existsSync(shellCheck)) await import(pathToFileURL(shellCheck).href);
+    await bundleCommand(temporary);
+    keepCompiled(temporary);
+    writeFileSync(join(temporary, ".stamp"), current);
+    replace(temporary, dist);
+  } finally {
+    rmSync(temporary, { recursive: true, force: true });
+  }
 }

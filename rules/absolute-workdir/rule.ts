@@ -47,7 +47,8 @@ export default createRule<"makeAbsolute" | "resolve", Options>({
       Workdir(node, parent) {
         const { path } = node;
         if (!path || parent?.type === "Onbuild") return;
-        const windows = facts.shell(node).windows;
+        // The peers take every image for one of Linux.
+        const windows = facts.shell(node).windows && context.settings.baseImageKnowledge !== false;
         const codes = check === "literal" ? ["DL3000"] : undefined;
         const expanded = check === "literal" ? null : facts.variables.expand(path, node);
         if (

@@ -1,4 +1,4 @@
-import type { Variable } from "@stagewright/ast";
+import type { Instruction, Variable } from "@stagewright/ast";
 import { createRule } from "@stagewright/core";
 import { nearestName } from "../shared/nearest-name.ts";
 
@@ -30,11 +30,12 @@ export default createRule<"declare" | "didYouMean" | "useNear">({
   },
   create(context) {
     const { sourceCode } = context;
-    const { variables, state } = sourceCode.facts;
+    const { stages, variables, state } = sourceCode.facts;
     return {
       "Dockerfile:exit"() {
         for (const { variable, instruction, value } of variables.uses) {
           if (value.kind !== "undeclared" || value.baseMaySet || instruction.type === "From") continue;
+          if (hasUnknownBase(instruction)) continue;
           const { env, args } = state(instruction);
           const near = nearestName(variable.name, [...env.keys(), ...args.keys()], 2);
           if (near === null) context.report({ node: variable, messageId: "declare", data: { name: variable.name } });
@@ -55,6 +56,13 @@ export default createRule<"declare" | "didYouMean" | "useNear">({
         }
       },
     };
+
+    /** FROM names an image or a stage by a variable without a known value: it may set anything. */
+    function hasUnknownBase(instruction: Instruction): boolean {
+      const stage = stages.of(instruction);
+      const from = stage && stages.chain(stage).at(-1)?.from;
+      return from?.image != null && variables.expand(from.image.word, from) === null;
+    }
   },
 });
 

@@ -3,19 +3,21 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type {
-  CodeAction,
-  CompletionItem,
-  Diagnostic,
-  DocumentDiagnosticReport,
-  Hover,
-  Location,
-  SemanticTokens,
-  TextEdit,
-  WorkspaceEdit,
-} from "vscode-languageserver";
 import { bundleServer } from "../../packages/server/src/testing/bundle.ts";
-import { startClient, type Client, type ClientOptions } from "../../packages/server/src/testing/client.ts";
+import {
+  startClient,
+  type Client,
+  type ClientOptions,
+  type CodeAction,
+  type CompletionItem,
+  type Diagnostic,
+  type DocumentDiagnosticReport,
+  type Hover,
+  type Location,
+  type SemanticTokens,
+  type TextEdit,
+  type WorkspaceEdit,
+} from "../../packages/server/src/testing/client.ts";
 
 let server = "";
 let folder = "";

@@ -119,7 +119,7 @@ function variablesOf(words: readonly Node[]): string[] {
 }
 
 function expandedWords(node: Instruction): readonly Node[] {
-  const flag = (...names: string[]) => node.flags.filter(({ name }) => names.includes(name));
+  const flag = (...names: string[]) => names.flatMap((name) => node.flags.filter((each) => each.name === name));
   switch (node.type) {
     case "From":
       return [...(node.image ? [node.image.word] : []), ...flag("platform")];
@@ -140,7 +140,7 @@ function expandedWords(node: Instruction): readonly Node[] {
     case "Volume":
       return node.paths;
     case "Expose":
-      return node.ports;
+      return node.ports.toSorted((a, b) => (a.raw < b.raw ? -1 : 1));
     default:
       return [];
   }

@@ -114,14 +114,16 @@ export class Builder {
     return { type: "Word", raw, value: raw, quote: null, variables: [], range, loc: this.loc(range) };
   }
 
-  pair({ start, end }: Piece): KeyValue {
-    const length = this.text.value.slice(start, end).indexOf("=");
-    const sign = length === -1 ? end : start + length;
+  pair({ value, start, end }: Piece): KeyValue {
+    const length = value.indexOf("=");
+    // An escape character with nothing behind it is no part of the words.
+    const wordsEnd = start + value.length;
+    const sign = length === -1 ? wordsEnd : start + length;
     const range = this.range(start, end);
     return {
       type: "KeyValue",
       key: this.word(start, sign),
-      value: length === -1 ? null : this.word(sign + 1, end),
+      value: length === -1 ? null : this.word(sign + 1, wordsEnd),
       range,
       loc: this.loc(range),
     };

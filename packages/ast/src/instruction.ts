@@ -7,7 +7,9 @@ import type { LineTable } from "./line-table.ts";
 import { sliceText } from "./mapped-text.ts";
 import type {
   Add,
+  Cmd,
   Copy,
+  Entrypoint,
   Env,
   Escape,
   ExecForm,
@@ -20,6 +22,7 @@ import type {
   Label,
   MappedText,
   Onbuild,
+  Shell,
   ShellForm,
   SyntaxProblem,
   UnknownInstruction,
@@ -121,19 +124,19 @@ class Maker {
   }
 
   make(): Instruction {
-    const base = this.#base;
-    const { heredocs } = this.input;
     switch (this.#split.keyword.value.toLowerCase()) {
       case "from":
         return this.#from();
-      case "run":
-        return { ...base, type: "Run", ...this.#command(), heredocs };
+      case "run": {
+        const { args, command } = this.#command(this.#start);
+        return this.#node({ type: "Run", args, command, heredocs: this.input.heredocs });
+      }
       case "cmd":
-        return { ...base, type: "Cmd", ...this.#command() };
+        return this.#commandNode("Cmd");
       case "entrypoint":
-        return { ...base, type: "Entrypoint", ...this.#command() };
+        return this.#commandNode("Entrypoint");
       case "shell":
-        return { ...base, type: "Shell", ...this.#command() };
+        return this.#commandNode("Shell");
       case "healthcheck":
         return this.#healthcheck();
       case "copy":
@@ -147,30 +150,35 @@ class Maker {
       case "arg": {
         const words = splitQuoted(this.#value, this.#start, this.#end, this.builder.escape);
         const args = words.map(({ value }) => value);
-        return { ...base, type: "Arg", args, pairs: words.map((word) => this.builder.pair(word)) };
+        return this.#node({ type: "Arg", args, pairs: words.map((word) => this.builder.pair(word)) });
       }
       case "workdir":
-        return { ...base, type: "Workdir", args: this.#one(), path: this.#oneWord() };
+        return this.#node({ type: "Workdir", args: this.#one(), path: this.#oneWord() });
       case "user":
-        return { ...base, type: "User", args: this.#one(), user: this.#oneWord() };
+        return this.#node({ type: "User", args: this.#one(), user: this.#oneWord() });
       case "stopsignal":
-        return { ...base, type: "Stopsignal", args: this.#one(), signal: this.#oneWord() };
+        return this.#node({ type: "Stopsignal", args: this.#one(), signal: this.#oneWord() });
       case "maintainer": {
         const name = this.#rest === "" ? null : this.builder.plainWord(this.#start, this.#end);
-        return { ...base, type: "Maintainer", args: this.#one(), name };
+        return this.#node({ type: "Maintainer", args: this.#one(), name });
       }
       case "expose": {
         const words = splitBlanks(this.#value, this.#start, this.#end);
         const ports = words.map(({ start, end }) => this.builder.word(start, end));
-        return { ...base, type: "Expose", args: words.map(({ value }) => value), ports };
+        return this.#node({ type: "Expose", args: words.map(({ value }) => value), ports });
       }
       case "volume":
         return this.#volume();
       case "onbuild":
         return this.#onbuild();
       default:
-        return { ...base, type: "UnknownInstruction", args: [""] };
+        return this.#node({ type: "UnknownInstruction", args: [""] });
     }
+  }
+
+  /** Adds what is particular to the base. A spread of both takes V8 fifty times as long. */
+  #node<Own extends Omit<Instruction, keyof Base>>(own: Own): Base & Own {
+    return Object.assign(this.#base, own);
   }
 
   #one(): string[] {
@@ -193,7 +201,12 @@ class Maker {
     return null;
   }
 
-  #command(start = this.#start): { args: string[]; command: ShellForm | ExecForm } {
+  #commandNode(type: "Cmd" | "Entrypoint" | "Shell"): Cmd | Entrypoint | Shell {
+    const { args, command } = this.#command(this.#start);
+    return this.#node({ type, args, command });
+  }
+
+  #command(start: number): { args: string[]; command: ShellForm | ExecForm } {
     const array = this.#array(start);
     if (array) return { args: array.strings.map(({ value }) => value), command: this.builder.execForm(array) };
     const args = start < this.#end ? [this.#value.slice(start, this.#end)] : [];
@@ -204,28 +217,27 @@ class Maker {
     const words = splitBlanks(this.#value, this.#start, this.#end);
     const [image, as, name] = words;
     const named = words.length === 3 && as?.value.toLowerCase() === "as";
-    return {
-      ...this.#base,
+    return this.#node({
       type: "From",
       args: words.map(({ value }) => value),
       image: image ? imageReference(this.builder, image) : null,
       as: named ? this.builder.keyword(as) : null,
       stage: named && name ? this.builder.stageName(name) : null,
-    };
+    });
   }
 
   #healthcheck(): Healthcheck {
     let kindEnd = this.#start;
     while (kindEnd < this.#end && !/[\t\n\v\f\r ]/.test(this.#value[kindEnd] as string)) kindEnd++;
     const word = this.#value.slice(this.#start, kindEnd);
-    if (word === "") return { ...this.#base, type: "Healthcheck", args: [], kind: null, command: null };
+    if (word === "") return this.#node({ type: "Healthcheck", args: [], kind: null, command: null });
     const next = skipSpace(this.#value, kindEnd, this.#end);
     const inner = next < this.#end ? this.#command(next) : null;
     const kind: Keyword | null = /^(?:cmd|none)$/i.test(word)
       ? this.builder.keyword({ value: word, start: this.#start, end: kindEnd })
       : null;
     const args = [word, ...(inner?.args ?? [])];
-    return { ...this.#base, type: "Healthcheck", args, kind, command: inner?.command ?? null };
+    return this.#node({ type: "Healthcheck", args, kind, command: inner?.command ?? null });
   }
 
   #copy(type: "Copy" | "Add"): Copy | Add {
@@ -235,21 +247,20 @@ class Maker {
       .filter((word, index) => index === words.length - 1 || !isOpener(word.value))
       .map((word) => (array ? this.builder.jsonString(word, true) : this.builder.word(word.start, word.end)));
     const destination = words.length > 1 ? (nodes.at(-1) ?? null) : null;
-    return {
-      ...this.#base,
+    return this.#node({
       type,
       args: words.map(({ value }) => value),
       sources: destination ? nodes.slice(0, -1) : nodes,
       destination,
       json: array !== null,
       heredocs: this.input.heredocs,
-    };
+    });
   }
 
   #assignments(type: "Env" | "Label"): Env | Label {
     const words = splitQuoted(this.#value, this.#start, this.#end, this.builder.escape);
     const [first] = words;
-    if (!first) return { ...this.#base, type, args: [], pairs: [], legacy: false };
+    if (!first) return this.#node({ type, args: [], pairs: [], legacy: false });
     if (!first.value.includes("=")) return this.#legacyAssignment(type);
     const pairs = words.map((word) => this.builder.pair(word));
     const bad = pairs[words.findIndex(({ value }) => !value.includes("="))];
@@ -264,7 +275,7 @@ class Maker {
       const sign = value.indexOf("=");
       return sign === -1 ? [value, "", ""] : [value.slice(0, sign), value.slice(sign + 1), "="];
     });
-    return { ...this.#base, type, args, pairs, legacy: false };
+    return this.#node({ type, args, pairs, legacy: false });
   }
 
   /** `ENV name value` */
@@ -278,30 +289,29 @@ class Maker {
     if (missing) builder.refuse("missing-value", `\`${key.raw}\` has no value; write \`${key.raw}=value\`.`, range);
     const value = missing ? null : builder.word(valueStart, this.#end);
     const pair: KeyValue = { type: "KeyValue", key, value, range, loc: builder.loc(range) };
-    return { ...this.#base, type, args: value ? [key.raw, value.raw, ""] : [], pairs: [pair], legacy: true };
+    return this.#node({ type, args: value ? [key.raw, value.raw, ""] : [], pairs: [pair], legacy: true });
   }
 
   #volume(): Volume {
     const array = this.#array(this.#start);
     const words = array?.strings ?? splitBlanks(this.#value, this.#start, this.#end);
-    return {
-      ...this.#base,
+    return this.#node({
       type: "Volume",
       args: words.map(({ value }) => value),
       paths: words.map((word) =>
         array ? this.builder.jsonString(word, true) : this.builder.word(word.start, word.end),
       ),
       json: array !== null,
-    };
+    });
   }
 
   #onbuild(): Onbuild {
     const { depth } = this.input;
-    if (this.#rest === "") return { ...this.#base, type: "Onbuild", args: [], instruction: null };
+    if (this.#rest === "") return this.#node({ type: "Onbuild", args: [], instruction: null });
     if (depth < maximalDepth) {
       this.inner = buildInstruction({ ...this.input, from: this.#start, to: this.#end, depth: depth + 1 });
     }
-    return { ...this.#base, type: "Onbuild", args: [""], instruction: this.inner?.node ?? null };
+    return this.#node({ type: "Onbuild", args: [""], instruction: this.inner?.node ?? null });
   }
 }
 

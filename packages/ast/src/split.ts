@@ -35,7 +35,7 @@ function takeFlags(text: string, from: number, end: number, escape: Escape): { f
   const flags: FlagPiece[] = [];
   let at = from;
   for (;;) {
-    while (at < end && isByteSpace(text.charCodeAt(at))) at++;
+    while (at < end && isAsciiSpace(text.charCodeAt(at))) at++;
     if (at + 1 >= end || text[at] !== "-" || text[at + 1] !== "-") return { flags, at };
     const flag = takeFlag(text, at, end, escape);
     at = flag.end;
@@ -66,14 +66,17 @@ function takeFlag(text: string, start: number, end: number, escape: Escape): Fla
         indexes.push(at);
       }
     }
+    // A character that is torn within its bytes begins the words.
+    if (space !== -1 && space < bytes.length - 1) break;
     at += character.length;
     if (space !== -1) break;
   }
   return { value, start, end: at, indexes };
 }
 
-const isByteSpace = (byte: number): boolean =>
-  byte === 0x20 || (byte >= 0x09 && byte <= 0x0d) || byte === 0x85 || byte === 0xa0;
+const isAsciiSpace = (code: number): boolean => code === 0x20 || (code >= 0x09 && code <= 0x0d);
+
+const isByteSpace = (byte: number): boolean => isAsciiSpace(byte) || byte === 0x85 || byte === 0xa0;
 
 /** Words between blanks, as BuildKit's parseStringsWhitespaceDelimited. */
 export function splitBlanks(text: string, from: number, to: number): Piece[] {

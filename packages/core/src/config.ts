@@ -9,13 +9,15 @@ export interface ResolvedConfig {
     { readonly severity: Severity; readonly options: Readonly<Record<string, unknown>> }
   >;
   readonly settings: Settings;
-  /** Levels of single codes, such as `SC2086` or `DL3008`; they go before the rule's. */
+  /** Levels of single codes, by `SC2086` or, for the findings of one rule, `shellcheck/SC2086`; they go before the rule's. */
   readonly codeLevels: ReadonlyMap<string, Severity | "off">;
   readonly reportUnusedDisableDirectives: Severity | "off";
   /** Ignore comments have to say why. */
   readonly requireReason: boolean;
   /** Comments of hadolint and BuildKit count too. */
   readonly honorPeerComments: boolean;
+  /** Findings carry the codes of this tool alone, so that only its own comments and levels find them; `null` for the codes of all. */
+  readonly codesOf: "hadolint" | "buildkit" | null;
 }
 
 /** What a configuration is where nothing is said. */
@@ -26,4 +28,5 @@ export const emptyConfig: ResolvedConfig = {
   reportUnusedDisableDirectives: "warning",
   requireReason: false,
   honorPeerComments: true,
+  codesOf: null,
 };

@@ -7,7 +7,8 @@ export { createSourceCode, type SourceCodeOptions } from "./create-source-code.t
 export type * from "./facts/types.ts";
 export * from "./facts/command-helpers.ts";
 export { formatImage, parseImage } from "./facts/image-reference.ts";
-export { collectRequests, lint, lintSource, type LintOptions, type LintResult } from "./lint.ts";
+export { collectRequests } from "./collect-requests.ts";
+export { lint, lintSource, type LintOptions, type LintResult } from "./lint.ts";
 export * from "./requests.ts";
 export * from "./rule.ts";
 export type { SourceCode } from "./source-code.ts";

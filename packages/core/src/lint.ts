@@ -1,12 +1,13 @@
-import { type Node, visitorKeys } from "@stagewright/ast";
+import { isInstruction, type Node, type NodeType, visitorKeys } from "@stagewright/ast";
 import type { ResolvedConfig } from "./config.ts";
 import { createSourceCode } from "./create-source-code.ts";
 import { applyDirectives } from "./directives/apply.ts";
 import type { Finding } from "./finding.ts";
+import { failedRequests } from "./collect-requests.ts";
 import { optionsOf } from "./merge-options.ts";
 import { internalFinding, toFinding } from "./report.ts";
-import { type Answers, noAnswers, type Request } from "./requests.ts";
-import type { Listeners, ReportDescriptor, Rule, RuleContext } from "./rule.ts";
+import { type Answers, noAnswers } from "./requests.ts";
+import type { Place, ReportDescriptor, Rule, RuleContext } from "./rule.ts";
 import type { SourceCode } from "./source-code.ts";
 
 export interface LintOptions {
@@ -51,19 +52,6 @@ export function lintSource(sourceCode: SourceCode, { filename, rules, config }: 
   return applyDirectives(findings, sourceCode, rules, config).sort(byPlace);
 }
 
-/** What the rules that are on would like to know from outside. */
-export function collectRequests(sourceCode: SourceCode, rules: readonly Rule[], config: ResolvedConfig): Request[] {
-  return rules.flatMap((rule) => {
-    if (!rule.meta.requests || !config.rules.has(rule.name)) return [];
-    try {
-      return rule.meta.requests(sourceCode, optionsOf(rule, config) as never, config.settings);
-    } catch {
-      // The same mistake shows when the rule runs, as a finding that names it.
-      return [];
-    }
-  });
-}
-
 type Listener = (node: Node, parent: Node | null) => void;
 
 interface RuleListener {
@@ -77,11 +65,14 @@ class Run {
   readonly #filename: string;
   readonly #config: ResolvedConfig;
   readonly #findings: Finding[];
-  readonly #listeners = new Map<string, RuleListener[]>();
+  readonly #enter = new Map<NodeType, RuleListener[]>();
+  readonly #exit = new Map<NodeType, RuleListener[]>();
   /** Somebody listens to parts of instructions. */
   #deep = false;
   /** Rules that threw: they are not asked again. */
-  readonly #broken = new Set<Rule>();
+  readonly #broken = new Set<string>();
+  /** Rules with a fix that threw: their findings stand, and one more says so. */
+  readonly #unrepaired = new Set<string>();
 
   constructor(sourceCode: SourceCode, filename: string, config: ResolvedConfig, findings: Finding[]) {
     this.#sourceCode = sourceCode;
@@ -91,32 +82,39 @@ class Run {
   }
 
   add(rule: Rule): void {
-    let listeners: Readonly<Record<string, Listener | undefined>>;
     try {
-      listeners = rule.create(this.#context(rule)) as typeof listeners;
+      const listeners = rule.create(this.#context(rule)) as Readonly<Record<string, Listener | undefined>>;
+      for (const key in listeners) {
+        const listener = listeners[key];
+        if (listener) this.#listen(rule, key, listener);
+      }
     } catch (error) {
-      this.#fail(rule, error);
-      return;
-    }
-    for (const key in listeners) {
-      const listener = listeners[key];
-      if (!listener) continue;
-      const known = this.#listeners.get(key);
-      if (known) known.push({ rule, listener });
-      else this.#listeners.set(key, [{ rule, listener }]);
-      this.#deep ||= !shallowKeys.has(key);
+      this.#fail(rule.name, error, null);
     }
   }
 
   visit(): void {
-    if (this.#listeners.size > 0) this.#visit(this.#sourceCode.ast, null);
+    if (this.#enter.size > 0 || this.#exit.size > 0) this.#visit(this.#sourceCode.ast, null);
+    for (const [rule, error] of failedRequests(this.#sourceCode)) {
+      if (this.#config.rules.has(rule) && !this.#broken.has(rule)) this.#fail(rule, error, null);
+    }
+  }
+
+  #listen(rule: Rule, key: string, listener: Listener): void {
+    const target = listenerKeys.get(key);
+    if (!target) throw new Error(`It listens to \`${key}\`, which is no type of node.`);
+    const listeners = target.exit ? this.#exit : this.#enter;
+    const known = listeners.get(target.type);
+    if (known) known.push({ rule, listener });
+    else listeners.set(target.type, [{ rule, listener }]);
+    this.#deep ||= target.deep;
   }
 
   #visit(node: Node, parent: Node | null): void {
-    this.#tell(this.#listeners.get(node.type), node, parent);
+    this.#tell(this.#enter.get(node.type), node, parent);
     if (this.#deep || node.type === "Dockerfile") this.#visitChildren(node);
     else if (node.type === "Onbuild" && node.instruction) this.#visit(node.instruction, node);
-    this.#tell(this.#listeners.get(`${node.type}:exit` satisfies keyof Listeners), node, parent);
+    this.#tell(this.#exit.get(node.type), node, parent);
   }
 
   #visitChildren(node: Node): void {
@@ -130,17 +128,17 @@ class Run {
   #tell(listeners: readonly RuleListener[] | undefined, node: Node, parent: Node | null): void {
     if (!listeners) return;
     for (const { rule, listener } of listeners) {
-      if (this.#broken.size > 0 && this.#broken.has(rule)) continue;
+      if (this.#broken.size > 0 && this.#broken.has(rule.name)) continue;
       try {
         listener(node, parent);
       } catch (error) {
-        this.#fail(rule, error);
+        this.#fail(rule.name, error, isInstruction(node) ? node.keyword : node.type === "Dockerfile" ? null : node);
       }
     }
   }
 
   #context(rule: Rule): RuleContext<string, never> {
-    const { severity = "error" } = this.#config.rules.get(rule.name) ?? {};
+    const severity = this.#config.rules.get(rule.name)?.severity ?? rule.meta.docs.severity;
     return {
       id: rule.name,
       filename: this.#filename,
@@ -148,25 +146,39 @@ class Run {
       sourceCode: this.#sourceCode,
       settings: this.#config.settings,
       report: (descriptor: ReportDescriptor<string>) => {
-        this.#findings.push(toFinding(descriptor, rule, severity, this.#sourceCode));
+        this.#findings.push(
+          toFinding(descriptor, rule, severity, this.#sourceCode, (error, place) => {
+            if (!this.#unrepaired.has(rule.name)) this.#findings.push(internalFinding(rule.name, error, place));
+            this.#unrepaired.add(rule.name);
+          }),
+        );
       },
     };
   }
 
-  #fail(rule: Rule, error: unknown): void {
+  #fail(rule: string, error: unknown, place: Place | null): void {
     this.#broken.add(rule);
-    this.#findings.push(internalFinding(rule.name, error));
+    if (!this.#unrepaired.has(rule)) this.#findings.push(internalFinding(rule, error, place));
   }
 }
 
-/** Keys for which the instructions themselves are enough. */
-const shallowKeys: ReadonlySet<string> = new Set(
-  Object.entries(visitorKeys)
-    .filter(
-      ([type, keys]) =>
-        type === "Dockerfile" || type === "Directive" || (keys as readonly string[]).includes("keyword"),
-    )
-    .flatMap(([type]) => [type, `${type}:exit`]),
+interface ListenerKey {
+  readonly type: NodeType;
+  readonly exit: boolean;
+  /** The instructions themselves are not enough. */
+  readonly deep: boolean;
+}
+
+/** What rules may listen to. */
+const listenerKeys: ReadonlyMap<string, ListenerKey> = new Map(
+  (Object.keys(visitorKeys) as NodeType[]).flatMap((type): [string, ListenerKey][] => {
+    const keys: readonly string[] = visitorKeys[type];
+    const deep = type !== "Dockerfile" && type !== "Directive" && !keys.includes("keyword");
+    return [
+      [type, { type, exit: false, deep }],
+      [`${type}:exit`, { type, exit: true, deep }],
+    ];
+  }),
 );
 
 const byPlace = (a: Finding, b: Finding): number =>

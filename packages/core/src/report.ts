@@ -1,21 +1,34 @@
 import type { Finding, Severity } from "./finding.ts";
 import { editsOf } from "./fixer.ts";
-import type { MessageData, ReportDescriptor, Rule } from "./rule.ts";
+import type { FixFunction, MessageData, Place, ReportDescriptor, Rule } from "./rule.ts";
 import type { SourceCode } from "./source-code.ts";
 
-/** Makes a finding of a rule's report. Throws where the report is wrong: an unknown message, edits that overlap. */
+/**
+ * Makes a finding of a rule's report. Throws where the report is wrong, such as an unknown message. A fix that throws, or whose edits overlap, is left
+ * out and told to `failed`: the finding itself stands.
+ */
 export function toFinding(
   descriptor: ReportDescriptor<string>,
   rule: Rule,
   severity: Severity,
   sourceCode: SourceCode,
+  failed: (error: unknown, place: Place) => void,
 ): Finding {
   const { node, messageId, data, codes, related } = descriptor;
   const loc = node?.loc ?? descriptor.loc;
   if (!loc) throw new Error(`The rule reports \`${messageId}\` without a place.`);
-  const fix = editsOf(descriptor.fix);
+  const range = node?.range ?? [sourceCode.getIndexFromLoc(loc.start), sourceCode.getIndexFromLoc(loc.end)];
+  const tryEdits = (repair: FixFunction | null | undefined) => {
+    try {
+      return editsOf(repair, sourceCode.text);
+    } catch (error) {
+      failed(error, { range, loc });
+      return null;
+    }
+  };
+  const fix = tryEdits(descriptor.fix);
   const suggestions = (descriptor.suggest ?? []).flatMap((suggestion) => {
-    const edits = editsOf(suggestion.fix);
+    const edits = tryEdits(suggestion.fix);
     return edits ? [{ message: messageOf(rule, suggestion.messageId, { ...data, ...suggestion.data }), edits }] : [];
   });
   return {
@@ -23,7 +36,7 @@ export function toFinding(
     codes: codes ?? defaultCodes(rule),
     severity: descriptor.severity ?? severity,
     message: messageOf(rule, messageId, data),
-    range: node?.range ?? [sourceCode.getIndexFromLoc(loc.start), sourceCode.getIndexFromLoc(loc.end)],
+    range,
     loc,
     ...(fix && { fix }),
     ...(suggestions.length > 0 && { suggestions }),
@@ -31,16 +44,18 @@ export function toFinding(
   };
 }
 
-/** A finding at the start of the file that says which rule threw. */
-export function internalFinding(rule: string, error: unknown): Finding {
-  const start = { line: 1, column: 1 };
+const startOfFile: Place = { range: [0, 0], loc: { start: { line: 1, column: 1 }, end: { line: 1, column: 1 } } };
+
+/** A finding that says which rule threw, where it was looking, or at the start of the file. */
+export function internalFinding(rule: string, error: unknown, place: Place | null): Finding {
+  const { range, loc } = place ?? startOfFile;
   return {
     rule: "internal",
     codes: [],
     severity: "error",
     message: `The rule \`${rule}\` failed: ${error instanceof Error ? error.message : String(error)}`,
-    range: [0, 0],
-    loc: { start, end: start },
+    range,
+    loc,
   };
 }
 

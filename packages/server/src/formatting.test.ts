@@ -36,6 +36,11 @@ test("leaves heredocs, strings and values without `=` as they are", () => {
   expect(formatted(text)).toBe(text);
 });
 
+test("leaves strings with commands in them, and the strings in those", () => {
+  const text = 'FROM a\nRUN x="$(echo "b \\\n c \\\n  d")" && \\\n    y\n';
+  expect(formatted(text)).toBe(text);
+});
+
 test("leaves the scripts of PowerShell", () => {
   const text = 'FROM mcr.microsoft.com/windows/servercore:ltsc2022\nSHELL ["powershell", "-Command"]\nRUN a; \\\n  b\n';
   expect(formatted(text)).toBe(text);

@@ -1,5 +1,6 @@
 import { sourceRange, type Instruction, type Range } from "@stagewright/ast";
 import type { FormattingOptions, TextEdit } from "vscode-languageserver";
+import { shellStrings } from "./strings.ts";
 import { toRange, touches, type View } from "./view.ts";
 
 interface Change {
@@ -28,7 +29,7 @@ function changes(view: View, options: FormattingOptions): Change[] {
     ...ast.instructions.flatMap((instruction) => [
       ...leadingBlanks(text, instruction),
       ...gapAfterKeyword(text, instruction),
-      ...(hasFreeLayout(view, instruction) ? indentation(view, instruction, options) : []),
+      ...(hasFreeLayout(view, instruction) ? indentation(view, instruction, options, verbatim) : []),
     ]),
     ...finalLineEnd(view, options),
   ];
@@ -39,12 +40,9 @@ function changes(view: View, options: FormattingOptions): Change[] {
 function verbatimRanges(instruction: Instruction): Range[] {
   const found: Range[] = [];
   if ("heredocs" in instruction) found.push(...instruction.heredocs.map(({ range }): Range => [range[0], range[1]]));
-  const { value } = instruction.text;
-  for (const match of value.matchAll(/\\[^]|"(?:\\[^]|[^"\\])*(?:"|$)|'[^']*(?:'|$)/g)) {
-    if (!match[0].startsWith("\\")) {
-      found.push(sourceRange(instruction.text, match.index, match.index + match[0].length));
-    }
-  }
+  found.push(
+    ...shellStrings(instruction.text.value).map(({ start, end }) => sourceRange(instruction.text, start, end)),
+  );
   if (isLegacyPair(instruction)) found.push([instruction.keyword.range[1] + 1, instruction.range[1]]);
   return found;
 }
@@ -63,13 +61,15 @@ function blanksAtLineEnds(text: string): Change[] {
 
 /** At most one blank line between instructions. */
 function blankLines(text: string, instructions: readonly Instruction[]): Change[] {
-  return Array.from(text.matchAll(/(?<=\n)(?:[ \t]*\r?\n){2,}/g)).flatMap(({ index, 0: blank }): Change[] => {
-    const range: Range = [index, index + blank.length];
-    if (instructions.some((instruction) => instruction.range[0] < range[1] && range[0] < instruction.range[1]))
-      return [];
-    const kept = blank.endsWith("\r\n") ? "\r\n" : "\n";
-    return [{ range, text: kept }];
-  });
+  return Array.from(text.matchAll(/(?<=\n)(?:[ \t]*\r?\n){2,}(?=[ \t]*\S)/g)).flatMap(
+    ({ index, 0: blank }): Change[] => {
+      const range: Range = [index, index + blank.length];
+      if (instructions.some((instruction) => instruction.range[0] < range[1] && range[0] < instruction.range[1]))
+        return [];
+      const kept = blank.endsWith("\r\n") ? "\r\n" : "\n";
+      return [{ range, text: kept }];
+    },
+  );
 }
 
 function leadingBlanks(text: string, { range: [start] }: Instruction): Change[] {
@@ -91,8 +91,15 @@ function hasFreeLayout(view: View, instruction: Instruction): boolean {
 }
 
 /** Moves all continued lines so that the outermost one stands one step in; what stands deeper stays deeper. */
-function indentation(view: View, instruction: Instruction, options: FormattingOptions): Change[] {
-  const lines = continuedLines(view, instruction);
+function indentation(
+  view: View,
+  instruction: Instruction,
+  options: FormattingOptions,
+  verbatim: readonly Range[],
+): Change[] {
+  const lines = continuedLines(view, instruction, ({ start }) =>
+    verbatim.some((range) => range[0] < start && start < range[1]),
+  );
   if (lines.length === 0) return [];
   const step = options.insertSpaces ? " ".repeat(options.tabSize) : "\t";
   const least = Math.min(
@@ -117,7 +124,11 @@ interface Line {
 }
 
 /** Lines that go on with the instruction; a line without blanks before it may go on with a word, so it counts only after a blank. */
-function continuedLines(view: View, instruction: Instruction): Line[] {
+function continuedLines(
+  view: View,
+  instruction: Instruction,
+  isVerbatim: (line: { start: number }) => boolean,
+): Line[] {
   const { text, ast } = view.source;
   const { range } = instruction;
   const heredocs = "heredocs" in instruction ? instruction.heredocs : [];
@@ -131,9 +142,10 @@ function continuedLines(view: View, instruction: Instruction): Line[] {
     const isComment = ast.comments.some(
       (comment) => touches(comment.range, start + indent.length) && comment.range[0] === start + indent.length,
     );
-    const counts = start > range[0] && line !== "" && (indent !== "" || gap || isComment);
+    const isFree = start > range[0] && line !== "" && !isVerbatim({ start });
+    const counts = isFree && (indent !== "" || gap || isComment);
     if (counts) lines.push({ start, indent, isComment });
-    if (start > range[0] && line !== "" && !counts) return [];
+    if (isFree && !counts) return [];
     if (line !== "" && !isComment) gap = /[ \t][\\`]$/.test(line);
     start = next;
   }
@@ -148,7 +160,7 @@ function finalLineEnd(view: View, options: FormattingOptions): Change[] {
   const first = text.indexOf("\n", end) + 1;
   if (first > 0) return options.trimFinalNewlines === false ? [] : [{ range: [first, text.length], text: "" }];
   if (options.insertFinalNewline === false || /[\\`]$/.test(text.slice(0, end))) return [];
-  return [{ range: [end, text.length], text: text.includes("\r\n") ? "\r\n" : "\n" }];
+  return [{ range: [text.length, text.length], text: text.includes("\r\n") ? "\r\n" : "\n" }];
 }
 
 function withoutOverlaps(all: readonly Change[]): Change[] {

@@ -39,17 +39,6 @@ export function instructionAt(view: View, offset: number): Instruction | null {
   return unwrapped(found).findLast(({ range }) => touches(range, offset)) ?? found;
 }
 
-/** Nodes that touch the offset, outermost first. */
-export function nodesAt(root: Node, offset: number): Node[] {
-  const path: Node[] = [];
-  let node: Node | undefined = root;
-  while (node) {
-    path.push(node);
-    node = children(node).findLast((child) => touches(child.range, offset));
-  }
-  return path;
-}
-
 /** The node and all below it. */
 export function* descendants(node: Node): Generator<Node> {
   yield node;

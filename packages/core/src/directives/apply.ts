@@ -2,8 +2,9 @@ import type { ResolvedConfig } from "../config.ts";
 import type { Finding } from "../finding.ts";
 import type { Rule } from "../rule.ts";
 import type { SourceCode } from "../source-code.ts";
-import { collectDirectives, type IgnoreDirective } from "./collect.ts";
-import { reportDirectives } from "./problems.ts";
+import { collectComments } from "./collect.ts";
+import { commentFindings } from "./problems.ts";
+import { Silencer } from "./silencer.ts";
 
 /** Leaves out what comments and levels of single codes silence, and adds what is wrong with the comments themselves. */
 export function applyDirectives(
@@ -12,35 +13,24 @@ export function applyDirectives(
   rules: readonly Rule[],
   config: ResolvedConfig,
 ): Finding[] {
-  const levelled =
-    config.codeLevels.size === 0 ? findings : findings.flatMap((finding) => withCodeLevel(finding, config));
-  const directives = collectDirectives(sourceCode, config);
-  if (directives.length === 0) return [...levelled];
-  const used = new Set<IgnoreDirective["names"][number]>();
-  const kept = levelled.filter((finding) => {
-    let silenced = false;
-    for (const directive of directives) {
-      const name = matching(directive, finding);
-      if (!name) continue;
-      used.add(name);
-      silenced = true;
-    }
-    return !silenced;
-  });
-  return [...kept, ...reportDirectives(directives, used, sourceCode, rules, config)];
+  const coded = config.codesOf === null ? findings : findings.map((finding) => withCodesOf(finding, config.codesOf));
+  const levelled = config.codeLevels.size === 0 ? coded : coded.flatMap((finding) => withCodeLevel(finding, config));
+  const collected = collectComments(sourceCode, rules, config);
+  if (collected.comments.length === 0 && collected.mistakes.length === 0) return [...levelled];
+  const silencer = new Silencer(collected.comments);
+  const kept = levelled.filter((finding) => !silencer.silences(finding));
+  return [...kept, ...commentFindings(collected, silencer.used, sourceCode, rules, config)];
 }
 
-/** The name in a comment that silences a finding; problems of the file's syntax and of rules cannot be silenced. */
-function matching({ covers, names }: IgnoreDirective, finding: Finding) {
-  if (finding.rule === "syntax" || finding.rule === "internal") return null;
-  const { line } = finding.loc.start;
-  if (!covers.some(([first, last]) => first <= line && line <= last)) return null;
-  return names.find(({ text }) => text === "*" || text === finding.rule || finding.codes.includes(text)) ?? null;
+const codeForms = { hadolint: /^(DL|SC)\d{4}$/, buildkit: /^[A-Z][A-Za-z]+$/ } as const;
+
+function withCodesOf(finding: Finding, tool: ResolvedConfig["codesOf"]): Finding {
+  return tool === null ? finding : { ...finding, codes: finding.codes.filter((code) => codeForms[tool].test(code)) };
 }
 
 function withCodeLevel(finding: Finding, { codeLevels }: ResolvedConfig): Finding[] {
   for (const code of finding.codes) {
-    const level = codeLevels.get(code);
+    const level = codeLevels.get(`${finding.rule}/${code}`) ?? codeLevels.get(code);
     if (level === "off") return [];
     if (level !== undefined) return [{ ...finding, severity: level }];
   }

@@ -79,8 +79,8 @@ class Collector {
 
   parse(places: TextPlaces, wrappers: readonly Wrapper[], nesting: CommandContext["nesting"] = []): ParsedScript {
     const { value } = places.text;
-    const substitutions = /[$<>]\(|`|\$\{ /.test(value);
     const tree = parse(value);
+    const substitutions = substitution.test(value);
     this.#visit(tree, { places, substitutions, operator: null, nesting, pipeline: null, wrappers });
     return tree;
   }
@@ -107,9 +107,13 @@ class Collector {
       case "CompoundList":
         this.#visitList(node.commands, around);
         return;
+      case "Statement":
+        this.#visit(node.command, around);
+        return;
       case "AndOr":
-        for (const [index, command] of node.commands.entries()) {
-          this.#visit(command, index === 0 ? around : { ...around, operator: node.operators[index - 1] ?? null });
+        for (let index = 0; index < node.commands.length; index++) {
+          const operator = node.operators[index - 1];
+          this.#visit(node.commands[index] as SyntaxNode, operator ? { ...around, operator } : around);
         }
         return;
       case "Pipeline": {
@@ -171,7 +175,7 @@ class Collector {
     }
     if (around.substitutions) {
       forEachChild(node, (child) => {
-        if (child !== reader) this.#visitParts(child, around);
+        if (child !== reader && maySubstitute(child)) this.#visitParts(child, around);
       });
     }
   }
@@ -251,6 +255,11 @@ class Collector {
     this.broken = broken;
   }
 }
+
+/** `$(...)`, backticks, `<(...)`, `>(...)` or `${ ...; }`. */
+const substitution = /[$<>]\(|`|\$\{\s/;
+
+const maySubstitute = (node: SyntaxNode): boolean => !("text" in node) || substitution.test(node.text);
 
 const timeWrapper = (time: { readonly pos: number; readonly end: number }, places: TextPlaces): Wrapper => {
   const word: Pick<Word, "type" | "text" | "value" | "pos" | "end"> = {

@@ -15,12 +15,15 @@ export function expandWord(text: string, escape: Escape, lookup: Lookup): string
   try {
     return new Expander(text, escape, lookup).until(null, false, false);
   } catch (error) {
-    if (error instanceof NoValue) return null;
+    if (error === noValue) return null;
     throw error;
   }
 }
 
 class NoValue extends Error {}
+
+/** One for all: it is thrown often, and a stack would be costly. */
+const noValue = new NoValue();
 
 const nameForm = /\p{Nd}+|[@*#?\-$!]|[\p{L}\p{Nd}_]+/uy;
 
@@ -58,13 +61,13 @@ class Expander {
       }
     }
     this.#rawEscapes = before;
-    if (stop !== null && this.#text[this.#at++] !== stop) throw new NoValue();
+    if (stop !== null && this.#text[this.#at++] !== stop) throw noValue;
     return result;
   }
 
   #single(pattern: boolean): string {
     const end = this.#text.indexOf("'", this.#at + 1);
-    if (end === -1) throw new NoValue();
+    if (end === -1) throw noValue;
     const inner = this.#text.slice(this.#at + 1, end);
     this.#at = end + 1;
     return pattern ? inner.replaceAll(this.#escape, this.#escape + this.#escape) : inner;
@@ -75,7 +78,7 @@ class Expander {
     this.#at++;
     for (;;) {
       const character = this.#text[this.#at];
-      if (character === undefined) throw new NoValue();
+      if (character === undefined) throw noValue;
       if (character === "$") {
         result += this.#dollar();
         continue;
@@ -104,24 +107,24 @@ class Expander {
     }
     this.#at++;
     const name = this.#name();
-    if (name === "") throw new NoValue();
+    if (name === "") throw noValue;
     const sign = this.#text[this.#at++];
     if (sign === "}") return this.#known(name);
     if (sign === "/") return this.#replace(name);
     const colon = sign === ":";
     const operator = colon ? this.#text[this.#at++] : sign;
     if (operator === "#" || operator === "%") {
-      if (colon) throw new NoValue();
+      if (colon) throw noValue;
       return this.#trim(name, operator);
     }
     const word = this.#optional(() => this.until("}", false, false));
     const value = this.#lookup(name);
-    if (value === null) throw new NoValue();
+    if (value === null) throw noValue;
     const missing = value === undefined || value === unset || (colon && value === "");
     if (operator === "-") return missing ? required(word) : value;
     if (operator === "+") return missing ? "" : required(word);
     if (operator === "?" && !missing) return value;
-    throw new NoValue();
+    throw noValue;
   }
 
   /** The operand of an operator that may not need it: an unknown variable in it only counts where it is used. */
@@ -131,7 +134,7 @@ class Expander {
     try {
       return read();
     } catch (error) {
-      if (!(error instanceof NoValue)) throw error;
+      if (error !== noValue) throw error;
       this.#rawEscapes = rawEscapes;
       this.#at = closingBrace(this.#text, start, this.#escape) + 1;
       if (this.#at === 0) throw error;
@@ -156,7 +159,7 @@ class Expander {
     const tokens = patternTokens(this.until("/", true, true));
     const replacement = this.until("}", true, false);
     // Go's ReplaceAllString reads `$1` in the replacement, which nobody means.
-    if (all && replacement.includes("$")) throw new NoValue();
+    if (all && replacement.includes("$")) throw noValue;
     return this.#known(name).replace(new RegExp(patternSource(tokens, true), all ? "g" : ""), () => replacement);
   }
 
@@ -169,13 +172,13 @@ class Expander {
 
   #known(name: string): string {
     const value = this.#lookup(name);
-    if (value === null || value === unset) throw new NoValue();
+    if (value === null || value === unset) throw noValue;
     return value ?? "";
   }
 }
 
 function required(word: string | null): string {
-  if (word === null) throw new NoValue();
+  if (word === null) throw noValue;
   return word;
 }
 
@@ -205,7 +208,7 @@ function patternTokens(pattern: string): Token[] {
     else {
       const next = characters[at + 1];
       if (next === "}" || next === "/") continue;
-      if (next !== "*" && next !== "?" && next !== "\\") throw new NoValue();
+      if (next !== "*" && next !== "?" && next !== "\\") throw noValue;
       tokens.push({ literal: next });
       at++;
     }

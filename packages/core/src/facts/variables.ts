@@ -1,4 +1,4 @@
-import { type Instruction, type JsonString, type Variable, walk, type Word } from "@stagewright/ast";
+import { type Instruction, type JsonString, type Node, type Variable, walk, type Word } from "@stagewright/ast";
 import type { Settings } from "../rule.ts";
 import type { SourceCode } from "../source-code.ts";
 import { expandWord, type Lookup, unset } from "./expand.ts";
@@ -57,7 +57,7 @@ export function createVariables(
     },
     get uses() {
       return (uses ??= instructions.flatMap((instruction) =>
-        variablesIn(instruction).map(({ variable, index }) => ({
+        variablesIn(instruction, sourceCode.text).map(({ variable, index }) => ({
           variable,
           instruction,
           value: lookup(variable.name, instruction, index),
@@ -80,14 +80,23 @@ function expandableText(word: Word | JsonString, at: Instruction): string | null
 }
 
 /** Variables where BuildKit expands them, in the order of the file; those of ONBUILD are expanded in another build. */
-function variablesIn(instruction: Instruction): { readonly variable: Variable; readonly index: number }[] {
+function variablesIn(
+  instruction: Instruction,
+  text: string,
+): { readonly variable: Variable; readonly index: number }[] {
   if (instruction.type === "Onbuild" || instruction.type === "Maintainer") return [];
   const found: { variable: Variable; index: number }[] = [];
-  const parts = instruction.type === "Arg" ? instruction.pairs : [instruction];
-  for (const [index, part] of parts.entries()) {
+  for (const [index, part] of expandableParts(instruction).entries()) {
+    if (!text.slice(part.range[0], part.range[1]).includes("$")) continue;
     walk(part, (node) => {
       if (node.type === "Variable") found.push({ variable: node, index });
     });
   }
   return found.sort((a, b) => a.variable.range[0] - b.variable.range[0]);
+}
+
+/** Of what runs, BuildKit looks at the flags alone. */
+function expandableParts(instruction: Instruction): readonly Node[] {
+  if (instruction.type === "Arg") return instruction.pairs;
+  return "command" in instruction ? instruction.flags : [instruction];
 }

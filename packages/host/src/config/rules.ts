@@ -53,7 +53,15 @@ export function resolveConfig(steps: readonly ConfigStep[], rules: readonly Rule
     reportUnusedDisableDirectives: last("reportUnusedDisableDirectives") ?? "warning",
     requireReason: last("requireReason") ?? false,
     honorPeerComments: last("honorPeerComments") ?? true,
+    codesOf: onlyPeer(steps),
   };
+}
+
+/** The peer whose preset is the only one. */
+function onlyPeer(steps: readonly ConfigStep[]): ResolvedConfig["codesOf"] {
+  const presets = new Set(steps.flatMap((step) => step.preset ?? []));
+  const [first] = presets;
+  return presets.size === 1 && (first === "hadolint" || first === "buildkit") ? first : null;
 }
 
 function applyChange(

@@ -10,6 +10,18 @@ import {
   type TextDocumentContentChangeEvent,
 } from "vscode-languageserver/node";
 
+export type {
+  CodeAction,
+  CompletionItem,
+  Diagnostic,
+  DocumentDiagnosticReport,
+  Hover,
+  Location,
+  SemanticTokens,
+  TextEdit,
+  WorkspaceEdit,
+} from "vscode-languageserver/node";
+
 export interface ClientOptions {
   /** What to run and its arguments; the server talks on its standard input and output. */
   readonly command: readonly [string, ...string[]];
