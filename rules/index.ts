@@ -19,6 +19,7 @@ import lowercaseExposeProtocol from "./lowercase-expose-protocol/rule.ts";
 import lowercaseStageName from "./lowercase-stage-name/rule.ts";
 import newerTag from "./newer-tag/rule.ts";
 import noApkCache from "./no-apk-cache/rule.ts";
+import noBuildToolsInImage from "./no-build-tools-in-image/rule.ts";
 import noCd from "./no-cd/rule.ts";
 import noConsecutiveRun from "./no-consecutive-run/rule.ts";
 import noConstantPlatform from "./no-constant-platform/rule.ts";
@@ -109,6 +110,7 @@ export const rules: readonly Rule[] = [
   lowercaseStageName,
   newerTag,
   noApkCache,
+  noBuildToolsInImage,
   noCd,
   noConsecutiveRun,
   noConstantPlatform,

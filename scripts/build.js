@@ -25,7 +25,10 @@ function stamp() {
     }
   };
   for (const folder of ["packages", "rules", "scripts", "bin"]) add(join(root, folder));
-  return hash.update(`${process.version}\n`).update(readFileSync(join(root, "package.json"))).digest("hex");
+  return hash
+    .update(`${process.version}\n`)
+    .update(readFileSync(join(root, "package.json")))
+    .digest("hex");
 }
 
 /** Bundles the command as CommonJS, which starts faster than ES modules do; what a run may not need are chunks of their own. */
@@ -55,9 +58,13 @@ async function bundleCommand(folder) {
 
 /** Keeps what V8 compiles for a usual run beside the bundle, for versions of Node that have no cache of their own. */
 function keepCompiled(folder) {
-  const sample = "FROM debian:13-slim\nRUN apt-get update && apt-get install -y --no-install-recommends curl\nCMD [\"curl\"]\n";
+  const sample =
+    'FROM debian:13-slim\nRUN apt-get update && apt-get install -y --no-install-recommends curl\nCMD ["curl"]\n';
   const script = `require(${JSON.stringify(join(root, "bin/load.js"))}).record(${JSON.stringify(folder)})`;
-  const { status, stderr } = spawnSync(process.execPath, ["-e", script, "--", "--no-config", "-"], { input: sample, encoding: "utf8" });
+  const { status, stderr } = spawnSync(process.execPath, ["-e", script, "--", "--no-config", "-"], {
+    input: sample,
+    encoding: "utf8",
+  });
   if (status === 2 || status === null) throw new Error(`The bundle does not run: ${stderr}`);
 }
 
@@ -76,9 +83,9 @@ if (!process.argv.includes("--if-changed") || !existsSync(stampFile) || readFile
     const shellCheck = join(root, "packages/shellcheck/scripts/build.js");
     if (existsSync(shellCheck)) await import(pathToFileURL(shellCheck).href);
     await bundleCommand(temporary);
-    keepCompiled(temporary);
-    writeFileSync(join(temporary, ".stamp"), current);
     replace(temporary, dist);
+    keepCompiled(dist);
+    writeFileSync(stampFile, current);
   } finally {
     rmSync(temporary, { recursive: true, force: true });
   }

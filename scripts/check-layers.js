@@ -9,12 +9,10 @@ const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const allowed = {
   "packages/ast": [],
   "packages/core": ["ast"],
-  "packages/split": ["ast", "core"],
-  rules: ["ast", "core", "split"],
-  "packages/host": ["ast", "core", "split", "rules"],
-  "packages/cli": ["ast", "core", "split", "rules", "host", "server"],
-  "packages/server": ["ast", "core", "split", "rules", "host"],
-  "packages/eslint-plugin": ["ast", "core", "rules"],
+  rules: ["ast", "core"],
+  "packages/host": ["ast", "core", "rules"],
+  "packages/cli": ["ast", "core", "rules", "host", "server"],
+  "packages/server": ["ast", "core", "rules", "host"],
   "packages/vscode": ["server"],
   "packages/shellcheck": [],
 };
@@ -28,7 +26,9 @@ const problems = [];
 for (const [folder, names] of Object.entries(allowed)) {
   for (const file of sources(join(root, folder))) {
     const text = readFileSync(file, "utf8");
-    for (const match of text.matchAll(/(?:^|\n)\s*(import type|export type|import|export)\b[^;'"]*?from\s*["']@stagewright\/([\w-]+)/g)) {
+    for (const match of text.matchAll(
+      /(?:^|\n)\s*(import type|export type|import|export)\b[^;'"]*?from\s*["']@stagewright\/([\w-]+)/g,
+    )) {
       const [, kind, name] = match;
       const types = kind.endsWith("type") && (typeOnly[folder] ?? []).includes(name);
       if (!names.includes(name) && !types) problems.push(`${relative(root, file)} imports @stagewright/${name}`);

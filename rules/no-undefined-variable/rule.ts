@@ -61,7 +61,7 @@ export default createRule<"declare" | "didYouMean" | "useNear">({
     function hasUnknownBase(instruction: Instruction): boolean {
       const stage = stages.of(instruction);
       const from = stage && stages.chain(stage).at(-1)?.from;
-      return from?.image != null && variables.expand(from.image.word, from) === null;
+      return from?.image ? variables.expand(from.image.word, from) === null : false;
     }
   },
 });

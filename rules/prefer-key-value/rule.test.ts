@@ -84,5 +84,12 @@ testRule(rule, {
            …^
       `,
     },
+    "ONBUILD, whose text the image keeps": {
+      code: `
+        FROM a:1
+        ONBUILD ENV A 1
+                    ^^^ useEquals
+      `,
+    },
   },
 });

@@ -1,4 +1,4 @@
-import type { Env, Label } from "@stagewright/ast";
+import type { Env, Label, Node } from "@stagewright/ast";
 import { createRule } from "@stagewright/core";
 
 export default createRule<"useEquals">({
@@ -27,7 +27,8 @@ export default createRule<"useEquals">({
       Label: check,
     };
 
-    function check(node: Env | Label) {
+    // What ONBUILD holds is kept as text in the image's configuration, so a repair there would change the image.
+    function check(node: Env | Label, parent: Node | null) {
       if (!node.legacy) return;
       const [pair] = node.pairs;
       if (!pair?.value) return;
@@ -37,7 +38,10 @@ export default createRule<"useEquals">({
         node: pair,
         messageId: "useEquals",
         data: { keyword: node.keyword.value, key: key.value },
-        fix: text === null ? null : (fixer) => fixer.replaceTextRange([key.range[1], value.range[1]], `=${text}`),
+        fix:
+          text === null || parent?.type === "Onbuild"
+            ? null
+            : (fixer) => fixer.replaceTextRange([key.range[1], value.range[1]], `=${text}`),
       });
     }
   },

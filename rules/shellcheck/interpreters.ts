@@ -2,7 +2,7 @@ import type { Heredoc, MappedText } from "@stagewright/ast";
 import type { ShellKind, ShellState } from "@stagewright/core";
 
 /** What stands after `#!` for the shells that ShellCheck knows. */
-const shells: { readonly [Kind in ShellKind]?: string } = {
+const shells: Readonly<Partial<Record<ShellKind, string>>> = {
   sh: "/bin/sh",
   dash: "/bin/dash",
   // ash is that of BusyBox, which has more than POSIX.

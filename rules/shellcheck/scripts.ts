@@ -27,7 +27,7 @@ function dockerScript(sourceCode: SourceCode, outer: Instruction, run: Run, comm
   if (!found || found.text.value.trim() === "") return null;
   const directives = directivesFor(sourceCode, outer);
   const named = directives.find(({ shell }) => shell !== null)?.shell;
-  const shell = named == null ? shebangOf(found.shell) : namedShell(named);
+  const shell = named === null || named === undefined ? shebangOf(found.shell) : namedShell(named);
   if (shell === null) return null;
   const variables = variablesAt(sourceCode, outer);
   return { text: found.text, directives, request: { kind: "shellcheck", shell, variables, script: found.text.value } };

@@ -19,8 +19,12 @@ describe.skipIf(oracle === null || shared === null)("fixes over the corpora and 
   it("leave no file that BuildKit refuses, and settle", () => {
     const { after, changed, unsettled } = fixAll(texts, fixing);
     const verdicts = askOracle(oracle ?? "", after);
-    const refused = verdicts.flatMap((verdict, index) => (isWorse(before[index], verdict) ? [`${index}: ${verdict.error ?? verdict.parseError}`] : []));
-    console.info(`${changed} of ${texts.length} files changed by ${fixing.length} rules; refused ${refused.length}; not settled ${unsettled}`);
+    const refused = verdicts.flatMap((verdict, index) =>
+      isWorse(before[index], verdict) ? [`${index}: ${verdict.error ?? verdict.parseError}`] : [],
+    );
+    console.info(
+      `${changed} of ${texts.length} files changed by ${fixing.length} rules; refused ${refused.length}; not settled ${unsettled}`,
+    );
     expect(refused).toEqual([]);
     expect(unsettled).toBe(0);
   });
@@ -31,14 +35,18 @@ describe.skipIf(oracle === null || shared === null)("fixes over the corpora and 
     const different = verdicts.flatMap((verdict, index) =>
       JSON.stringify(verdict.stages) === JSON.stringify(before[index]?.stages) ? [] : [`${index}:\n${after[index]}`],
     );
-    console.info(`${changed} of ${texts.length} files changed by ${equal.length} rules that claim equality; different ${different.length}`);
+    console.info(
+      `${changed} of ${texts.length} files changed by ${equal.length} rules that claim equality; different ${different.length}`,
+    );
     expect(different).toEqual([]);
   });
 });
 
 function readTexts(): string[] {
   const folder = shared ?? "";
-  const files = readRows<{ file: string }>(join(folder, "oracle/parser.jsonl.gz")).map(({ file }) => readFileSync(join(folder, "corpus", file), "utf8"));
+  const files = readRows<{ file: string }>(join(folder, "oracle/parser.jsonl.gz")).map(({ file }) =>
+    readFileSync(join(folder, "corpus", file), "utf8"),
+  );
   const cases = readRows<{ dockerfile?: string; base64?: string }>(join(folder, "oracle/grammar.jsonl")).map(
     ({ dockerfile, base64 = "" }) => dockerfile ?? Buffer.from(base64, "base64").toString("utf8"),
   );
@@ -46,9 +54,13 @@ function readTexts(): string[] {
 }
 
 const isWorse = (before: Verdict | undefined, after: Verdict): boolean =>
-  (after.parseError !== undefined && before?.parseError === undefined) || (after.error !== undefined && before?.error === undefined);
+  (after.parseError !== undefined && before?.parseError === undefined) ||
+  (after.error !== undefined && before?.error === undefined);
 
-function fixAll(texts: readonly string[], chosen: readonly Rule[]): { after: string[]; changed: number; unsettled: number } {
+function fixAll(
+  texts: readonly string[],
+  chosen: readonly Rule[],
+): { after: string[]; changed: number; unsettled: number } {
   const config: ResolvedConfig = {
     ...emptyConfig,
     rules: new Map([...preset("strict")].filter(([name]) => chosen.some((rule) => rule.name === name))),

@@ -2,15 +2,17 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createShellCheck, toJob, whyUnknown } from "@stagewright/shellcheck";
+import { createEngine } from "@stagewright/shellcheck/engine";
 import { describe, expect, test } from "vitest";
 import { differences, lintAll } from "./compare.ts";
 import { readCorpus } from "./corpus.ts";
-import { bundleWorker, nativeCommand } from "./engines.ts";
+import { bundleWorker, nativeCommand, optimisedBuild } from "./engines.ts";
 import { createMutator } from "./mutate.ts";
 
 const scripts = readCorpus();
 const command = nativeCommand();
 const workerFile = await bundleWorker();
+const builds = optimisedBuild() ? (["stock", "optimised"] as const) : (["stock"] as const);
 const minutes = 60_000;
 
 /** Accepted scripts to make and lint; `STAGEWRIGHT_FUZZ=100000` for a long run, `STAGEWRIGHT_FUZZ_SEED` for another one. */
@@ -36,9 +38,12 @@ describe.runIf(scripts && command)("every script of the corpora", () => {
     expect(differences(all, plain, fast)).toEqual([]);
   });
 
-  test("has the same comments from both engines", { timeout: 30 * minutes }, async () => {
-    const wasm = await lintAll(all, { engine: "wasm", workerFile });
-    expect(differences(all, await lintAll(all, native), wasm)).toEqual([]);
+  test("has the same comments from both engines and both builds", { timeout: 60 * minutes }, async () => {
+    const expected = await lintAll(all, native);
+    for (const build of builds) {
+      const wasm = await lintAll(all, { engine: "wasm", workerFile, build });
+      expect(differences(all, expected, wasm), build).toEqual([]);
+    }
   });
 
   test("has the same comments from a cache", { timeout: 30 * minutes }, async () => {
@@ -72,4 +77,13 @@ describe.runIf(scripts && command)("every script of the corpora", () => {
     console.log(`${done} accepted scripts of seed ${seed}, ${linted} different: no comments`);
     await Promise.all([full!.close(), trimmed!.close()]);
   });
+});
+
+test("a script that takes too long is given up and the next one is linted", { timeout: minutes }, async () => {
+  const engine = await createEngine({ engine: "wasm", workerFile, workers: 1, timeLimit: 10_000 });
+  const long = engine.lint(`#!/bin/sh\n${"echo $(".repeat(2000)}`);
+  const results = await Promise.all([long, engine.lint("#!/bin/sh\ncd x")]);
+  await engine.close();
+  expect(results[1]).toMatchObject({ comments: [{ code: 2164 }] });
+  expect(results[0]).toHaveProperty("error");
 });

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -18,6 +18,13 @@ export function nativeCommand(): string | null {
   }
   console.warn(`Skipped: no ShellCheck ${shellCheckVersion} as \`${command}\` (set STAGEWRIGHT_SHELLCHECK).`);
   return null;
+}
+
+/** Whether the optimised build was made; without it, a line says so. */
+export function optimisedBuild(): boolean {
+  const made = existsSync(new URL("../../packages/shellcheck/dist/shellcheck.wasm", import.meta.url));
+  if (!made) console.warn("Skipped: no optimised build (run node packages/shellcheck/scripts/optimise-wasm.js).");
+  return made;
 }
 
 /** The worker as the package's build makes it. */

@@ -20,7 +20,10 @@ export function buildOracle(): string | null {
   const binary = join(root, "node_modules/.cache/buildkit-oracle");
   if (existsSync(binary)) return binary;
   mkdirSync(join(root, "node_modules/.cache"), { recursive: true });
-  const built = spawnSync("go", ["build", "-o", binary, "."], { cwd: join(shared, "oracle/buildkit"), encoding: "utf8" });
+  const built = spawnSync("go", ["build", "-o", binary, "."], {
+    cwd: join(shared, "oracle/buildkit"),
+    encoding: "utf8",
+  });
   if (built.status === 0) return binary;
   console.warn(`SKIPPED: the BuildKit oracle cannot be built: ${built.error?.message ?? built.stderr.slice(0, 200)}`);
   return null;

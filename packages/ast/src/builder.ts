@@ -1,7 +1,7 @@
 import type { JsonStrings } from "./json.ts";
 import { lex, type LexedVariable, type LexError } from "./lex.ts";
 import type { LineTable } from "./line-table.ts";
-import { sliceText, sourceRange } from "./mapped-text.ts";
+import { sourceRange } from "./mapped-text.ts";
 import type {
   Escape,
   ExecForm,
@@ -64,12 +64,13 @@ export class Builder {
     return { type: "Keyword", value, name: value.toUpperCase(), range, loc: this.loc(range) };
   }
 
-  /** `expanded` says that BuildKit puts variables into the flag's value. */
-  flag({ value, start, end, indexes }: FlagPiece, expanded: boolean): Flag {
+  /** `expanded` names the flags into whose values BuildKit puts variables. */
+  flag({ value, start, end, indexes }: FlagPiece, expanded: readonly string[]): Flag {
     const range = this.range(start, end);
     const loc = this.loc(range);
     const sign = value.indexOf("=");
-    if (sign === -1) return { type: "Flag", name: value.slice(2), value: null, range, loc };
+    const name = value.slice(2, sign === -1 ? undefined : sign);
+    if (sign === -1) return { type: "Flag", name, value: null, range, loc };
     const valueStart = (indexes[sign] as number) + 1;
     const raw = this.text.value.slice(valueStart, end);
     const kept = value.slice(sign + 1);
@@ -80,13 +81,13 @@ export class Builder {
       value: kept,
       quote: quoteOf(raw, this.escape),
       // The quotes are gone before the variables are looked for, so also '$X' is one.
-      variables: this.#variables(kept, valueRange, expanded, (first, last) =>
+      variables: this.#variables(kept, valueRange, expanded.includes(name), (first, last) =>
         this.range(indexes[sign + 1 + first] as number, (indexes[sign + last] as number) + 1),
       ),
       range: valueRange,
       loc: this.loc(valueRange),
     };
-    return { type: "Flag", name: value.slice(2, sign), value: word, range, loc };
+    return { type: "Flag", name, value: word, range, loc };
   }
 
   /** A word whose quotes BuildKit removes and whose variables it expands. */
@@ -152,9 +153,9 @@ export class Builder {
     };
   }
 
-  shellForm(start: number, end: number): ShellForm {
+  shellForm(text: MappedText, start: number, end: number): ShellForm {
     const range = this.range(start, end);
-    return { type: "ShellForm", text: sliceText(this.text, start, end), range, loc: this.loc(range) };
+    return { type: "ShellForm", text, range, loc: this.loc(range) };
   }
 
   stageName({ value, start, end }: Piece): StageName {

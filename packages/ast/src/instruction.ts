@@ -28,7 +28,7 @@ import type {
   UnknownInstruction,
   Volume,
 } from "./nodes.ts";
-import { splitBlanks, splitCommand, splitQuoted, type SplitCommand } from "./split.ts";
+import { splitBlanks, splitCommand, splitQuoted } from "./split.ts";
 import { checkInstruction } from "./validity.ts";
 
 /** What is the same for an instruction and the one that ONBUILD holds. */
@@ -74,9 +74,9 @@ const maximalDepth = 20;
 
 /** Flags into whose values BuildKit puts variables word by word. */
 const expandedFlags: Readonly<Record<string, readonly string[]>> = {
-  from: ["platform"],
-  copy: ["from", "chown", "chmod"],
-  add: ["chown", "chmod", "checksum"],
+  FROM: ["platform"],
+  COPY: ["from", "chown", "chmod"],
+  ADD: ["chown", "chmod", "checksum"],
 };
 
 class Maker {
@@ -84,7 +84,6 @@ class Maker {
   readonly builder: Builder;
   /** What ONBUILD holds. */
   inner: BuiltInstruction | null = null;
-  readonly #split: SplitCommand;
   readonly #base: Base;
   /** The text of the instruction, where its words lie, and what is left without keyword and flags. */
   readonly #value: string;
@@ -97,7 +96,6 @@ class Maker {
     const split = splitCommand(input.text.value, input.from, input.to, input.escape);
     this.input = input;
     this.builder = builder;
-    this.#split = split;
     this.#value = input.text.value;
     this.#start = split.start;
     this.#end = split.end;
@@ -105,15 +103,10 @@ class Maker {
     const whole = builder.range(split.keyword.start, split.end);
     const heredocEnd = input.heredocs.at(-1)?.range[1];
     const range = heredocEnd === undefined ? whole : ([whole[0], heredocEnd] as const);
-    const expanded = expandedFlags[split.keyword.value.toLowerCase()] ?? [];
+    const keyword = builder.keyword(split.keyword);
     this.#base = {
-      keyword: builder.keyword(split.keyword),
-      flags: split.flags.map((flag) =>
-        builder.flag(
-          flag,
-          expanded.some((name) => flag.value.startsWith(`--${name}=`)),
-        ),
-      ),
+      keyword,
+      flags: split.flags.map((flag) => builder.flag(flag, expandedFlags[keyword.name] ?? [])),
       startLine: input.startLine,
       endLine: input.endLine,
       text: sliceText(input.text, split.start, split.end),
@@ -124,7 +117,7 @@ class Maker {
   }
 
   make(): Instruction {
-    switch (this.#split.keyword.value.toLowerCase()) {
+    switch (this.#base.keyword.value.toLowerCase()) {
       case "from":
         return this.#from();
       case "run": {
@@ -209,8 +202,8 @@ class Maker {
   #command(start: number): { args: string[]; command: ShellForm | ExecForm } {
     const array = this.#array(start);
     if (array) return { args: array.strings.map(({ value }) => value), command: this.builder.execForm(array) };
-    const args = start < this.#end ? [this.#value.slice(start, this.#end)] : [];
-    return { args, command: this.builder.shellForm(start, this.#end) };
+    const text = start === this.#start ? this.#base.text : sliceText(this.input.text, start, this.#end);
+    return { args: text.value === "" ? [] : [text.value], command: this.builder.shellForm(text, start, this.#end) };
   }
 
   #from(): From {

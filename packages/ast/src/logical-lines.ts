@@ -83,11 +83,14 @@ export function trimLineEnd(text: string, start: number, end: number): number {
 /** Joins a line that starts an instruction with those that continue it. `start` and `end` are its offsets without leading space and line end. */
 export function joinLines(lines: PhysicalLines, start: number, end: number, escape: Escape): LogicalLine {
   const { text } = lines;
-  const builder = new TextBuilder();
   const comments: Range[] = [];
   const startLine = lines.at;
   let stop = continuation(text, start, end, escape);
-  builder.add(text.slice(start, stop ?? end), start);
+  if (stop === null) {
+    return { text: { value: text.slice(start, end), pieces: [{ index: 0, offset: start }] }, startLine, comments };
+  }
+  const builder = new TextBuilder();
+  builder.add(text.slice(start, stop), start);
   while (stop !== null) {
     const line = lines.next();
     if (!line) break;

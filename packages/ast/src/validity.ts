@@ -76,7 +76,7 @@ function checkStage(node: From, builder: Builder): SyntaxProblem | null {
 
 type FlagKind = "boolean" | "text" | "list";
 
-const flagsByType: { readonly [Type in Instruction["type"]]?: Readonly<Record<string, FlagKind>> } = {
+const flagsByType: Readonly<Partial<Record<Instruction["type"], Readonly<Record<string, FlagKind>>>>> = {
   Add: {
     chown: "text",
     chmod: "text",

@@ -39,7 +39,7 @@ export function fileOutput(path: string): Output {
     stream: null,
     write: (text) => {
       attempt(() => {
-        for (let bytes = Buffer.from(text); bytes.length > 0; ) bytes = bytes.subarray(writeSync(file as number, bytes));
+        for (let bytes = Buffer.from(text); bytes.length > 0;) bytes = bytes.subarray(writeSync(file as number, bytes));
       });
     },
     end: () => {

@@ -18,10 +18,7 @@ export interface ParsedOptions<Table extends OptionTable> {
 }
 
 /** Reads the command line. Throws `UsageProblem` for options that do not exist and for values that are missing, with the nearest right word. */
-export function parseOptions<Table extends OptionTable>(
-  argv: readonly string[],
-  table: Table,
-): ParsedOptions<Table> {
+export function parseOptions<Table extends OptionTable>(argv: readonly string[], table: Table): ParsedOptions<Table> {
   const entries = Object.entries<Option>(table);
   const ofType = (type: Option["type"]) => entries.filter(([, option]) => option.type === type).map(([name]) => name);
   const { argv: values, error } = yargsParser.detailed(prepare(argv, entries), {

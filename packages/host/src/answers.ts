@@ -1,6 +1,13 @@
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { type Answer, type Answers, type FileAnswer, type FileRequest, type Request, requestKey } from "@stagewright/core";
+import {
+  type Answer,
+  type Answers,
+  type FileAnswer,
+  type FileRequest,
+  type Request,
+  requestKey,
+} from "@stagewright/core";
 
 /** Something that knows answers of one kind; what it cannot answer it leaves out. */
 export interface AnswerProvider {

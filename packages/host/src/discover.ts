@@ -72,11 +72,7 @@ const skipped = new Set([".git", "node_modules", ".hg", ".svn"]);
 const isDockerfile = ({ absolute }: Place): boolean => dockerfileName.test(basename(absolute));
 
 /** The files in and below a folder that are wanted, and the folders that cannot be read. */
-function* walk(
-  folder: Place,
-  above: GitIgnores,
-  isWanted: (file: Place) => boolean,
-): Generator<Place | PathProblem> {
+function* walk(folder: Place, above: GitIgnores, isWanted: (file: Place) => boolean): Generator<Place | PathProblem> {
   let entries: Dirent[];
   try {
     entries = readdirSync(folder.absolute, { withFileTypes: true });

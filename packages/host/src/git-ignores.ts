@@ -40,7 +40,7 @@ export class GitIgnores {
 
 function patternsAbove(folder: string): Patterns[] {
   const found: Patterns[] = [];
-  for (let at = folder; !existsSync(join(at, ".git")); ) {
+  for (let at = folder; !existsSync(join(at, ".git"));) {
     const above = dirname(at);
     // Outside a repository nothing above the folder counts.
     if (above === at) return [];

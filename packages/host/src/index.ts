@@ -1,7 +1,15 @@
 export { type AnswerProvider, answersOf, AnswerStore, collectAnswers } from "./answers.ts";
 export { type ConfigOptions, Configs, type FileConfig } from "./config/configs.ts";
 export { describeConfig } from "./config/describe.ts";
-export { isRuleName, type Level, levels, parseRuleSwitch, type RuleChange, rulesNamed, unknownRule } from "./config/rules.ts";
+export {
+  isRuleName,
+  type Level,
+  levels,
+  parseRuleSwitch,
+  type RuleChange,
+  rulesNamed,
+  unknownRule,
+} from "./config/rules.ts";
 export { discover, type FoundFile, type PathProblem } from "./discover.ts";
 export { dockerfileName } from "./file-names.ts";
 export { shellCheckProvider } from "./lazy-provider.ts";

@@ -46,7 +46,7 @@ describe.skipIf(process.platform === "win32")("a native engine", () => {
       "slow",
       `if (files.some(({ text }) => text === "7")) setTimeout(() => {}, 60_000); else { ${answer} }`,
     );
-    expect(await lintAll(command, ["5", "7"], 1000)).toEqual([[5], expect.stringMatching(/^ShellCheck failed: /)]);
+    expect(await lintAll(command, ["5", "7"], 3000)).toEqual([[5], expect.stringMatching(/^ShellCheck failed: /)]);
   });
 
   test("says what went wrong where there is no program", async () => {

@@ -67,7 +67,7 @@ function cut(line: string, from: number, to: number, room: number): Cut {
     left = begin;
     for (let kept = 0; left > 0 && kept < lead; left--) kept += cells[left - 1]?.columns ?? 0;
     if (columns(cells.slice(left)) <= room - 1) {
-      for (left = cells.length; left > 0 && columns(cells.slice(left - 1)) <= room - 1; ) left--;
+      for (left = cells.length; left > 0 && columns(cells.slice(left - 1)) <= room - 1;) left--;
     }
     right = left;
     for (let used = 2; right < cells.length && used + (cells[right]?.columns ?? 0) <= room; right++) {

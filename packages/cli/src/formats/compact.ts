@@ -14,5 +14,5 @@ export const compact: Format = () => ({
     ]
       .map((line) => `${printable(line)}\n`)
       .join(""),
-  end: ({ errors }) => errors.map((error) => `error: ${printable(error)}\n`).join(""),
+  end: () => "",
 });

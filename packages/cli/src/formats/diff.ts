@@ -10,7 +10,7 @@ export const diff: Format = (context) => {
     begin: () => "",
     file: ({ path, text, repaired }) => {
       if (text === null || !repaired || repaired.before === text) return "";
-      const name = shownPath(path);
+      const name = shownPath(path).replace(/^\//, "");
       const patch = createTwoFilesPatch(`a/${name}`, `b/${name}`, repaired.before, text, "", "");
       return patch
         .replace(/^=+\n/, "")

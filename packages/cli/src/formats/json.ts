@@ -21,7 +21,7 @@ export const json: Format = () => {
 function endOf({ summary, errors }: End): string {
   const { files, findings, bySeverity, fixable, failed, fixed } = summary;
   const repaired = fixed.size > 0 && { fixed: Object.fromEntries(fixed) };
-  const counts = { files, findings, ...bySeverity, fixable, failed, ...repaired };
+  const counts = { files, findings, bySeverity, fixable, failed, ...repaired };
   return `${errors.length > 0 ? `,"errors":${JSON.stringify(errors)}` : ""},"summary":${JSON.stringify(counts)}`;
 }
 
@@ -46,8 +46,12 @@ function entry(finding: Finding, places: EditPlaces) {
     ...(hasPage(rule) && { docs: ruleUrl(rule) }),
     range: rangeOf(range, loc),
     ...(fix && { fix: { edits: edits(fix) } }),
-    ...(suggestions && { suggestions: suggestions.map((each) => ({ message: each.message, edits: edits(each.edits) })) }),
-    ...(related && { related: related.map((place) => ({ message: place.message, range: rangeOf(place.range, place.loc) })) }),
+    ...(suggestions && {
+      suggestions: suggestions.map((each) => ({ message: each.message, edits: edits(each.edits) })),
+    }),
+    ...(related && {
+      related: related.map((place) => ({ message: place.message, range: rangeOf(place.range, place.loc) })),
+    }),
   };
 }
 

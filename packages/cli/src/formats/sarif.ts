@@ -92,7 +92,9 @@ class SarifReport {
       room.set(severity, count);
       left -= count;
     }
-    this.#notices.push(`${surplus} of ${this.#kept.length} results were left out, since code scanning takes ${github.results}.`);
+    this.#notices.push(
+      `${surplus} of ${this.#kept.length} results were left out, since code scanning takes ${github.results}.`,
+    );
     const taken = this.#kept.filter(({ severity }) => {
       const free = room.get(severity) ?? 0;
       room.set(severity, free - 1);

@@ -4,7 +4,9 @@ import type { Summary } from "../tally.ts";
 import { codeFrame } from "./code-frame.ts";
 import type { End, Format, FormatContext } from "./format.ts";
 import { hasPage } from "./own-rules.ts";
+import { EditPlaces } from "./places.ts";
 import { printable } from "./printable.ts";
+import { repairedLines } from "./repaired-lines.ts";
 import { createStyles, type Styles } from "./styles.ts";
 import { wrapText } from "./wrap.ts";
 
@@ -16,21 +18,33 @@ export const text: Format = (context) => {
   return {
     begin: () => "",
     file: (result) => fileBlock(result, styles, context),
+    // What is wrong with the run itself goes to standard error.
     end: (end) => endBlock(end, styles),
   };
 };
 
-function fileBlock({ path, text: source, findings, errors }: FileResult, styles: Styles, context: FormatContext): string {
+function fileBlock(
+  { path, text: source, findings, errors }: FileResult,
+  styles: Styles,
+  context: FormatContext,
+): string {
   if (findings.length === 0 && errors.length === 0) return "";
   const lines = (source ?? "").split("\n");
+  const shown: Source = { lines, places: new EditPlaces(source ?? "") };
   const blocks = [
     ...errors.map((error) => [`  ${styles.severity("error", "error")} ${printable(error)}`]),
-    ...findings.map((finding) => findingBlock(finding, lines, styles, context)),
+    ...findings.map((finding) => findingBlock(finding, shown, styles, context)),
   ];
   return `${styles.bold(printable(path))}\n${blocks.map((block) => `${block.join("\n")}\n`).join("\n")}\n`;
 }
 
-function findingBlock(finding: Finding, lines: readonly string[], styles: Styles, context: FormatContext): string[] {
+/** The file that findings are about. */
+interface Source {
+  readonly lines: readonly string[];
+  readonly places: EditPlaces;
+}
+
+function findingBlock(finding: Finding, source: Source, styles: Styles, context: FormatContext): string[] {
   const { severity, message, rule, codes, loc, related = [] } = finding;
   const place = styles.dim(`${loc.start.line}:${loc.start.column}`);
   const name = hasPage(rule) ? styles.link(styles.bold(rule), ruleUrl(rule)) : styles.bold(rule);
@@ -39,9 +53,9 @@ function findingBlock(finding: Finding, lines: readonly string[], styles: Styles
   return [
     `  ${place} ${styles.severity(severity, severity)} ${name}${aliases}`,
     ...paragraph(styles.code(printable(message)), context.width),
-    ...codeFrame(lines, loc, severity, styles, context.width),
-    ...(near ? relatedBlock(near, lines, styles, context) : []),
-    ...help(finding, styles, context.width),
+    ...codeFrame(source.lines, loc, severity, styles, context.width),
+    ...(near ? relatedBlock(near, source.lines, styles, context) : []),
+    ...help(finding, source, styles, context.width),
   ];
 }
 
@@ -57,22 +71,32 @@ function relatedBlock(
   ];
 }
 
-function help({ fix, suggestions = [] }: Finding, styles: Styles, width: number): string[] {
+function help({ fix, suggestions = [], loc }: Finding, source: Source, styles: Styles, width: number): string[] {
+  if (fix) {
+    const lines = repairedLines(fix, source, width - indent.length - gutterWidth(loc.end.line));
+    if (lines === null) return paragraph(`${styles.green("fix:")} --fix repairs it.`, width);
+    const gutter = "+".padStart(gutterWidth(loc.end.line) - 3);
+    return lines.map((line) => `${indent}${styles.green(gutter)} ${styles.dim("│")} ${styles.green(line)}`);
+  }
   const [first] = suggestions;
-  if (fix) return paragraph(`${styles.green("fix:")} --fix repairs it.`, width);
   return first ? paragraph(`${styles.green("help:")} ${styles.code(printable(first.message))}`, width) : [];
 }
+
+/** What a code frame has before a line's text. */
+const gutterWidth = (line: number): number => String(line).length + 3;
 
 const paragraph = (content: string, width: number): string[] =>
   wrapText(content, Math.max(40, width - indent.length)).map((line) => `${indent}${line}`);
 
-function endBlock({ summary, errors, milliseconds }: End, styles: Styles): string {
-  const lines = errors.map((error) => `${styles.severity("error", "error")} ${printable(error)}`);
+function endBlock({ summary, milliseconds }: End, styles: Styles): string {
+  const lines: string[] = [];
   const { fixed, repairedFiles } = summary;
   if (fixed.size > 0) {
     const total = [...fixed.values()].reduce((sum, count) => sum + count, 0);
     const byRule = [...fixed].map(([rule, count]) => `${count} ${rule}`).join(", ");
-    lines.push(`${styles.green("Repaired")} ${plural(total, "finding")} in ${plural(repairedFiles, "file")}: ${byRule}.`);
+    lines.push(
+      `${styles.green("Repaired")} ${plural(total, "finding")} in ${plural(repairedFiles, "file")}: ${byRule}.`,
+    );
   }
   return [...lines, summaryLine(summary, milliseconds, styles), ""].join("\n");
 }
@@ -82,11 +106,13 @@ function summaryLine(summary: Summary, milliseconds: number, styles: Styles): st
   const time = milliseconds < 1000 ? `${milliseconds.toFixed(0)} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
   const unread = failed > 0 ? styles.severity("error", `; ${plural(failed, "path")} failed`) : "";
   if (files === 0 && failed === 0) return "No Dockerfiles found.";
-  if (findings === 0) return `${failed > 0 ? "" : `${styles.green("✓")} `}No findings in ${plural(files, "file")} (${time})${unread}`;
+  if (findings === 0)
+    return `${failed > 0 ? "" : `${styles.green("✓")} `}No findings in ${plural(files, "file")} (${time})${unread}`;
   const counts = (Object.entries(bySeverity) as [Severity, number][])
     .filter(([, count]) => count > 0)
     .map(([severity, count]) => styles.severity(severity, plural(count, severity, severityNouns)));
-  const where = files === filesWithFindings ? plural(files, "file") : `${filesWithFindings} of ${plural(files, "file")}`;
+  const where =
+    files === filesWithFindings ? plural(files, "file") : `${filesWithFindings} of ${plural(files, "file")}`;
   const repairs = fixable > 0 ? `; ${fixable} fixable with --fix` : "";
   return `${styles.bold(plural(findings, "finding"))} in ${where}: ${counts.join(", ")}${repairs} (${time})${unread}`;
 }

@@ -19,6 +19,4 @@ export function wrapText(text: string, width: number): string[] {
   return [...lines, line];
 }
 
-const visibleWidth = (text: string): number =>
-  // eslint-disable-next-line no-control-regex -- escape sequences are what is looked for
-  widthOf(text.replace(/\u001b\[\d+m|\u001b\]8;;[^\u001b]*\u001b\\/g, ""));
+const visibleWidth = (text: string): number => widthOf(text.replace(/\u001b\[\d+m|\u001b\]8;;[^\u001b]*\u001b\\/g, ""));

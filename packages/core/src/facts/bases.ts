@@ -9,7 +9,9 @@ import type { ParsedImage } from "./types.ts";
 
 /** What a FROM that names an image starts from. */
 export interface Base {
-  /** `null` when a variable in it has no known value, and for what is no reference. */
+  /** A variable in its name has no known value: it may be a stage of the file as well. */
+  readonly hidden: boolean;
+  /** `null` when it is hidden, and for what is no reference. */
   readonly image: ParsedImage | null;
   readonly request: ImageRequest | null;
   /** What the registry says of it. */
@@ -30,7 +32,14 @@ export function createBases(sourceCode: SourceCode, globals: Globals, settings: 
     const request = image && ({ kind: "image", reference: formatImage(image), platform } as const);
     const known = image && settings.baseImageKnowledge !== false ? baseImage(image) : null;
     const windows = platform === null ? known?.windows === true : platform.startsWith("windows");
-    return { image, request, answer: (request && sourceCode.answers.get(request)) ?? null, known, windows };
+    return {
+      hidden: text === null,
+      image,
+      request,
+      answer: (request && sourceCode.answers.get(request)) ?? null,
+      known,
+      windows,
+    };
   }
 
   return (from) => {

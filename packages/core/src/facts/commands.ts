@@ -53,7 +53,7 @@ interface Around {
   readonly wrappers: readonly Wrapper[];
 }
 
-const nestingOf: { readonly [Type in SyntaxNode["type"]]?: CommandContext["nesting"][number] } = {
+const nestingOf: Readonly<Partial<Record<SyntaxNode["type"], CommandContext["nesting"][number]>>> = {
   If: "branch",
   Case: "branch",
   For: "loop",

@@ -12,7 +12,7 @@ import { createStates, type States } from "./states.ts";
 import type { Facts, ImageUse, Mount, Script, ShellState, StageGraph, StageState, Variables } from "./types.ts";
 import { createVariables } from "./variables.ts";
 
-/** The facts of a file; each is computed on first use and kept. */
+/** The facts of a file; each is computed on first use, with the answers that are there then, and kept. */
 export const createFacts = (sourceCode: SourceCode, settings: Settings): Facts => new LazyFacts(sourceCode, settings);
 
 class LazyFacts implements Facts {

@@ -5,7 +5,9 @@ import { describe, expect, test } from "vitest";
 import { createSourceCode } from "../create-source-code.ts";
 import type { Command, ShellWord } from "./types.ts";
 
-const corpus = join(process.env["STAGEWRIGHT_SHARED"] ?? join(import.meta.dirname, "../../../../../shared"), "corpus");
+const shared = process.env["STAGEWRIGHT_SHARED"] ?? join(import.meta.dirname, "../../../../../shared");
+const corpus = join(shared, "corpus");
+const answers = join(shared, "oracle/buildkit.jsonl");
 const files = filesBelow(corpus).filter((_, index) => index % 20 === 0);
 if (files.length === 0) console.warn(`Skipped: no corpus in ${corpus} (set STAGEWRIGHT_SHARED).`);
 
@@ -40,6 +42,32 @@ function isInPlace({ raw, range, loc }: ShellWord, text: string): boolean {
   return (written === raw || bare(written) === bare(raw)) && loc.start.line <= loc.end.line;
 }
 
+interface Row {
+  readonly file: string;
+  readonly findings?: readonly { readonly rule: string; readonly line: number; readonly message: string }[];
+  readonly error?: string;
+  readonly parseError?: string;
+}
+
+/** Line and name of each variable that BuildKit says is undefined. */
+const undefinedForBuildKit = ({ findings = [] }: Row): string[] =>
+  findings.flatMap(({ line, message }) => {
+    const name = /^Usage of undefined variable '\$([^']*)'|^FROM argument '([^']*)' is not declared/.exec(message);
+    return name ? [`${line} ${name[1] ?? name[2]}`] : [];
+  });
+
+/** The same as the facts have it, without base images as BuildKit's answers are; BuildKit says nothing of EXPOSE. */
+function undefinedForUs(text: string): string[] {
+  const { facts } = createSourceCode(text, { settings: { baseImageKnowledge: false } });
+  return facts.variables.uses.flatMap(({ instruction, variable, value }) =>
+    value.kind === "undeclared" && !value.baseMaySet && instruction.type !== "Expose"
+      ? [`${instruction.startLine} ${variable.name}`]
+      : [],
+  );
+}
+
+const unique = (names: readonly string[]): string[] => [...new Set(names)].sort();
+
 function filesBelow(folder: string): string[] {
   if (!existsSync(folder)) return [];
   return readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -52,6 +80,18 @@ describe("facts", () => {
   test.skipIf(files.length === 0)("place the words of real files", () => {
     const wrong = files.flatMap((file) => misplacedWords(readFileSync(file, "utf8")).map((word) => `${file}: ${word}`));
     expect(wrong).toEqual([]);
+  });
+
+  test.skipIf(files.length === 0)("find the undefined variables that BuildKit finds", () => {
+    const rows = readFileSync(answers, "utf8")
+      .trim()
+      .split("\n")
+      .map((row) => JSON.parse(row) as Row)
+      .filter(
+        (row, index) => !row.error && !row.parseError && (index % 10 === 0 || undefinedForBuildKit(row).length > 0),
+      );
+    const ours = rows.map(({ file }) => [file, unique(undefinedForUs(readFileSync(join(corpus, file), "utf8")))]);
+    expect(ours).toEqual(rows.map((row) => [row.file, unique(undefinedForBuildKit(row))]));
   });
 
   const line = fc.constantFrom(

@@ -41,12 +41,14 @@ export class Scope {
   }
 
   get(name: string, before: number): Setting | undefined {
-    for (let scope: Scope | null = this; scope; scope = scope.#parent) {
-      const entries = scope.#history.get(name);
-      const entry = entries && lastBefore(entries, before);
-      if (entry) return entry.setting;
-    }
-    return undefined;
+    let setting = this.#own(name, before);
+    for (let scope = this.#parent; scope && !setting; scope = scope.#parent) setting = scope.#own(name, before);
+    return setting;
+  }
+
+  #own(name: string, before: number): Setting | undefined {
+    const entries = this.#history.get(name);
+    return entries && lastBefore(entries, before)?.setting;
   }
 
   /** For `expandWord`. */
@@ -60,10 +62,14 @@ export class Scope {
 
   /** The last setting of each name that is of one of these kinds. */
   all(before: number, kinds: readonly Setting["kind"][]): Map<string, Setting> {
-    const found = this.#parent?.all(before, kinds) ?? new Map<string, Setting>();
-    for (const [name, entries] of this.#history) {
-      const entry = entries.findLast(({ position, setting }) => position < before && kinds.includes(setting.kind));
-      if (entry) found.set(name, entry.setting);
+    const scopes: Scope[] = [this];
+    for (let scope = this.#parent; scope; scope = scope.#parent) scopes.push(scope);
+    const found = new Map<string, Setting>();
+    for (const scope of scopes.reverse()) {
+      for (const [name, entries] of scope.#history) {
+        const entry = entries.findLast(({ position, setting }) => position < before && kinds.includes(setting.kind));
+        if (entry) found.set(name, entry.setting);
+      }
     }
     return found;
   }

@@ -105,19 +105,24 @@ export function createStates(
   function setArgs({ pairs }: Arg, scope: Scope): void {
     for (const pair of pairs) {
       const name = pair.key.value;
-      const own = pair.value && expand(pair.value, scope);
-      const global = pair.value ? undefined : globals.get(name);
-      const given = buildArgs[name];
-      const setting: Setting =
-        given === undefined && global && !pair.value
-          ? { ...global, kind: "arg", declaration: pair }
-          : { kind: "arg", value: given ?? own, unset: given === undefined && !pair.value, declaration: pair };
-      // Without any value it leaves an ENV of that name alone.
-      const before = setting.unset ? scope.get(name, position) : undefined;
-      if (!keptOut.has(name))
-        scope.set(name, before ? { ...setting, value: before.value, unset: before.unset } : setting, position);
+      const value = buildArgs[name] ?? (pair.value && expand(pair.value, scope));
+      const unset = buildArgs[name] === undefined && pair.value === null;
+      // Without a value of its own it takes over the global one, or leaves an ENV of that name alone.
+      const inherited = unset ? (setGlobal(name) ?? scope.get(name, position)) : undefined;
+      const setting: Setting = {
+        kind: "arg",
+        value: inherited ? inherited.value : value,
+        unset: inherited ? inherited.unset : unset,
+        declaration: pair,
+      };
+      if (!keptOut.has(name)) scope.set(name, setting, position);
       position++;
     }
+  }
+
+  function setGlobal(name: string): Setting | undefined {
+    const setting = globals.get(name);
+    return setting?.unset ? undefined : setting;
   }
 
   function expand(word: Word | JsonString, scope: Scope): string | null {
@@ -133,7 +138,7 @@ export function createStates(
       setBase(scope, "PATH", defaultPath);
       return { place: { workdir: "/", user: null, windows: false }, scope };
     }
-    const { answer, known, windows } = baseOf(stage.from);
+    const { hidden, answer, known, windows } = baseOf(stage.from);
     if (answer?.env) {
       const scope = new Scope(null);
       setBase(scope, "PATH", null);
@@ -141,7 +146,8 @@ export function createStates(
       const workdir = joinPaths(windows ? "C:\\" : "/", answer.workdir ?? "", windows);
       return { place: { workdir, user: answer.user || null, windows }, scope };
     }
-    const scope = new Scope(null, settings.baseImageKnowledge !== false && known?.completeEnv !== true);
+    const unknown = settings.baseImageKnowledge !== false && known?.completeEnv !== true;
+    const scope = new Scope(null, hidden || unknown);
     for (const name of ["PATH", ...(known?.env ?? [])]) setBase(scope, name, null);
     return { place: { workdir: known?.workdir ?? null, user: null, windows }, scope };
   }

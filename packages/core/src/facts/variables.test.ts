@@ -135,6 +135,12 @@ describe("lookup", () => {
     expect(lookup("A", text)).toMatchObject(expected);
   });
 
+  test("does not know a base that a variable names, whatever the settings", () => {
+    const text = "FROM a AS base-amd64\nENV A=1\nFROM base-$TARGETARCH\nRUN x";
+    expect(lookup("A", text, { baseImageKnowledge: false })).toEqual({ kind: "undeclared", baseMaySet: true });
+    expect(lookup("A", text, { buildArgs: { TARGETARCH: "amd64" } })).toMatchObject({ value: "1" });
+  });
+
   test("knows that PATH is set", () => {
     expect(lookup("PATH", "FROM example.org/x\nRUN x")).toEqual({ kind: "unknown", declaration: null });
   });

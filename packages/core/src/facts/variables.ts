@@ -1,7 +1,7 @@
 import { type Instruction, type JsonString, type Node, type Variable, walk, type Word } from "@stagewright/ast";
 import type { Settings } from "../rule.ts";
 import type { SourceCode } from "../source-code.ts";
-import { expandWord, type Lookup, unset } from "./expand.ts";
+import { expandWord, type Lookup } from "./expand.ts";
 import type { Globals } from "./globals.ts";
 import type { Setting } from "./scope.ts";
 import type { States } from "./states.ts";

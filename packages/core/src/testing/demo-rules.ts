@@ -1,5 +1,5 @@
 import { emptyConfig, type ResolvedConfig } from "../config.ts";
-import { createRule, type Listeners, type Rule, type RuleContext, type RuleDocs } from "../rule.ts";
+import { createRule, type Listeners, type Rule, type RuleContext, type RuleDocs, type RuleMeta } from "../rule.ts";
 
 const docs: RuleDocs = {
   description: "Show how rules work",
@@ -69,11 +69,13 @@ export const lowerStage = createRule<"lower">({
   }),
 });
 
+type RequestsOf = NonNullable<RuleMeta<string, Record<never, never>>["requests"]>;
+
 /** A rule without options, messages `say` and `do`. */
 export const makeRule = (
   name: string,
   create: (context: RuleContext<"say" | "do", Record<never, never>>) => Listeners,
-  more: Partial<Pick<Rule["meta"], "requests">> & { readonly docs?: Partial<RuleDocs> } = {},
+  more: { readonly requests?: RequestsOf; readonly docs?: Partial<RuleDocs> } = {},
 ): Rule =>
   createRule<"say" | "do">({
     name,

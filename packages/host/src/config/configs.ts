@@ -108,7 +108,8 @@ export class Configs {
     }
     const folder = dirname(source);
     const others = file === null ? this.#own.in(folder).slice(1) : [];
-    for (const other of others) this.problems.push(`${other}: \`${basename(source)}\` beside it counts; remove one of them.`);
+    for (const other of others)
+      this.problems.push(`${other}: \`${basename(source)}\` beside it counts; remove one of them.`);
     const { loadConfig } = await import("./own-config.ts");
     return this.#finish(source, await loadConfig(source, { rules, trusted, base: file === null ? folder : cwd }));
   }

@@ -12,7 +12,7 @@ export interface HadolintConfig {
   readonly format?: string | null;
   readonly formats?: readonly string[] | null;
   readonly ignored?: readonly string[] | null;
-  readonly override?: { readonly [Level in Severity]?: readonly string[] | null } | null;
+  readonly override?: Readonly<Partial<Record<Severity, readonly string[] | null>>> | null;
   readonly trustedRegistries?: readonly string[] | null;
   readonly "label-schema"?: Readonly<Record<string, string | null>> | null;
   readonly "strict-labels"?: boolean | null;
@@ -106,7 +106,9 @@ export function mergeHadolint(sources: readonly HadolintConfig[]): HadolintConfi
   const union = (pick: (config: HadolintConfig) => readonly string[] | null | undefined) => [
     ...new Set(sources.flatMap((config) => pick(config) ?? [])),
   ];
-  const said = sources.map((config) => Object.fromEntries(Object.entries(config).filter(([, value]) => value !== null)));
+  const said = sources.map((config) =>
+    Object.fromEntries(Object.entries(config).filter(([, value]) => value !== null)),
+  );
   return {
     ...(Object.assign({}, ...said) as HadolintConfig),
     formats: sources.flatMap(({ formats, format }) => [...(formats ?? []), ...(format ? [format] : [])]),
@@ -132,7 +134,7 @@ export function hadolintLayer(config: HadolintConfig): Layer {
   const settings: Settings = {
     ...(config.trustedRegistries?.length && { trustedRegistries: config.trustedRegistries }),
     ...(labels.length > 0 && { labelSchema: Object.fromEntries(labels.map(([name, kind]) => [name, kind || "text"])) }),
-    ...(config["strict-labels"] != null && { strictLabels: config["strict-labels"] }),
+    ...(typeof config["strict-labels"] === "boolean" && { strictLabels: config["strict-labels"] }),
   };
   return {
     changes: [

@@ -107,7 +107,13 @@ class Loader {
     return layers;
   }
 
-  async #extend(name: string, file: string, base: string, from: readonly string[], line: number | null): Promise<Layer[]> {
+  async #extend(
+    name: string,
+    file: string,
+    base: string,
+    from: readonly string[],
+    line: number | null,
+  ): Promise<Layer[]> {
     const folder = dirname(file);
     if (name.startsWith(".") || isAbsolute(name)) {
       const target = resolve(folder, name);
@@ -127,7 +133,10 @@ class Loader {
     try {
       document = readDocument(file);
     } catch (error) {
-      this.#report(file, `The configuration cannot be read: ${(error as NodeJS.ErrnoException).code ?? String(error)}.`);
+      this.#report(
+        file,
+        `The configuration cannot be read: ${(error as NodeJS.ErrnoException).code ?? String(error)}.`,
+      );
       return null;
     }
     for (const { line, message } of document.problems) this.#report(file, message, line);

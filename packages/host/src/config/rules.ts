@@ -25,7 +25,7 @@ export interface ConfigStep {
 }
 
 /** Settings that a peer's preset takes along: it does not know base images, nor does hadolint look behind `sudo`. */
-const peerSettings: { readonly [Name in PresetName]?: Settings } = {
+const peerSettings: Readonly<Partial<Record<PresetName, Settings>>> = {
   hadolint: { baseImageKnowledge: false, lookThrough: false },
   buildkit: { baseImageKnowledge: false },
 };
@@ -90,9 +90,7 @@ const severityOf = (level: Exclude<Level, "off">, rule: Rule): Severity =>
   level === "on" ? rule.meta.docs.severity : level;
 
 function rulesOfCode(code: string, rules: readonly Rule[]): readonly Rule[] {
-  return (
-    rulesByCode().get(code) ?? (/^SC\d{4}$/.test(code) ? rules.filter(({ name }) => name === "shellcheck") : [])
-  );
+  return rulesByCode().get(code) ?? (/^SC\d{4}$/.test(code) ? rules.filter(({ name }) => name === "shellcheck") : []);
 }
 
 /** The rules that a name or a code of another tool stands for. */

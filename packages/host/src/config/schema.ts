@@ -3,7 +3,11 @@ import { presetNames, rulesByCode } from "@stagewright/rules";
 import type { JsonSchema } from "./json-schema.ts";
 import { levels } from "./rules.ts";
 
-const level: JsonSchema = { title: "level", description: "Off, on with the rule's own severity, or a severity", enum: levels };
+const level: JsonSchema = {
+  title: "level",
+  description: "Off, on with the rule's own severity, or a severity",
+  enum: levels,
+};
 
 const texts: JsonSchema = { type: "array", items: { type: "string" } };
 
@@ -27,7 +31,10 @@ const settings: JsonSchema = {
       },
     },
     strictLabels: { type: "boolean", description: "Labels that `labelSchema` does not name are reported" },
-    targets: { ...texts, description: "Stages that are built by name: besides the last one, these are checked as images" },
+    targets: {
+      ...texts,
+      description: "Stages that are built by name: besides the last one, these are checked as images",
+    },
     buildArgs: {
       type: "object",
       description: "Values of build arguments",
@@ -83,7 +90,10 @@ export function configSchema(rules: readonly Rule[]): JsonSchema {
           type: "object",
           title: "key",
           properties: {
-            files: { ...textOrTexts, description: "Patterns relative to this file; one without a slash matches names in all folders" },
+            files: {
+              ...textOrTexts,
+              description: "Patterns relative to this file; one without a slash matches names in all folders",
+            },
             ...common,
           },
           additionalProperties: false,

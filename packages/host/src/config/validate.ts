@@ -21,7 +21,8 @@ function check(value: unknown, schema: JsonSchema, path: JsonPath, mistakes: Mis
   };
   if (schema.anyOf) {
     const branch = schema.anyOf.find((each) => typesOf(each).some((type) => isOfType(value, type)));
-    if (!branch) return report(`${shown(value)} is no ${schema.title ?? expected(schema)}; it has to be ${expected(schema)}.`);
+    if (!branch)
+      return report(`${shown(value)} is no ${schema.title ?? expected(schema)}; it has to be ${expected(schema)}.`);
     return check(value, branch, path, mistakes);
   }
   const types = typesOf(schema);
@@ -32,11 +33,15 @@ function check(value: unknown, schema: JsonSchema, path: JsonPath, mistakes: Mis
     return report(`${shown(value)} is no ${schema.title ?? "value"} here${nearestOf(value, schema.enum)}`);
   }
   if (typeof value === "string" && schema.pattern !== undefined && !new RegExp(schema.pattern, "u").test(value)) {
-    return report(`${shown(value)} is no ${schema.title ?? "value"} here${schema.description ? `: ${schema.description}.` : "."}`);
+    return report(
+      `${shown(value)} is no ${schema.title ?? "value"} here${schema.description ? `: ${schema.description}.` : "."}`,
+    );
   }
   if (typeof value === "number") {
-    if (schema.minimum !== undefined && value < schema.minimum) return report(`${value} is less than ${schema.minimum}.`);
-    if (schema.maximum !== undefined && value > schema.maximum) return report(`${value} is more than ${schema.maximum}.`);
+    if (schema.minimum !== undefined && value < schema.minimum)
+      return report(`${value} is less than ${schema.minimum}.`);
+    if (schema.maximum !== undefined && value > schema.maximum)
+      return report(`${value} is more than ${schema.maximum}.`);
   }
   if (Array.isArray(value)) return checkList(value, schema, path, mistakes);
   if (isObject(value)) return checkObject(value, schema, path, mistakes);

@@ -201,7 +201,7 @@ function wholeVariable(text: string): string | null {
   return match?.[1] ?? match?.[2] ?? null;
 }
 
-function editFor({ image, range: [start, end] }: Candidate, digest: string): Edit {
+function editFor({ image, range: [, end] }: Candidate, digest: string): Edit {
   if (image.digest !== null) {
     return { range: [end - image.digest.length, end], text: digest };
   }

@@ -86,5 +86,4 @@ export function toProblem(reference: string, error: unknown): RegistryProblem {
   };
 }
 
-// eslint-disable-next-line no-control-regex -- control characters are what is looked for
 const oneLine = (text: string): string => text.replace(/[\u0000-\u001f\u007f]+/g, " ").slice(0, 300);

@@ -36,6 +36,7 @@ export async function instantiate(module: WasmModule, glue: URL, tuned: boolean)
   const forGlue = {};
   const noFile = () => new OpenFile(new File([]));
   const wasi = new WASI([], [], [noFile(), noFile(), noFile()], { debug: false });
+  // eslint-disable-next-line prefer-const -- the clock below needs it before it is there
   let exports: ShellCheckExports;
   const stoppedClock = (_id: number, _precision: bigint, target: number): number => {
     new DataView(exports.memory.buffer).setBigUint64(target, 1n, true);

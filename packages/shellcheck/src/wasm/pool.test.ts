@@ -50,9 +50,9 @@ test("shares many scripts among its workers", async () => {
 });
 
 test("ends a worker that takes too long and does the rest with another one", async () => {
-  start({ timeLimit: 300 });
+  start({ timeLimit: 2000 });
   const results = await Promise.all(["hang", "a", "b"].map((script) => pool.lint(script)));
-  expect(results[0]).toEqual({ error: "ShellCheck did not finish within 0.3 s." });
+  expect(results[0]).toEqual({ error: "ShellCheck did not finish within 2 s." });
   expect(results.slice(1)).toMatchObject([
     { error: expect.stringMatching(/^a /) },
     { error: expect.stringMatching(/^b /) },

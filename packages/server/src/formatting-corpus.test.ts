@@ -3,16 +3,16 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { TextDocument } from "vscode-languageserver-textdocument";
-import { formatting } from "../../packages/server/src/formatting.ts";
-import { viewOf } from "../../packages/server/src/testing/view.ts";
+import { formatting } from "./formatting.ts";
+import { viewOf } from "./testing/view.ts";
 
-const shared = process.env["STAGEWRIGHT_SHARED"] ?? fileURLToPath(new URL("../../../shared", import.meta.url));
+const shared = process.env["STAGEWRIGHT_SHARED"] ?? fileURLToPath(new URL("../../../../shared", import.meta.url));
 const corpus = join(shared, "corpus");
 const hasCorpus = existsSync(corpus);
 if (!hasCorpus) console.warn("SKIPPED: ../shared/corpus is not there, so formatting is not tried on real files.");
 
 /** Every so many files one is formatted. */
-const step = 5;
+const step = 10;
 
 /** What BuildKit and the shell make of a file, blanks between words aside. */
 function meaning(text: string): unknown[] {

@@ -1,0 +1,134 @@
+import type { Command } from "@stagewright/core";
+
+/** What a command does with a compiler or bundler. */
+export interface Build {
+  /** `program`: compiles or bundles an application; `native`: makes and installs C code; `dependencies`: installs libraries that may compile native parts. */
+  readonly kind: "program" | "native" | "dependencies";
+  readonly jvm: boolean;
+  readonly node: boolean;
+}
+
+const program: Build = { kind: "program", jvm: false, node: false };
+const jvm: Build = { kind: "program", jvm: true, node: false };
+const bundle: Build = { kind: "program", jvm: false, node: true };
+const native: Build = { kind: "native", jvm: false, node: false };
+const dependencies: Build = { kind: "dependencies", jvm: false, node: false };
+
+type Classify = (args: readonly string[]) => Build | null;
+
+const withAction =
+  (build: Build, ...actions: readonly string[]): Classify =>
+  (args) =>
+    actions.includes(args.find((word) => !/^[-+]/.test(word)) ?? "") ? build : null;
+
+const withAny =
+  (build: Build, pattern: RegExp): Classify =>
+  (args) =>
+    args.some((word) => pattern.test(word)) ? build : null;
+
+const always =
+  (build: Build): Classify =>
+  () =>
+    build;
+
+const scripts =
+  /^(build|dist|prod|production|compile|webpack|bundle|generate|export|release|assets|package|transpile)([:\-_.].*)?$|[:\-_]build$/i;
+
+/** `npm run build`, `yarn build`, and installing packages. */
+const nodePackages: Classify = (args) => {
+  const words = args.filter((word) => !word.startsWith("-"));
+  const [first, second = ""] = words;
+  if (first === "run" || first === "run-script") return scripts.test(second) ? bundle : null;
+  if (first === undefined || ["install", "i", "ci", "add"].includes(first)) return dependencies;
+  return scripts.test(first) ? bundle : null;
+};
+
+const jvmGoals =
+  /(^|:)(package|install|verify|deploy|compile|assemble|build|jar|war|bootJar|bootWar|shadowJar|fatJar|uberjar|installDist|distZip|distTar|assembly|stage|dist|publish)$|^(assembly|clean-package)/;
+
+const pip: Classify = (args) => (args.includes("install") || args.includes("wheel") ? dependencies : null);
+
+const python: Classify = (args) => {
+  if (args.some((word) => word.endsWith("setup.py")))
+    return withAny(dependencies, /^(install|build|build_ext|develop|bdist\w*)$/)(args);
+  return args[0] === "-m" && args[1] === "pip" ? pip(args.slice(2)) : null;
+};
+
+/** One entry a command: what it does with its arguments. */
+const commands: Readonly<Record<string, Classify>> = {
+  go: withAction(program, "build", "install", "get"),
+  "go-wrapper": withAction(program, "install"),
+  cargo: withAction(program, "build", "install", "rustc"),
+  rustc: always(program),
+  mvn: withAny(jvm, jvmGoals),
+  mvnw: withAny(jvm, jvmGoals),
+  gradle: withAny(jvm, jvmGoals),
+  gradlew: withAny(jvm, jvmGoals),
+  ant: always(jvm),
+  sbt: withAny(jvm, /assembly|stage|dist|compile|package|publish/),
+  lein: withAny(jvm, /uberjar|jar|compile|cljsbuild/),
+  javac: (args) => (args.every((word) => /^-{1,2}(version|help)$/.test(word)) ? null : jvm),
+  npm: nodePackages,
+  pnpm: nodePackages,
+  yarn: nodePackages,
+  bun: nodePackages,
+  npx: withAction(
+    bundle,
+    "tsc",
+    "webpack",
+    "ng",
+    "gulp",
+    "grunt",
+    "vite",
+    "next",
+    "nuxt",
+    "parcel",
+    "rollup",
+    "esbuild",
+    "nest",
+    "babel",
+  ),
+  tsc: always(bundle),
+  webpack: always(bundle),
+  gulp: always(bundle),
+  grunt: always(bundle),
+  ng: withAction(bundle, "build"),
+  next: withAction(bundle, "build", "export"),
+  dotnet: withAction(program, "publish", "build", "pack", "msbuild"),
+  msbuild: always(program),
+  make: always(native),
+  gmake: always(native),
+  ninja: always(native),
+  bazel: withAction(program, "build"),
+  cmake: always(native),
+  scons: always(native),
+  meson: always(native),
+  gcc: withAny(native, /^-[oclID]|\.(c|cc|cpp|cxx)$/),
+  "g++": withAny(native, /^-[oclID]|\.(c|cc|cpp|cxx)$/),
+  clang: withAny(native, /^-[oclID]|\.(c|cc|cpp|cxx)$/),
+  nvcc: always(native),
+  stack: withAction(program, "build", "install"),
+  cabal: withAction(program, "build", "install", "new-build", "v2-build"),
+  ghc: always(program),
+  swift: withAction(program, "build"),
+  crystal: withAction(program, "build"),
+  shards: withAction(program, "build"),
+  nimble: always(program),
+  mix: withAny(program, /^(release|compile|phx\.digest)$/),
+  pip: pip,
+  gem: withAction(dependencies, "install"),
+  bundle: withAction(dependencies, "install"),
+  cpan: always(dependencies),
+  cpanm: always(dependencies),
+  Rscript: withAny(dependencies, /install\.packages/),
+  R: withAny(dependencies, /install\.packages/),
+};
+
+/** `null` for a command that builds nothing. */
+export function buildOf({ name, args }: Command): Build | null {
+  if (name === null) return null;
+  const key = /^pip[\d.]*$/.test(name) ? "pip" : name;
+  const words = args.map(({ value }) => value);
+  if (/^python[\d.]*$/.test(key)) return python(words);
+  return Object.hasOwn(commands, key) ? (commands[key]?.(words) ?? null) : null;
+}

@@ -1,0 +1,35 @@
+/** What a package is to an image: a compiler or build system, a JDK, headers of a language, headers of a library. */
+export type PackageKind = "toolchain" | "jdk" | "language-headers" | "headers";
+
+const toolchain = new Set(
+  (
+    "build-essential build-base gcc g++ gcc-c++ cc make gmake cmake cmake3 extra-cmake-modules autoconf automake libtool libtool-bin bison flex byacc yacc clang llvm lld nasm yasm " +
+    "ninja ninja-build meson scons ant maven gradle sbt leiningen musl-dev libc-dev libc6-dev glibc-devel glibc-headers kernel-headers kernel-devel linux-headers base-devel alpine-sdk " +
+    "dpkg-dev debhelper devscripts rpm-build golang golang-go go rust rustc cargo ghc cabal-install stack gfortran node-gyp abuild patterns-devel-base-devel_basis"
+  ).split(" "),
+);
+
+const patterns: readonly (readonly [RegExp, PackageKind])[] = [
+  [
+    /^(default-jdk(-headless)?|openjdk-?\d+(-jdk.*)?|openjdk-\d+-jdk|java-[\w.]+-openjdk-devel|temurin-\d+-jdk|zulu-?\d+|oracle-java\d*-installer)$/,
+    "jdk",
+  ],
+  [
+    /^(python|python2|python3|php\d*|ruby|perl|lua|erlang|tcl)[\d.]*-?(dev|devel)$|^lib(perl|python|ruby)[\d.]*-dev$|^r-base-dev$|^cython\d?$/,
+    "language-headers",
+  ],
+  [/^(gcc|g\+\+|clang|llvm|cpp|gfortran|golang|go|rust|cargo|ghc)-?\d[\w.:+-]*$/, "toolchain"],
+  [/^(dotnet-sdk|linux-headers|kernel-devel|devtoolset-|gcc-toolset)/, "toolchain"],
+  [/^@?['"]?development[ -]tools/i, "toolchain"],
+  [/-(dev|devel|headers)$/, "headers"],
+];
+
+/** The kind of a package by its name on a command line; `null` for one that an image may need when it runs. */
+export function packageKind(word: string): PackageKind | null {
+  const name = word
+    .replace(/[=~<>].*$/, "")
+    .replace(/:(amd64|i386|armhf|arm64|native)$/, "")
+    .toLowerCase();
+  if (toolchain.has(name)) return "toolchain";
+  return patterns.find(([pattern]) => pattern.test(name))?.[1] ?? null;
+}

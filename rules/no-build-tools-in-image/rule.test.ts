@@ -1,0 +1,186 @@
+import { testRule } from "@stagewright/core/testing";
+import rule from "./rule.ts";
+
+testRule(rule, {
+  allows: {
+    "a build in a stage of its own": `
+      FROM golang:1.24 AS build
+      RUN go build -o /app .
+      FROM scratch
+      COPY --from=build /app /app
+      ENTRYPOINT ["/app"]
+    `,
+    "tools that are removed in their RUN": `
+      FROM alpine:3.22
+      RUN apk add --no-cache --virtual .deps gcc musl-dev && make && make install && apk del .deps
+      CMD ["app"]
+    `,
+    "packages of a variable that are removed in their RUN": `
+      FROM debian:13
+      RUN DEPS='gcc make' && apt-get install -y $DEPS && make install && apt-get purge -y --auto-remove $DEPS
+      CMD ["app"]
+    `,
+    "an image that starts a shell": `
+      FROM golang:1.24
+      RUN go install example.org/tool@v1
+      CMD ["bash"]
+    `,
+    "an image that starts the tool": `
+      FROM maven:3.9
+      RUN mvn package
+      ENTRYPOINT ["mvn"]
+    `,
+    "a base for builds": `
+      FROM golang:1.24
+      RUN go build ./...
+      ONBUILD COPY . .
+      CMD ["app"]
+    `,
+    "files for development": {
+      code: `
+        FROM golang:1.24
+        COPY . .
+        RUN go build -o /app .
+        CMD ["/app"]
+      `,
+      filename: "api/Dockerfile.dev",
+    },
+    "images that start nothing, unless asked for": `
+      FROM debian:13
+      RUN apt-get install -y gcc make && make install
+    `,
+    "a run-time without tools": `
+      FROM python:3.13-slim
+      RUN pip install flask
+      CMD ["python", "app.py"]
+    `,
+    "certain findings only, by option": {
+      code: `
+        FROM node:22
+        RUN npm run build
+        CMD ["node", "dist/app.js"]
+      `,
+      options: { confidence: "high" },
+    },
+    "a smoke test of the compiler": `
+      FROM eclipse-temurin:21
+      RUN javac --version
+      CMD ["java", "-jar", "/app.jar"]
+    `,
+  },
+  reports: {
+    "an SDK in the final image": {
+      code: `
+        FROM golang:1.24
+             ^^^^^^^^^^^ separateSdk
+        WORKDIR /src
+        COPY . .
+        RUN go build -o /usr/local/bin/app .
+        CMD ["app"]
+      `,
+      messages: [
+        "The image keeps all of `golang:1.24`, whose tools are for line 4 alone; build in a stage of its own and copy the result.",
+      ],
+    },
+    "a compiler that stays": {
+      code: `
+        FROM debian:13
+        RUN apt-get update && apt-get install -y \\
+            gcc \\
+            ^^^ separatePackages
+            libpq5 \\
+            make
+        COPY . .
+        RUN make install
+        CMD ["app"]
+      `,
+      messages: ["`gcc` and 1 more build package stay in the image for line 7 alone; build in a stage of its own."],
+    },
+    "one package": {
+      code: `
+        FROM alpine:3.22
+        RUN apk add build-base
+                    ^^^^^^^^^^ separatePackages
+        RUN make
+        RUN make install
+        CMD ["app"]
+      `,
+      messages: ["`build-base` stays in the image for line 3 and later ones alone; build in a stage of its own."],
+    },
+    "headers of a language below its packages": {
+      code: `
+        FROM debian:13
+        RUN apt-get install -y python3-dev python3-pip
+                               ^^^^^^^^^^^ separatePackages
+        RUN pip install psycopg2
+        CMD ["python3", "app.py"]
+      `,
+    },
+    "a JDK below its build": {
+      code: `
+        FROM eclipse-temurin:21
+             ^^^^^^^^^^^^^^^^^^ separateSdk
+        COPY . .
+        RUN ./mvnw package
+        CMD ["java", "-jar", "target/app.jar"]
+      `,
+    },
+    "an SDK of the stage that the image is built on": {
+      code: `
+        FROM rust:1.85 AS base
+             ^^^^^^^^^ separateSdk
+        RUN cargo build --release
+        FROM base
+        CMD ["target/release/app"]
+      `,
+    },
+    "a bundle beside its sources": {
+      code: `
+        FROM node:22
+        COPY . .
+        RUN npm run build
+            ^^^^^^^^^^^^^ separateBuild
+        CMD ["node", "dist/app.js"]
+      `,
+    },
+    "tools that are removed too late": {
+      code: `
+        FROM alpine:3.22
+        RUN apk add gcc
+                    ^^^ separatePackages
+        RUN make install
+        RUN apk del gcc
+        CMD ["app"]
+      `,
+    },
+    "an application that its build tool runs": {
+      code: `
+        FROM gradle:8
+             ^^^^^^^^ separateSdk
+        COPY . .
+        RUN gradle build
+        CMD ["gradle", "bootRun"]
+      `,
+    },
+    "a target of the configuration": {
+      code: `
+        FROM golang:1.24 AS api
+             ^^^^^^^^^^^ separateSdk
+        RUN go build -o /app .
+        CMD ["/app"]
+        FROM scratch
+        COPY a /a
+        CMD ["/a"]
+      `,
+      settings: { targets: ["api"] },
+    },
+    "images that start nothing, by option": {
+      code: `
+        FROM debian:13
+        RUN apt-get install -y gcc make && make install
+                               ^^^ separatePackages
+      `,
+      options: { confidence: "low" },
+    },
+  },
+});
