@@ -77,7 +77,9 @@ export default createRule<"separateSdk" | "separatePackages" | "separateBuild", 
       const { sdk, tools, builds } = image;
       const [build] = builds;
       const lines = linesOf(builds.map(({ place }) => place.loc.start.line));
-      const related = builds.slice(0, 10).map(({ place }) => ({ ...place, message: "This needs them." }));
+      const related = builds
+        .slice(0, 10)
+        .map(({ place }) => ({ range: place.range, loc: place.loc, message: "This needs them." }));
       if (sdk) {
         context.report({ node: sdk.node, messageId: "separateSdk", data: { image: sdk.text, lines }, related });
       } else if (tools[0]) {

@@ -25,36 +25,16 @@ testRule(rule, {
   },
   reports: {
     "an empty line": {
-      code: `
-        FROM a:1
-        RUN a && \\
-
-        ^ removeLine
-          b
-      `,
-      output: `
-        FROM a:1
-        RUN a && \\
-          b
-      `,
+      raw: true,
+      code: "FROM a:1\nRUN a && \\\n\n  b\n",
+      places: ["3:1-3:1 removeLine"],
+      output: "FROM a:1\nRUN a && \\\n  b\n",
     },
     "several of them": {
-      code: `
-        FROM a:1
-        RUN a && \\
-
-        ^ removeLine
-          
-          b && \\
-
-          c
-      `,
-      output: `
-        FROM a:1
-        RUN a && \\
-          b && \\
-          c
-      `,
+      raw: true,
+      code: "FROM a:1\nRUN a && \\\n\n  \n  b && \\\n\n  c\n",
+      places: ["3:1-3:1 removeLine"],
+      output: "FROM a:1\nRUN a && \\\n  b && \\\n  c\n",
     },
   },
 });

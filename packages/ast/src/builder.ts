@@ -204,7 +204,7 @@ function jsonIndexes(raw: string): number[] {
 }
 
 /** The quote around a whole word, if it is one. */
-export function quoteOf(raw: string, escape: Escape): '"' | "'" | null {
+function quoteOf(raw: string, escape: Escape): '"' | "'" | null {
   const first = raw[0];
   if (raw.length < 2 || raw.at(-1) !== first) return null;
   if (first === "'") return raw.indexOf("'", 1) === raw.length - 1 ? "'" : null;

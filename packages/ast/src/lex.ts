@@ -12,13 +12,13 @@ export interface LexedVariable {
   readonly variables: readonly LexedVariable[];
 }
 
-export interface LexedWord {
+interface LexedWord {
   readonly text: string;
   readonly start: number;
   readonly end: number;
 }
 
-export interface Lexed {
+interface Lexed {
   /** Quotes and escapes removed, variables as BuildKit prints those that it does not know. */
   readonly result: string;
   /** Split at spaces outside quotes; empty when there is an error. */

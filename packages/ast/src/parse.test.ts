@@ -191,7 +191,11 @@ describe("visitor keys", () => {
   ].join("\n");
 
   const isNode = (value: unknown): value is Node =>
-    typeof value === "object" && value !== null && "type" in value && typeof value.type === "string" && value.type in visitorKeys;
+    typeof value === "object" &&
+    value !== null &&
+    "type" in value &&
+    typeof value.type === "string" &&
+    value.type in visitorKeys;
 
   it("name all that holds nodes, and every type of node is reached", () => {
     const reached = new Set<string>();

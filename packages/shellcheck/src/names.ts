@@ -18,16 +18,3 @@ export function editDistance(a: string, b: string): number {
 /** ShellCheck 0.11.0 may take one for a misspelling of the other (SC2153, SC2154): equal but for case, or two edits apart. */
 export const mayBeMisspelt = (a: string, b: string): boolean =>
   a.toLowerCase() === b.toLowerCase() || (Math.abs(a.length - b.length) <= 2 && editDistance(a, b) <= 2);
-
-const byCodePoint = (a: string, b: string): number => {
-  const left = [...a];
-  const right = [...b];
-  for (let i = 0; i < left.length && i < right.length; i++) {
-    const difference = left[i]!.codePointAt(0)! - right[i]!.codePointAt(0)!;
-    if (difference !== 0) return difference;
-  }
-  return left.length - right.length;
-};
-
-/** Sorted by code point, as the exports of a prelude stand. */
-export const sortNames = (names: Iterable<string>): string[] => [...names].sort(byCodePoint);

@@ -1,4 +1,4 @@
-import { isName, mayBeMisspelt, sortNames } from "./names.ts";
+import { isName, mayBeMisspelt } from "./names.ts";
 import type { ShellCheckRequest } from "./types.ts";
 
 /** A variable that is exported before the script; `value` is `null` when it does not matter what it holds. */
@@ -32,7 +32,8 @@ export function toJob({ shell, variables, script }: ShellCheckRequest): Job {
   for (const { name, value } of variables) {
     if (isName(name)) values.set(name, value !== null && /[\s*?[]/.test(value) ? value : null);
   }
-  return { shell, script, variables: sortNames(values.keys()).map((name) => ({ name, value: values.get(name)! })) };
+  const names = [...values.keys()].sort();
+  return { shell, script, variables: names.map((name) => ({ name, value: values.get(name)! })) };
 }
 
 /**

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createRule } from "../rule.ts";
-import { fixAll, runRule } from "./check.ts";
-import { dedent, drawCarets, readCarets } from "./cases.ts";
+import { fixAll, runRule } from "./run-rule.ts";
+import { dedent, drawCarets, readCarets } from "./carets.ts";
 import { testRule } from "./index.ts";
 
 const noRoot = createRule<"leave" | "useApp">({

@@ -66,7 +66,7 @@ export const commandRules: Readonly<Record<string, (use: CommandUse) => string |
     if (piped || args.length !== 1 || !pair || arg.startsQuoted || arg.glob) return "export: form";
     const [name, value] = pair;
     if (isSpecialVariable(name) || value === "" || closingKeywords.has(value)) return "export: value";
-    return /^=|["'\\]|\{\}/.test(value) ? "export: value" : null;
+    return /^[=#]|["'\\]|\{\}/.test(value) ? "export: value" : null;
   },
 
   set: ({ args }) => (args.length > 0 && args.every((arg) => /^[-+][eux]+$/.test(arg.raw)) ? null : "set: flags"),

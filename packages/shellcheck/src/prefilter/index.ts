@@ -105,6 +105,8 @@ function checkAssignments({ assignments }: SimpleCommand): string | null {
     const [name, value] = exportedPair(word)!;
     if (word.glob) return "assignment: glob";
     if (value === "" || value.startsWith("=") || closingKeywords.has(value)) return "assignment: value";
+    // A comment begins there, and the value is empty (SC2034).
+    if (word.raw.includes("=#")) return "assignment: comment";
     if (!word.quoted && commonCommands.has(value)) return "assignment: command";
     if (value.includes("{}")) return "assignment: braces";
     if (isSpecialVariable(name) || name === "PATH") return "assignment: name";

@@ -55,24 +55,31 @@ export interface RedirectOperator {
 
 export type Token = Word | Operator | Newline | RedirectOperator;
 
-const plain = /[A-Za-z0-9_./:%,^~=+@#-]/;
-const endsWord = /[ \t\n&|;<>]/;
-const variable = /^\$(?:([A-Za-z_][A-Za-z0-9_]*)|\{([A-Za-z_][A-Za-z0-9_]*)\})/;
-const longestName = 80;
+const blank = /[ \t]*/y;
+const plain = /[A-Za-z0-9_./:%,^~=+@#-]+/y;
+const quotable = /[ !#%-[\]^_a-}]+/y;
+const variable = /\$(?:([A-Za-z_][A-Za-z0-9_]*)|\{([A-Za-z_][A-Za-z0-9_]*)\})/y;
+const bracketExpression = /\[([A-Za-z0-9_.-]+)\]/y;
+const redirect = /([0-9]*)(>>|>&|>|<)/y;
+const comment = /#+[ \t]+[A-Za-z0-9][ -~\t]*(?=\n|$)/y;
 const tabGap = 99;
 
-const comment = /^#+[ \t]+[A-Za-z0-9][ -~\t]*(?=\n|$)/;
+/** Matches a sticky expression at a place. */
+function at(expression: RegExp, script: string, index: number): RegExpExecArray | null {
+  expression.lastIndex = index;
+  return expression.exec(script);
+}
 
 /** Cuts a script into words and operators. Comments are plain text on a line of their own, or behind a word. */
 export function tokenize(script: string): Token[] | Refusal {
   const tokens: Token[] = [];
   let index = 0;
   for (;;) {
-    const blanks = /^[ \t]*/.exec(script.slice(index))![0];
+    const blanks = at(blank, script, index)![0];
     index += blanks.length;
     if (index >= script.length) return tokens;
     if (script[index] === "#") {
-      const text = comment.exec(script.slice(index))?.[0];
+      const text = at(comment, script, index)?.[0];
       const last = tokens.at(-1)?.type ?? "newline";
       if (text === undefined || last === "operator" || /shellcheck/i.test(text)) return new Refusal("comment");
       index += text.length;
@@ -113,7 +120,7 @@ function readOperator(script: string, start: number): Read<Operator | Newline> |
 }
 
 function readRedirect(script: string, start: number): Read<RedirectOperator> | null {
-  const match = /^([0-9]*)(>>|>&|>|<)/.exec(script.slice(start, start + 12));
+  const match = at(redirect, script, start);
   if (!match) return null;
   const [text, fd = "", operator] = match;
   if (fd.length > 1) return new Refusal("redirect: file descriptor");
@@ -142,12 +149,13 @@ function readWord(script: string, start: number, gap: number): Read<Word> {
 
   while (index < script.length) {
     const character = script[index]!;
-    if (endsWord.test(character)) break;
-    if (plain.test(character)) {
-      text += character;
-      index++;
+    const run = at(plain, script, index)?.[0];
+    if (run !== undefined) {
+      text += run;
+      index += run.length;
       continue;
     }
+    if (" \t\n&|;<>".includes(character)) break;
     switch (character) {
       case "*":
       case "?":
@@ -163,8 +171,7 @@ function readWord(script: string, start: number, gap: number): Read<Word> {
         index += 2;
         break;
       case "[": {
-        const expression =
-          index === start ? null : /^\[([A-Za-z0-9_.-]+)\]/.exec(script.slice(index, index + longestName));
+        const expression = index === start ? null : at(bracketExpression, script, index);
         if (!expression) return new Refusal("bracket");
         const members = expression[1]!.replaceAll("-", "");
         if (new Set(members).size !== members.length) return new Refusal("bracket: duplicates");
@@ -210,7 +217,7 @@ function readWord(script: string, start: number, gap: number): Read<Word> {
         break;
       }
       case "$": {
-        const match = variable.exec(script.slice(index, index + longestName));
+        const match = at(variable, script, index);
         if (!match) return new Refusal("expansion");
         if (match[1] && script[index + match[0].length] === "[") return new Refusal("expansion: bracket");
         bareVariables.push((match[1] ?? match[2])!);
@@ -268,13 +275,19 @@ function readDoubleQuotes(script: string, start: number, first: boolean): Double
       text += '$`"\\'.includes(next) ? next : `\\${next}`;
       index += 2;
     } else if (character === "$") {
-      const match = variable.exec(script.slice(index, index + longestName));
+      const match = at(variable, script, index);
       if (!match) return new Refusal(script[index + 1] === "(" ? "substitution" : "double quotes: expansion");
       if (match[1] && script[index + match[0].length] === "[") return new Refusal("double quotes: expansion");
       variables.push((match[1] ?? match[2])!);
       text += "\0";
       index += match[0].length;
     } else {
+      const run = at(quotable, script, index)?.[0];
+      if (run !== undefined) {
+        text += run;
+        index += run.length;
+        continue;
+      }
       if (!/[ -~]/.test(character)) return new Refusal("double quotes: character");
       if (first && character === "~" && index === start + 1 && script[index + 1] === "/")
         return new Refusal("double quotes: tilde");
