@@ -3,7 +3,7 @@ import { csvFields } from "./csv.ts";
 import { skipSpace } from "./characters.ts";
 import { parseHeredoc } from "./heredocs.ts";
 import { nearest } from "./nearest.ts";
-import type { Env, Flag, From, Healthcheck, Instruction, Label, Onbuild, Shell, SyntaxProblem } from "./nodes.ts";
+import type { Flag, From, Healthcheck, Instruction, Onbuild, Shell, SyntaxProblem } from "./nodes.ts";
 
 /** Codes of problems for which BuildKit's parser refuses the whole file; for the others it refuses the instruction. */
 export const parserProblems: ReadonlySet<string> = new Set([
