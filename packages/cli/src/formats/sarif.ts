@@ -48,7 +48,8 @@ class SarifReport {
   file(file: FileResult): string {
     this.#notices.push(...file.errors.map((error) => `${file.path}: ${error}`));
     const places = new EditPlaces(file.text ?? "");
-    const location = { uri: this.#uriOf(file.path), uriBaseId: "SRCROOT" };
+    const uri = this.#uriOf(file.path);
+    const location = uri.startsWith("file:") ? { uri } : { uri, uriBaseId: "SRCROOT" };
     const texts = file.findings.map((finding) => {
       const index = this.#indexOf(finding, file.config?.rules ?? []);
       const text = JSON.stringify(this.#result(finding, index, location, places));
