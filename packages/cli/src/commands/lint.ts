@@ -1,4 +1,6 @@
+import type { FileResult } from "@stagewright/host";
 import { complain } from "../complain.ts";
+import type { Report } from "../formats/format.ts";
 import { loadFormat } from "../formats/index.ts";
 import { lintArguments, type LintArguments } from "../lint-arguments.ts";
 import { LintRun } from "../lint-run.ts";
@@ -46,7 +48,7 @@ async function printReport(
   for await (const result of run.results()) {
     const shown = args.quiet ? withErrorsOnly(result) : result;
     verdict.add(result, shown);
-    const text = report.file(shown);
+    const text = printed(report, shown);
     if (text !== "") progress.clear();
     output.write(text);
     progress.show(() => `${verdict.tally.files} files, ${verdict.tally.findings} findings …`);
@@ -58,7 +60,17 @@ async function printReport(
   return run.problems.length > 0 ? 2 : verdict.exitCode;
 }
 
-const withErrorsOnly = (result: Parameters<Verdict["add"]>[0]) => ({
+/** A result that cannot be printed is our mistake, and must not cost the others theirs. */
+function printed(report: Report, result: FileResult): string {
+  try {
+    return report.file(result);
+  } catch (error) {
+    const message = `internal error: ${error instanceof Error ? error.message : String(error)}`;
+    return report.file({ ...result, findings: [], errors: [message] });
+  }
+}
+
+const withErrorsOnly = (result: FileResult) => ({
   ...result,
   findings: result.findings.filter(({ severity }) => severity === "error"),
 });
