@@ -2,7 +2,19 @@
 // npm runs `prepare` each time that `npx stagewright` is called in this folder.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  lstatSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  unlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
@@ -29,6 +41,29 @@ function stamp() {
     .update(`${process.version}\n`)
     .update(readFileSync(join(root, "package.json")))
     .digest("hex");
+}
+
+/**
+ * `npm install -g git+…` prepares its clone with `global` still set: instead of installing the clone's dependencies, the inner npm
+ * links the clone into the global folder, where the outer one then unpacks through the link. So both are put right here.
+ */
+function repairGlobalPreparation() {
+  const { npm_config_global_prefix: prefix, npm_config_global, _PACOTE_NO_PREPARE_: prepared, ...rest } = process.env;
+  if (npm_config_global !== "true" || prepared === undefined || prefix === undefined) return;
+  const link = join(prefix, process.platform === "win32" ? "" : "lib", "node_modules/stagewright");
+  if (lstatSync(link, { throwIfNoEntry: false })?.isSymbolicLink() && realpathSync(link) === realpathSync(root)) {
+    // The inner npm still works in that folder, so a folder has to be there.
+    unlinkSync(link);
+    cpSync(join(root, "bin"), join(link, "bin"), { recursive: true });
+    cpSync(join(root, "package.json"), join(link, "package.json"));
+  }
+  const { status } = spawnSync("npm", ["ci", "--ignore-scripts", "--include=dev", "--no-audit", "--no-fund"], {
+    cwd: root,
+    env: { ...rest, npm_config_global: "false" },
+    stdio: "inherit",
+    shell: process.platform === "win32",
+  });
+  if (status !== 0) throw new Error("The dependencies of the build could not be installed");
 }
 
 /** Bundles the command as CommonJS, which starts faster than ES modules do; what a run may not need are chunks of their own. */
@@ -79,6 +114,7 @@ function replace(temporary, target) {
 const current = stamp();
 if (!process.argv.includes("--if-changed") || !existsSync(stampFile) || readFileSync(stampFile, "utf8") !== current) {
   const temporary = `${dist}.${process.pid}.tmp`;
+  repairGlobalPreparation();
   try {
     const shellCheck = join(root, "packages/shellcheck/scripts/build.js");
     if (existsSync(shellCheck)) await import(pathToFileURL(shellCheck).href);
