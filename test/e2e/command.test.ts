@@ -1,0 +1,204 @@
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { type Ran, stagewright } from "../support/command.ts";
+import { root } from "../support/shared.ts";
+
+const clean = "FROM debian:13-slim\nUSER 1000\n";
+const untagged = "FROM debian\nUSER 1000\n";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "stagewright-command-"));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function write(name: string, content: string | Buffer): void {
+  mkdirSync(join(folder, name, ".."), { recursive: true });
+  writeFileSync(join(folder, name), content);
+}
+
+const run = (args: readonly string[], options: { input?: string; env?: NodeJS.ProcessEnv } = {}): Ran =>
+  stagewright(["--no-config", ...args], { cwd: folder, ...options });
+
+interface JsonReport {
+  readonly files: {
+    readonly path: string;
+    readonly findings: { readonly rule: string }[];
+    readonly errors?: string[];
+  }[];
+}
+const json = (args: readonly string[], input?: string): JsonReport =>
+  JSON.parse(run(["--format", "json", ...args], input === undefined ? {} : { input }).stdout) as JsonReport;
+
+/** Paths with the rules of their findings. */
+const found = (report: JsonReport) =>
+  Object.fromEntries(report.files.map(({ path, findings }) => [path, findings.map(({ rule }) => rule)]));
+
+describe("exit codes", () => {
+  test("0 when clean, and nothing but a summary is said", () => {
+    write("Dockerfile", clean);
+    const { status, stderr } = run(["."]);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+  });
+
+  test("1 with findings", () => {
+    write("Dockerfile", untagged);
+    expect(run([]).status).toBe(1);
+  });
+
+  test("findings below --fail-on do not count", () => {
+    write("Dockerfile", untagged);
+    expect(run(["--fail-on", "error"]).status).toBe(0);
+    expect(run(["--fail-on", "never"]).status).toBe(0);
+    expect(run(["--rule", "require-image-tag=info"]).status).toBe(0);
+    expect(run(["--rule", "DL3006=error", "--fail-on", "error"]).status).toBe(1);
+  });
+
+  test("--max-warnings counts warnings", () => {
+    write("Dockerfile", untagged);
+    expect(run(["--fail-on", "error", "--max-warnings", "1"]).status).toBe(0);
+    expect(run(["--fail-on", "error", "--max-warnings", "0"]).status).toBe(1);
+  });
+});
+
+describe("which files", () => {
+  test("folders are searched as .gitignore allows; what is named is linted whatever it says", () => {
+    write(".gitignore", "build/\n");
+    for (const name of ["Dockerfile", "api/Dockerfile.dev", "web.dockerfile", ".ci/Containerfile", "build/Dockerfile"])
+      write(name, untagged);
+    for (const name of ["Dockerfile.md", "dockerfile.go", "Dockerfile.dockerignore", "node_modules/a/Dockerfile"])
+      write(name, untagged);
+    expect(Object.keys(found(json([])))).toEqual([
+      ".ci/Containerfile",
+      "Dockerfile",
+      "api/Dockerfile.dev",
+      "web.dockerfile",
+    ]);
+    expect(Object.keys(found(json(["build/Dockerfile", "Dockerfile.md"])))).toEqual([
+      "build/Dockerfile",
+      "Dockerfile.md",
+    ]);
+  });
+
+  test("patterns", () => {
+    write("a/Dockerfile", untagged);
+    write("b/Dockerfile", untagged);
+    expect(Object.keys(found(json(["b*/Dockerfile"])))).toEqual(["b/Dockerfile"]);
+  });
+
+  test("- reads standard input, under the name that is given", () => {
+    expect(found(json(["-"], untagged))).toEqual({ "-": ["require-image-tag"] });
+    expect(found(json(["-", "--stdin-filename", "api/Dockerfile"], untagged))).toEqual({
+      "api/Dockerfile": ["require-image-tag"],
+    });
+  });
+});
+
+describe("bad input costs one line, and nothing else is lost", () => {
+  test("a folder called Dockerfile is searched like any other", () => {
+    write("Dockerfile/Dockerfile", untagged);
+    expect(found(json(["Dockerfile"]))).toEqual({ "Dockerfile/Dockerfile": ["require-image-tag"] });
+  });
+
+  test("binary content", () => {
+    write("Dockerfile", Buffer.from([0x7f, 0x45, 0x4c, 0x46, 0, 1, 2, 0, 0xff]));
+    write("api/Dockerfile", untagged);
+    const { status, stdout } = run(["--format", "compact", "."]);
+    expect(status).toBe(2);
+    expect(stdout).toContain("api/Dockerfile:1:6");
+    expect(stdout).toMatch(/^Dockerfile: error: .*binary.*$/m);
+  });
+
+  test.skipIf(process.getuid?.() === 0)("an unreadable file", () => {
+    write("Dockerfile", untagged);
+    write("api/Dockerfile", untagged);
+    chmodSync(join(folder, "Dockerfile"), 0);
+    const { status, stdout } = run(["--format", "compact", "."]);
+    expect(status).toBe(2);
+    expect(stdout).toContain("api/Dockerfile:1:6");
+  });
+
+  test("a path that is not there", () => {
+    write("Dockerfile", untagged);
+    const { status, stdout } = run(["--format", "compact", "Dockerfile", "Dokerfile"]);
+    expect(status).toBe(2);
+    expect(stdout).toContain("Dockerfile:1:6");
+    expect(stdout).toMatch(/^Dokerfile: error: /m);
+  });
+
+  test("a syntax error is a finding, and the rest of the file is still linted", () => {
+    write("Dockerfile", "FROM debian\nRUNN true\nUSER 1000\n");
+    const rules = found(json(["."]))["Dockerfile"];
+    expect(rules).toContain("require-image-tag");
+    expect(rules).toHaveLength(2);
+    expect(run(["."]).status).toBe(1);
+  });
+
+  test.each([
+    [["--frmat", "json"], "--format"],
+    [["--format", "jsn"], "json"],
+    [["--rule", "require-image-tga=error"], "require-image-tag"],
+    [["--rule", "require-image-tag=eror"], "error"],
+    [["--preset", "stict"], "strict"],
+  ])("misuse names the nearest right word: %j", (args, nearest) => {
+    write("Dockerfile", clean);
+    const { status, stderr } = run([...args, "."]);
+    expect(status).toBe(2);
+    expect(stderr.trim().split("\n")).toEqual([expect.stringContaining(nearest)]);
+  });
+});
+
+describe("colours", () => {
+  const escapes = /\u001b\[/;
+
+  test("none in a pipe, and those who force them get them", () => {
+    write("Dockerfile", untagged);
+    expect(run(["."]).stdout).not.toMatch(escapes);
+    expect(run(["."], { env: { FORCE_COLOR: "1" } }).stdout).toMatch(escapes);
+    expect(run(["--color", "."]).stdout).toMatch(escapes);
+    expect(run(["."], { env: { NO_COLOR: "1" } }).stdout).not.toMatch(escapes);
+  });
+});
+
+describe("--output", () => {
+  test("is written whole", () => {
+    write("Dockerfile", untagged);
+    expect(run(["--format", "json", "--output", "report.json", "."])).toMatchObject({ status: 1, stdout: "" });
+    const report = JSON.parse(readFileSync(join(folder, "report.json"), "utf8")) as JsonReport;
+    expect(found(report)).toEqual({ Dockerfile: ["require-image-tag"] });
+  });
+
+  test("or not at all", () => {
+    write("Dockerfile", untagged);
+    const { status, stderr } = run(["--output", "no/such/folder/report.txt", "."]);
+    expect(status).toBe(2);
+    expect(stderr.trim().split("\n")).toHaveLength(1);
+    expect(existsSync(join(folder, "no"))).toBe(false);
+  });
+});
+
+describe("repairs", () => {
+  const lowercase = 'from debian:13-slim\r\nUSER 1000\r\nCMD ["true"]\r\n';
+
+  test("--diff writes nothing, --fix writes and keeps line ends", () => {
+    write("Dockerfile", lowercase);
+    const { stdout } = run(["--diff", "."]);
+    expect(stdout).toContain("-from debian:13-slim");
+    expect(stdout).toContain("+FROM debian:13-slim");
+    expect(readFileSync(join(folder, "Dockerfile"), "utf8")).toBe(lowercase);
+    expect(run(["--fix", "."]).status).toBe(0);
+    expect(readFileSync(join(folder, "Dockerfile"), "utf8")).toBe(lowercase.replace("from", "FROM"));
+  });
+
+  test("--fix with - writes the text to standard output", () => {
+    expect(run(["--fix", "-"], { input: lowercase }).stdout).toBe(lowercase.replace("from", "FROM"));
+  });
+});
+
+test("the first command of the README finds what it says, and exits 1", () => {
+  const { status, stdout } = stagewright(["docs/examples"], { cwd: root });
+  expect(status).toBe(1);
+  expect(stdout).toMatch(/\d+ findings in \d+ of \d+ files/);
+});
