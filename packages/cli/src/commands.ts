@@ -17,6 +17,17 @@ export const commands: Readonly<Record<string, Command>> = {
     options: async () => (await import("./commands/pin.ts")).pinOptions,
     run: async (argv) => (await import("./commands/pin.ts")).pinCommand(argv),
   },
+  rules: {
+    usage: "rules [words..]",
+    describe: "List the rules that hold these words",
+    options: async () => (await import("./commands/rules.ts")).rulesOptions,
+    run: async (argv) => (await import("./commands/rules.ts")).rulesCommand(argv),
+  },
+  explain: {
+    usage: "explain <rules..>",
+    describe: "Print the documentation of rules, also by codes such as DL3006",
+    run: async (argv) => (await import("./commands/explain.ts")).explainCommand(argv),
+  },
   lsp: {
     usage: "lsp --stdio",
     describe: "Start the language server",

@@ -12,6 +12,18 @@ export async function loadFormat(name: FormatName | "diff"): Promise<Format> {
       return (await import("./json.ts")).json;
     case "sarif":
       return (await import("./sarif.ts")).sarif;
+    case "github":
+      return (await import("./github.ts")).github;
+    case "rdjson":
+      return (await import("./rdjson.ts")).rdjson;
+    case "gitlab":
+      return (await import("./gitlab.ts")).gitlab;
+    case "markdown":
+      return (await import("./markdown.ts")).markdown;
+    case "checkstyle":
+      return (await import("./checkstyle.ts")).checkstyle;
+    case "junit":
+      return (await import("./junit.ts")).junit;
     case "diff":
       return (await import("./diff.ts")).diff;
   }

@@ -1,3 +1,14 @@
-export const formatNames = ["text", "compact", "json", "sarif"] as const;
+export const formatNames = [
+  "text",
+  "compact",
+  "json",
+  "sarif",
+  "github",
+  "rdjson",
+  "gitlab",
+  "markdown",
+  "checkstyle",
+  "junit",
+] as const;
 
 export type FormatName = (typeof formatNames)[number];
