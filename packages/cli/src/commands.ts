@@ -6,6 +6,8 @@ export interface Command {
   readonly usage: string;
   readonly describe: string;
   options?(): Promise<OptionTable>;
+  /** It reads `--help` and `--version` itself. */
+  readonly readsAll?: boolean;
   /** `argv` is what stands behind the word. Gives the exit code. */
   run(argv: readonly string[], version: string): Promise<number>;
 }
@@ -27,6 +29,13 @@ export const commands: Readonly<Record<string, Command>> = {
     usage: "explain <rules..>",
     describe: "Print the documentation of rules, also by codes such as DL3006",
     run: async (argv) => (await import("./commands/explain.ts")).explainCommand(argv),
+  },
+  hadolint: {
+    usage: "hadolint [options] [files..]",
+    describe: "Stand in for hadolint: its command line, formats and exit codes",
+    options: async () => (await import("./hadolint/options.ts")).hadolintOptions,
+    readsAll: true,
+    run: async (argv, version) => (await import("./commands/hadolint.ts")).hadolintCommand(argv, version),
   },
   lsp: {
     usage: "lsp --stdio",

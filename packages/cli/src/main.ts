@@ -11,6 +11,8 @@ export async function main(argv: readonly string[], version: string): Promise<nu
   const words = end === -1 ? argv : argv.slice(0, end);
   const [first = ""] = words;
   try {
+    const command = Object.hasOwn(commands, first) ? commands[first] : undefined;
+    if (command?.readsAll) return await command.run(argv.slice(1), version);
     if (words.includes("--version") || words.includes("-v")) {
       process.stdout.write(`${version}\n`);
       return 0;
@@ -20,7 +22,6 @@ export async function main(argv: readonly string[], version: string): Promise<nu
       await help(argv, version);
       return 0;
     }
-    const command = Object.hasOwn(commands, first) ? commands[first] : undefined;
     if (command) return await command.run(argv.slice(1), version);
     const { lintCommand } = await import("./commands/lint.ts");
     return await lintCommand(argv, version);

@@ -1,0 +1,20 @@
+import { rules } from "@stagewright/rules";
+import type { FileConfig } from "./config/configs.ts";
+import { type HadolintConfig, hadolintLayer } from "./config/hadolint-config.ts";
+import { resolveConfig } from "./config/rules.ts";
+
+export { hadolintFileOfUser, hadolintNames } from "./config/find-config.ts";
+export {
+  type HadolintConfig,
+  hadolintEnvironment,
+  hadolintThresholds,
+  labelKinds,
+  mergeHadolint,
+  readHadolintFile,
+} from "./config/hadolint-config.ts";
+
+/** hadolint's own rules under its configuration, for any file. */
+export function hadolintFileConfig(config: HadolintConfig): FileConfig {
+  const steps = [{ preset: "hadolint", reportUnusedDisableDirectives: "off" } as const, hadolintLayer(config)];
+  return { source: null, ignored: false, config: resolveConfig(steps, rules), rules, failOn: null };
+}
