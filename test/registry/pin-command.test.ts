@@ -97,9 +97,9 @@ describe("stagewright pin", () => {
   });
 
   it.each([
-    [["--wirte"], "`pin` has no option `--wirte`"],
+    [["--wirte"], "There is no option `--wirte`; did you mean `--write`?"],
     [["--check", "--write"], "`--check` changes nothing"],
-    [["--format", "xml"], "`--format` is `text` or `json`."],
+    [["--format", "xml"], "`--format` does not take `xml`; it is one of text, json."],
     [["--mirror", "docker.io"], "`docker.io` is no mirror"],
     [["--ca", "missing.pem"], "The certificates `missing.pem` cannot be read."],
   ])("refuses %j", async (argv, message) => {

@@ -5,11 +5,12 @@ import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { pinFiles, type PinnedFile, wantedDigests } from "../../packages/host/src/pin/index.ts";
 import { createRegistry, type Registry } from "../../packages/host/src/registry/index.ts";
+import { buildOracle } from "../support/oracle.ts";
 import { missingTools, push, type RealRegistry, skopeoDigest, startRealRegistry } from "./support.ts";
 
 const shared = resolve(process.env["STAGEWRIGHT_SHARED"] ?? join(import.meta.dirname, "../../../shared"));
 const corpus = join(shared, "corpus");
-const oracle = process.env["STAGEWRIGHT_ORACLE"] ?? "";
+const oracle = buildOracle() ?? "";
 const missing = [...missingTools, ...(existsSync(corpus) ? [] : ["../shared/corpus"])];
 if (missing.length > 0) {
   console.warn(`SKIPPED: pin over real Dockerfiles needs ${missing.join(", ")}`);
@@ -143,32 +144,29 @@ describe.skipIf(missing.length > 0)("pin over 200 real Dockerfiles", () => {
     expect(again.filter(({ before, after }) => before !== after).map(({ path }) => path)).toEqual([]);
   });
 
-  it.skipIf(oracle === "" || !existsSync(oracle))(
-    "leaves nothing that BuildKit refuses or reads in another way",
-    () => {
-      const before = ask(
-        oracle,
-        directory,
-        "before",
-        first.map((file) => file.before),
-      );
-      const after = ask(
-        oracle,
-        directory,
-        "after",
-        first.map((file) => file.after),
-      );
-      const worse = after.filter(({ parseError, error }, index) => {
-        const old = before[index];
-        return (parseError ?? "") !== (old?.parseError ?? "") || (error ?? "") !== (old?.error ?? "");
-      });
-      console.log(
-        `oracle: ${String(after.filter(({ parseError, error }) => !parseError && !error).length)} of ${String(after.length)} convert, before and after`,
-      );
+  it.skipIf(oracle === "")("leaves nothing that BuildKit refuses or reads in another way", () => {
+    const before = ask(
+      oracle,
+      directory,
+      "before",
+      first.map((file) => file.before),
+    );
+    const after = ask(
+      oracle,
+      directory,
+      "after",
+      first.map((file) => file.after),
+    );
+    const worse = after.filter(({ parseError, error }, index) => {
+      const old = before[index];
+      return (parseError ?? "") !== (old?.parseError ?? "") || (error ?? "") !== (old?.error ?? "");
+    });
+    console.log(
+      `oracle: ${String(after.filter(({ parseError, error }) => !parseError && !error).length)} of ${String(after.length)} convert, before and after`,
+    );
 
-      expect(worse).toEqual([]);
-    },
-  );
+    expect(worse).toEqual([]);
+  });
 
   it("is quick for 100 files with 40 images, cold and cached", async () => {
     const images = references.slice(0, 40);

@@ -1,7 +1,9 @@
+import type { RegistryOptions } from "@stagewright/host/registry";
 import type { FormatName } from "./formats/names.ts";
 import { formatNames } from "./formats/names.ts";
 import { failLevels, lintOptions, presetChoices, repairKinds, sarifLimits } from "./lint-options.ts";
 import { parseOptions } from "./parse-options.ts";
+import { readRegistryOptions } from "./registry-options.ts";
 import { UsageProblem } from "./usage-problem.ts";
 
 /** The command line of `stagewright [paths...]` as it was read. */
@@ -25,6 +27,8 @@ export interface LintArguments {
   readonly diff: boolean;
   readonly stdinFilename: string | null;
   readonly listFiles: boolean;
+  /** How registries are asked; `null` when they are not. */
+  readonly registry: RegistryOptions | null;
   /** Values that count as not given, one sentence each. */
   readonly problems: readonly string[];
 }
@@ -36,6 +40,9 @@ export function lintArguments(argv: readonly string[]): LintArguments {
   const fix = options.choice("fix", repairKinds) ?? (fixRule.length > 0 || diff ? "fix" : null);
   if (options.flag("no-config") && options.text("config") !== null) {
     throw new UsageProblem("`--config` and `--no-config` do not go together.");
+  }
+  if (options.flag("online") && options.flag("offline")) {
+    throw new UsageProblem("`--online` and `--offline` do not go together.");
   }
   return {
     paths: options.paths.length > 0 ? options.paths : ["."],
@@ -56,6 +63,7 @@ export function lintArguments(argv: readonly string[]): LintArguments {
     diff,
     stdinFilename: options.text("stdin-filename"),
     listFiles: options.flag("list-files"),
+    registry: options.flag("online") ? readRegistryOptions(options.list) : null,
     problems: options.problems,
   };
 }

@@ -2,6 +2,7 @@ import type { Severity } from "@stagewright/core";
 import type { PresetName } from "@stagewright/rules";
 import { formatNames } from "./formats/names.ts";
 import type { OptionTable } from "./options.ts";
+import { registryOptions } from "./registry-options.ts";
 
 const severityNames = ["error", "warning", "info", "style"] as const satisfies readonly Severity[];
 
@@ -89,5 +90,12 @@ export const lintOptions = {
     group: "Files:",
   },
   "list-files": { type: "boolean", describe: "Print the files that would be linted", group: "Files:" },
+  online: { type: "boolean", describe: "Ask registries about images", group: "Registries:" },
+  offline: {
+    type: "boolean",
+    describe: "Ask no registry; this is what happens without --online",
+    group: "Registries:",
+  },
+  ...registryOptions,
   debug: { type: "boolean", describe: "Show stack traces of internal errors", group: "Other:" },
 } as const satisfies OptionTable;

@@ -11,6 +11,7 @@ import {
   type LintFilesOptions,
   parseRuleSwitch,
   type RuleChange,
+  registryProvider,
   rulesNamed,
   shellCheckProvider,
   UnreadableFile,
@@ -105,7 +106,9 @@ export class LintRun {
   }
 
   #providers(): AnswerProvider[] {
-    return [shellCheckProvider({}, (message) => this.notices.push(message))];
+    const notice = (message: string) => this.notices.push(message);
+    const { registry } = this.#args;
+    return [shellCheckProvider({}, notice), ...(registry ? [registryProvider(registry, notice)] : [])];
   }
 
   async #standardInput(): Promise<FileResult | null> {

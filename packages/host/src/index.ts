@@ -12,7 +12,7 @@ export {
 } from "./config/rules.ts";
 export { discover, type FoundFile, type PathProblem } from "./discover.ts";
 export { dockerfileName } from "./file-names.ts";
-export { shellCheckProvider } from "./lazy-provider.ts";
+export { registryProvider, shellCheckProvider } from "./lazy-provider.ts";
 export { type FileResult, lintAs, lintFiles, type LintFilesOptions, type RepairedFile } from "./lint-files.ts";
 export { lintText, type RepairChoice, repairText } from "./lint-text.ts";
 export { hint, nearestName } from "./names.ts";

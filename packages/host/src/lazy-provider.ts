@@ -1,9 +1,22 @@
 import type { ShellCheckOptions } from "@stagewright/shellcheck";
 import type { AnswerProvider } from "./answers.ts";
+import type { RegistryOptions } from "./registry/index.ts";
 
 /** ShellCheck's answers, as `./shellcheck.ts` gives them; nothing of it is loaded before a script needs it. */
 export const shellCheckProvider = (options: ShellCheckOptions, report: (message: string) => void): AnswerProvider =>
   lazyProvider("shellcheck", async () => (await import("./shellcheck.ts")).shellCheckProvider(options, report));
+
+/** What registries know of images; opens no socket before a rule that is on has an image to ask about. */
+export const registryProvider = (options: RegistryOptions, report: (message: string) => void): AnswerProvider =>
+  lazyProvider("image", async () => {
+    const { createRegistry, imageProvider, registryCacheFolder } = await import("./registry/index.ts");
+    const registry = createRegistry({
+      offline: false,
+      cacheDirectory: registryCacheFolder(process.env),
+      ...options,
+    });
+    return imageProvider(registry, ({ message }) => report(message));
+  });
 
 /** A provider that is loaded when the first file has something to ask it. */
 function lazyProvider(kind: AnswerProvider["kind"], load: () => Promise<AnswerProvider>): AnswerProvider {

@@ -1,0 +1,52 @@
+import { readFileSync } from "node:fs";
+import type { RegistryOptions } from "@stagewright/host/registry";
+import type { OptionTable } from "./options.ts";
+import { UsageProblem } from "./usage-problem.ts";
+
+const group = "Registries:";
+
+/** How registries are reached, for every command that may ask them. */
+export const registryOptions = {
+  mirror: {
+    type: "string",
+    array: true,
+    placeholder: "REGISTRY=URL",
+    describe: "Ask this host before the registry",
+    group,
+  },
+  insecure: {
+    type: "string",
+    array: true,
+    placeholder: "HOST",
+    describe: "A host that may be asked over plain HTTP",
+    group,
+  },
+  ca: { type: "string", array: true, placeholder: "FILE", describe: "Trust these certificates too", group },
+} as const satisfies OptionTable;
+
+/** Reads what `list` has of these options. Throws `UsageProblem` for a mirror that is none and for certificates that cannot be read. */
+export function readRegistryOptions(
+  list: (name: keyof typeof registryOptions) => readonly string[],
+): Pick<RegistryOptions, "mirrors" | "insecure" | "ca"> {
+  return { mirrors: mirrorsOf(list("mirror")), insecure: list("insecure"), ca: list("ca").map(readCertificate) };
+}
+
+function mirrorsOf(texts: readonly string[]): Readonly<Record<string, readonly string[]>> {
+  const mirrors: Record<string, string[]> = {};
+  for (const text of texts) {
+    const [, registry, url] = /^([^=]+)=(.+)$/.exec(text) ?? [];
+    if (registry === undefined || url === undefined) {
+      throw new UsageProblem(`\`${text}\` is no mirror; write it as \`docker.io=https://mirror.example\`.`);
+    }
+    (mirrors[registry] ??= []).push(url);
+  }
+  return mirrors;
+}
+
+function readCertificate(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    throw new UsageProblem(`The certificates \`${path}\` cannot be read.`);
+  }
+}
