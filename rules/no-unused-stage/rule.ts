@@ -25,6 +25,8 @@ export default createRule<"useOrRemove">({
   },
   create(context) {
     const { stages } = context.sourceCode.facts;
+    const { targets = [], usedTargets = [] } = context.settings;
+    const built = new Set([...targets, ...usedTargets]);
     return {
       "Dockerfile:exit"() {
         if (!stages.final) return;
@@ -37,9 +39,7 @@ export default createRule<"useOrRemove">({
     };
 
     function isRoot(stage: (typeof stages.all)[number]): boolean {
-      return (
-        stage === stages.final || stage.name !== null || (context.settings.targets ?? []).includes(String(stage.index))
-      );
+      return stage === stages.final || stage.name !== null || built.has(String(stage.index));
     }
   },
 });

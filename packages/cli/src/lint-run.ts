@@ -1,9 +1,11 @@
 import { resolve } from "node:path";
 import {
   type AnswerProvider,
+  BuildFiles,
+  configOf,
   Configs,
   decodeText,
-  discover,
+  discoverBuilds,
   type FileConfig,
   type FileResult,
   lintAs,
@@ -28,6 +30,7 @@ export class LintRun {
   readonly #args: LintArguments;
   readonly #mistakes: string[] = [];
   readonly #configs: Configs;
+  readonly #builds = new BuildFiles();
   readonly #options: LintFilesOptions;
 
   constructor(args: LintArguments, cwd: string) {
@@ -44,7 +47,13 @@ export class LintRun {
       trusted: true,
       env: process.env,
     });
-    this.#options = { cwd, configs: this.#configs, providers: this.#providers(), repair: this.#repair() };
+    this.#options = {
+      cwd,
+      configs: this.#configs,
+      builds: this.#builds,
+      providers: this.#providers(),
+      repair: this.#repair(),
+    };
   }
 
   /** Files may be changed. */
@@ -64,19 +73,20 @@ export class LintRun {
       const result = await this.#standardInput();
       if (result) yield result;
     }
-    yield* lintFiles(discover(paths, this.cwd), this.#options);
+    yield* lintFiles(discoverBuilds(paths, this.cwd, this.#builds), this.#options);
   }
 
   /** The files that `results` would be about; `message` says why a path gives none. */
   async *files(): AsyncGenerator<{ readonly path: string; readonly message: string | null }> {
-    for (const found of discover(this.#args.paths, this.cwd)) {
+    for await (const found of discoverBuilds(this.#args.paths, this.cwd, this.#builds)) {
       if ("message" in found) yield found;
+      else if ("buildFile" in found && !found.buildFile.builds.some(({ inline }) => inline)) continue;
       else if (!(await this.configOf(found.path)).ignored) yield { path: found.path, message: null };
     }
   }
 
-  configOf(path: string): Promise<FileConfig> | FileConfig {
-    return this.#configs.of(resolve(this.cwd, path));
+  configOf(path: string): Promise<FileConfig> {
+    return configOf(resolve(this.cwd, path), this.#options);
   }
 
   async close(): Promise<void> {

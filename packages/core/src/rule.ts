@@ -126,6 +126,8 @@ export interface Settings {
   readonly strictLabels?: boolean;
   /** Stages that are built by name: besides the last one, these are checked as images. */
   readonly targets?: readonly string[];
+  /** Stages that something is known to build, whatever they are for: they are used, but not checked as images. */
+  readonly usedTargets?: readonly string[];
   /** Values of build arguments. */
   readonly buildArgs?: Readonly<Record<string, string>>;
   /** What base images are known to set may be used; the presets of the peers switch it off. Default `true`. */

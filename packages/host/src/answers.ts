@@ -36,15 +36,16 @@ export function answersOf(map: ReadonlyMap<string, unknown>): Answers {
   return store;
 }
 
-/** Asks the providers for what a file requests; answers of files are read beside the Dockerfile. */
+/** Asks the providers for what a file requests; answers of files are read from its build context, the folder beside it unless another one is known. */
 export async function collectAnswers(
   requests: readonly Request[],
   filename: string,
   providers: readonly AnswerProvider[],
+  context: string = dirname(filename),
 ): Promise<Map<string, unknown>> {
   const answers = new Map<string, unknown>();
   for (const request of requests) {
-    if (request.kind === "file") answers.set(requestKey(request), fileAnswer(request, filename));
+    if (request.kind === "file") answers.set(requestKey(request), fileAnswer(request, filename, context));
   }
   await Promise.all(
     providers.map(async (provider) => {
@@ -57,9 +58,9 @@ export async function collectAnswers(
 }
 
 /** A Dockerfile's own ignore file goes before that of the context, as BuildKit has it. */
-function fileAnswer({ path }: FileRequest, filename: string): FileAnswer {
-  const beside = join(dirname(filename), path);
-  const candidates = path === ".dockerignore" ? [`${filename}.dockerignore`, beside] : [beside];
+function fileAnswer({ path }: FileRequest, filename: string, context: string): FileAnswer {
+  const file = join(context, path);
+  const candidates = path === ".dockerignore" ? [`${filename}.dockerignore`, file] : [file];
   for (const candidate of candidates) {
     try {
       return { text: readFileSync(candidate, "utf8") };

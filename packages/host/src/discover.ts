@@ -21,12 +21,17 @@ export interface PathProblem {
 
 /**
  * The files behind paths of the command line: files by whatever name, folders walked for Dockerfiles, and patterns. A walk obeys `.gitignore`, enters folders
- * that begin with a dot, and follows links to files but not to folders. Each file comes once; names in one folder are sorted.
+ * that begin with a dot, and follows links to files but not to folders. Each file comes once; names in one folder are sorted. `isWanted` tells by their paths
+ * which files of a folder are meant.
  */
-export function* discover(paths: readonly string[], cwd: string): Generator<FoundFile | PathProblem> {
+export function* discover(
+  paths: readonly string[],
+  cwd: string,
+  isWanted: (path: string) => boolean = isDockerfile,
+): Generator<FoundFile | PathProblem> {
   const seen = new Set<string>();
   for (const path of paths) {
-    for (const found of discoverOne(path, cwd)) {
+    for (const found of discoverOne(path, cwd, isWanted)) {
       if ("message" in found) {
         yield found;
         continue;
@@ -39,16 +44,16 @@ export function* discover(paths: readonly string[], cwd: string): Generator<Foun
   }
 }
 
-function* discoverOne(path: string, cwd: string): Generator<FoundFile | PathProblem> {
+function* discoverOne(path: string, cwd: string, isWanted: Wanted): Generator<FoundFile | PathProblem> {
   const absolute = resolve(cwd, path);
   const kind = kindOf(absolute);
   if (kind === "folder") {
     const root = { absolute, shown: path };
-    for (const entry of walk(root, GitIgnores.forRoot(absolute), isDockerfile)) {
+    for (const entry of walk(root, GitIgnores.forRoot(absolute), (file) => isWanted(file.absolute))) {
       yield "message" in entry ? entry : { path: entry.shown, named: false };
     }
   } else if (kind === "other") yield { path, named: true };
-  else if (isPattern(path)) yield* matching(path, cwd);
+  else if (isPattern(path)) yield* matching(path, cwd, isWanted);
   else yield { path, message: "There is no such file or folder." };
 }
 
@@ -69,7 +74,9 @@ interface Place {
 
 const skipped = new Set([".git", "node_modules", ".hg", ".svn"]);
 
-const isDockerfile = ({ absolute }: Place): boolean => dockerfileName.test(basename(absolute));
+type Wanted = (path: string) => boolean;
+
+export const isDockerfile = (path: string): boolean => dockerfileName.test(basename(path));
 
 /** The files in and below a folder that are wanted, and the folders that cannot be read. */
 function* walk(folder: Place, above: GitIgnores, isWanted: (file: Place) => boolean): Generator<Place | PathProblem> {
@@ -104,8 +111,8 @@ function isFile(path: string): boolean {
 
 const isPattern = (path: string): boolean => /[*?[\]{}]|[@!+]\(/.test(path);
 
-/** Files that match a pattern which the shell did not expand. Where its last part is only `*` or `**`, their names have to be those of Dockerfiles. */
-function* matching(path: string, cwd: string): Generator<FoundFile | PathProblem> {
+/** Files that match a pattern which the shell did not expand. Where its last part is only `*` or `**`, their names have to be wanted. */
+function* matching(path: string, cwd: string, isWanted: Wanted): Generator<FoundFile | PathProblem> {
   const pattern = sep === "\\" ? path.replaceAll("\\", "/") : path;
   const parts = pattern.split("/");
   const fixed = parts.slice(0, parts.findIndex(isPattern));
@@ -113,9 +120,9 @@ function* matching(path: string, cwd: string): Generator<FoundFile | PathProblem
   const matches = picomatch(parts.slice(fixed.length).join("/"), { dot: true, windows: false });
   const takesAnyName = !/^\*+$/.test(parts.at(-1) ?? "");
   const root = { absolute: resolve(cwd, base), shown: base };
-  const isWanted = (file: Place) => (takesAnyName || isDockerfile(file)) && matches(below(root, file));
+  const isMatch = (file: Place) => (takesAnyName || isWanted(file.absolute)) && matches(below(root, file));
   let isEmpty = true;
-  for (const entry of walk(root, GitIgnores.forRoot(root.absolute), isWanted)) {
+  for (const entry of walk(root, GitIgnores.forRoot(root.absolute), isMatch)) {
     if ("message" in entry) continue;
     isEmpty = false;
     yield { path: entry.shown, named: true };

@@ -1,4 +1,6 @@
 export { type AnswerProvider, answersOf, AnswerStore, collectAnswers } from "./answers.ts";
+export { BuildFiles } from "./build-files/build-files.ts";
+export { discoverBuilds } from "./build-files/discover-builds.ts";
 export { type ConfigOptions, Configs, type FileConfig } from "./config/configs.ts";
 export { describeConfig } from "./config/describe.ts";
 export {
@@ -13,7 +15,14 @@ export {
 export { discover, type FoundFile, type PathProblem } from "./discover.ts";
 export { dockerfileName } from "./file-names.ts";
 export { registryProvider, shellCheckProvider } from "./lazy-provider.ts";
-export { type FileResult, lintAs, lintFiles, type LintFilesOptions, type RepairedFile } from "./lint-files.ts";
+export {
+  configOf,
+  type FileResult,
+  lintAs,
+  lintFiles,
+  type LintFilesOptions,
+  type RepairedFile,
+} from "./lint-files.ts";
 export { lintText, type RepairChoice, repairText } from "./lint-text.ts";
 export { hint, nearestName } from "./names.ts";
 export { decodeText, readText, UnreadableFile } from "./read-text.ts";

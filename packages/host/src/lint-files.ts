@@ -1,6 +1,9 @@
 import { resolve } from "node:path";
 import type { Finding } from "@stagewright/core";
 import type { AnswerProvider } from "./answers.ts";
+import { type BuildFiles, parseBuildFile } from "./build-files/build-files.ts";
+import type { FoundBuildFile } from "./build-files/discover-builds.ts";
+import { isBuildFile } from "./build-files/names.ts";
 import type { Configs, FileConfig } from "./config/configs.ts";
 import type { FoundFile, PathProblem } from "./discover.ts";
 import { inOrder } from "./in-order.ts";
@@ -31,6 +34,8 @@ export interface RepairedFile extends Pick<RepairedText, "fixed" | "dropped"> {
 export interface LintFilesOptions {
   readonly cwd: string;
   readonly configs: Configs;
+  /** What Compose and Bake files say about Dockerfiles counts. */
+  readonly builds?: BuildFiles;
   readonly providers: readonly AnswerProvider[];
   /** `write`: into the files. Without it they stay as they are. */
   readonly repair?: (RepairChoice & { readonly write: boolean }) | null;
@@ -41,18 +46,22 @@ const ahead = 64;
 
 /** Lints files and gives the results in the order of the files; what fails for one never costs the others theirs. */
 export async function* lintFiles(
-  files: Iterable<FoundFile | PathProblem>,
+  files: AsyncIterable<FoundFile | FoundBuildFile | PathProblem>,
   options: LintFilesOptions,
 ): AsyncGenerator<FileResult> {
   for await (const result of inOrder(files, (file) => lintFound(file, options), ahead)) if (result) yield result;
 }
 
-async function lintFound(file: FoundFile | PathProblem, options: LintFilesOptions): Promise<FileResult | null> {
+async function lintFound(
+  file: FoundFile | FoundBuildFile | PathProblem,
+  options: LintFilesOptions,
+): Promise<FileResult | null> {
   const { path } = file;
   if ("message" in file) return { path, text: null, findings: [], errors: [file.message], config: null };
   const absolute = resolve(options.cwd, path);
-  const config = await options.configs.of(absolute);
+  const config = await configOf(absolute, options);
   if (config.ignored) return null;
+  if ("buildFile" in file) return lintFoundBuilds(file, config, options);
   try {
     const text = readText(absolute);
     return await lintOne(path, absolute, text, config, options);
@@ -62,10 +71,33 @@ async function lintFound(file: FoundFile | PathProblem, options: LintFilesOption
   }
 }
 
+/** A Compose or Bake file counts where it holds Dockerfiles or has something wrong. */
+async function lintFoundBuilds(
+  { path, buildFile }: FoundBuildFile,
+  config: FileConfig,
+  { providers }: LintFilesOptions,
+): Promise<FileResult | null> {
+  const { text, builds, problems } = buildFile;
+  if (problems.length === 0 && !builds.some(({ inline }) => inline)) return null;
+  const { lintBuildFile } = await import("./build-files/lint-build-file.ts");
+  const findings = await lintBuildFile(buildFile, config, providers);
+  return { path, text, findings, errors: problems.map(({ line, message }) => `line ${line}: ${message}`), config };
+}
+
+/** What holds for a file, given by its absolute path. */
+export async function configOf(path: string, { configs, builds }: LintFilesOptions): Promise<FileConfig> {
+  const config = await configs.of(path);
+  return !builds || config.ignored ? config : builds.of(path, config);
+}
+
 /** Lints a text that comes from elsewhere, under a name that its configuration is looked up by; `null` when that says not to. */
 export async function lintAs(path: string, text: string, options: LintFilesOptions): Promise<FileResult | null> {
   const absolute = resolve(options.cwd, path);
-  const config = await options.configs.of(absolute);
+  const config = await configOf(absolute, options);
+  if (options.builds && isBuildFile(path)) {
+    const buildFile = await parseBuildFile(absolute, text);
+    return config.ignored ? null : lintFoundBuilds({ path, named: true, buildFile }, config, options);
+  }
   return config.ignored ? null : lintOne(path, absolute, text, config, options);
 }
 

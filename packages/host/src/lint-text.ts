@@ -30,7 +30,7 @@ interface Prepared {
 async function prepare(
   text: string,
   filename: string,
-  { rules, config }: FileConfig,
+  { rules, config, context }: FileConfig,
   providers: readonly AnswerProvider[],
 ): Promise<Prepared> {
   const answers = new AnswerStore();
@@ -38,7 +38,7 @@ async function prepare(
   const sourceCode = createSourceCode(text, { settings, answers });
   const requests = collectRequests(sourceCode, rules, config);
   if (requests.length === 0) return { sourceCode, answers };
-  answers.add(await collectAnswers(requests, filename, providers));
+  answers.add(await collectAnswers(requests, filename, providers, context));
   // What a registry knows of images changes facts, and some were looked up already to make the requests.
   const changesFacts = requests.some((request) => request.kind === "image" && answers.get(request) !== undefined);
   return { sourceCode: changesFacts ? createSourceCode(text, { settings, answers }) : sourceCode, answers };

@@ -35,6 +35,8 @@ export interface FileConfig {
   readonly rules: readonly Rule[];
   /** What hadolint's configuration says about the exit code. */
   readonly failOn: Severity | "never" | null;
+  /** The folder that the file is built with, where it is known; else the one that it lies in. */
+  readonly context?: string;
 }
 
 /** A configuration that was loaded, with what was made of it for groups of files. */

@@ -1,0 +1,111 @@
+import { existsSync, readdirSync } from "node:fs";
+import { dirname, join } from "node:path";
+import type { FileConfig } from "../config/configs.ts";
+import { readText, UnreadableFile } from "../read-text.ts";
+import type { Build, BuildFile } from "./build.ts";
+import { isBuildFile } from "./names.ts";
+
+/**
+ * The Compose and Bake files of a run, and what they say about Dockerfiles. Besides those that were read by name, it looks for them in the folder of a Dockerfile
+ * and, inside a repository, above it up to its root, so that a Dockerfile means the same however it was found.
+ */
+export class BuildFiles {
+  readonly #files = new Map<string, Promise<BuildFile>>();
+  readonly #builds = new Map<string, Build[]>();
+  readonly #folders = new Map<string, Promise<void>>();
+
+  /** Reads a file, given by its absolute path, once. Never rejects: what is wrong with it is among its problems. */
+  read(path: string): Promise<BuildFile> {
+    let file = this.#files.get(path);
+    if (!file) this.#files.set(path, (file = this.#read(path)));
+    return file;
+  }
+
+  /** The configuration of a Dockerfile, given by its absolute path, with the build arguments, targets and context that are known of it. */
+  async of(path: string, config: FileConfig): Promise<FileConfig> {
+    await this.#lookAround(dirname(path));
+    const builds = this.#builds.get(path);
+    return builds ? withBuilds(config, builds) : config;
+  }
+
+  /** Read everything again: files have changed. */
+  forget(): void {
+    this.#files.clear();
+    this.#builds.clear();
+    this.#folders.clear();
+  }
+
+  async #read(path: string): Promise<BuildFile> {
+    const file = await parse(path);
+    for (const build of file.builds) {
+      if (build.dockerfile === null) continue;
+      const known = this.#builds.get(build.dockerfile);
+      if (known) known.push(build);
+      else this.#builds.set(build.dockerfile, [build]);
+    }
+    return file;
+  }
+
+  #lookAround(folder: string): Promise<void> {
+    let looked = this.#folders.get(folder);
+    if (!looked) this.#folders.set(folder, (looked = this.#look(folder)));
+    return looked;
+  }
+
+  async #look(folder: string): Promise<void> {
+    for (const name of namesIn(folder).filter(isBuildFile)) await this.read(join(folder, name));
+    const above = dirname(folder);
+    if (above !== folder && isInRepository(folder)) await this.#lookAround(above);
+  }
+}
+
+/** Without what is said differently by two builds: each of them is as good. What the configuration says goes before. */
+export function withBuilds(file: FileConfig, builds: readonly Build[]): FileConfig {
+  const { settings } = file.config;
+  const usedTargets = [...new Set(builds.flatMap(({ target }) => target ?? []))];
+  const [first, ...others] = builds;
+  const args = Object.entries(first?.args ?? {}).filter(([name, value]) =>
+    others.every((build) => build.args[name] === value),
+  );
+  const contexts = new Set(builds.map(({ context }) => context));
+  const [context = null] = contexts;
+  return {
+    ...file,
+    ...(contexts.size === 1 && context !== null && { context }),
+    config: {
+      ...file.config,
+      settings: { ...settings, usedTargets, buildArgs: { ...Object.fromEntries(args), ...settings.buildArgs } },
+    },
+  };
+}
+
+/** Reads a text as the Compose or Bake file of that absolute path. */
+export async function parseBuildFile(path: string, text: string): Promise<BuildFile> {
+  return (await import("./compose.ts")).readCompose(path, text);
+}
+
+async function parse(path: string): Promise<BuildFile> {
+  try {
+    return await parseBuildFile(path, readText(path));
+  } catch (error) {
+    if (!(error instanceof UnreadableFile)) throw error;
+    return { path, text: null, builds: [], problems: [{ line: 1, message: error.message }] };
+  }
+}
+
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder).sort();
+  } catch {
+    return [];
+  }
+}
+
+/** Whether a folder lies below the root of a repository; the root itself does not. */
+function isInRepository(folder: string): boolean {
+  if (existsSync(join(folder, ".git"))) return false;
+  for (let at = dirname(folder); ; at = dirname(at)) {
+    if (existsSync(join(at, ".git"))) return true;
+    if (dirname(at) === at) return false;
+  }
+}

@@ -1,0 +1,57 @@
+import { existsSync } from "node:fs";
+import { dirname, isAbsolute, join, relative, resolve } from "node:path";
+import { discover, type FoundFile, isDockerfile, type PathProblem } from "../discover.ts";
+import type { BuildFile } from "./build.ts";
+import type { BuildFiles } from "./build-files.ts";
+import { isBuildFile } from "./names.ts";
+
+/** A Compose or Bake file, read. */
+export interface FoundBuildFile extends FoundFile {
+  readonly buildFile: BuildFile;
+}
+
+/**
+ * As `discover`, with Compose and Bake files and the Dockerfiles that they name. All of them are read before the first file comes, so that it is known by
+ * then how each Dockerfile is built.
+ */
+export async function* discoverBuilds(
+  paths: readonly string[],
+  cwd: string,
+  builds: BuildFiles,
+): AsyncGenerator<FoundFile | FoundBuildFile | PathProblem> {
+  const found = [...discover(paths, cwd, (name) => isDockerfile(name) || isBuildFile(name))];
+  const seen = new Set<string>();
+  for (const { path } of found) {
+    seen.add(resolve(cwd, path));
+    if (isBuildFile(path)) await builds.read(resolve(cwd, path));
+  }
+  for (const file of found) {
+    if ("message" in file || !isBuildFile(file.path)) {
+      yield file;
+      continue;
+    }
+    const buildFile = await builds.read(resolve(cwd, file.path));
+    yield { ...file, buildFile: file.named ? withMissing(buildFile, cwd) : buildFile };
+    for (const { dockerfile } of buildFile.builds) {
+      if (dockerfile === null || seen.has(dockerfile) || !existsSync(dockerfile)) continue;
+      seen.add(dockerfile);
+      yield { path: shown(dockerfile, file.path, cwd), named: file.named };
+    }
+  }
+}
+
+/** Whoever names a file wants to know of Dockerfiles that are not there; in a folder they may be made by something that has not run yet. */
+function withMissing(file: BuildFile, cwd: string): BuildFile {
+  const missing = file.builds.flatMap(({ name, line, dockerfile }) =>
+    dockerfile === null || existsSync(dockerfile)
+      ? []
+      : [{ line, message: `There is no \`${relative(cwd, dockerfile)}\`, which \`${name}\` is built from.` }],
+  );
+  return missing.length === 0 ? file : { ...file, problems: [...file.problems, ...missing] };
+}
+
+/** As the user would write it: relative where the file that names it is. */
+function shown(dockerfile: string, from: string, cwd: string): string {
+  if (isAbsolute(from)) return dockerfile;
+  return join(dirname(from), relative(dirname(resolve(cwd, from)), dockerfile));
+}
