@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import type { FileConfig } from "../config/configs.ts";
 import { readText, UnreadableFile } from "../read-text.ts";
 import type { Build, BuildFile } from "./build.ts";
-import { isBuildFile } from "./names.ts";
+import { buildFileKind, isBuildFile } from "./names.ts";
 
 /**
  * The Compose and Bake files of a run, and what they say about Dockerfiles. Besides those that were read by name, it looks for them in the folder of a Dockerfile
@@ -81,7 +81,8 @@ export function withBuilds(file: FileConfig, builds: readonly Build[]): FileConf
 
 /** Reads a text as the Compose or Bake file of that absolute path. */
 export async function parseBuildFile(path: string, text: string): Promise<BuildFile> {
-  return (await import("./compose.ts")).readCompose(path, text);
+  if (buildFileKind(path) === "compose") return (await import("./compose.ts")).readCompose(path, text);
+  return (await import("./bake.ts")).readBake(path, text);
 }
 
 async function parse(path: string): Promise<BuildFile> {

@@ -1,9 +1,10 @@
 import { existsSync, readFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
-import { type Build, type BuildFile, type BuildProblem, isRemote } from "./build.ts";
+import type { Build, BuildFile, BuildProblem } from "./build.ts";
 import { type EmbeddedText, withParts } from "./embedded-text.ts";
 import { interpolate, interpolated } from "./interpolation.ts";
 import { scalarText } from "./scalar-text.ts";
+import { type BuildSection, contextFolder, emptySection, type Known, overlaid, toBuild } from "./section.ts";
 import { parseYaml } from "./yaml-file.ts";
 
 /** Reads the builds of a Compose file: its own services, with what `extends` and, for a further file such as an override, the main file beside it say. */
@@ -15,7 +16,7 @@ export function readCompose(path: string, text: string): BuildFile {
   const builds = [...services].flatMap(([name, service]): Build[] => {
     const inherited = base.get(name);
     if (!service.build) return [];
-    return [toBuild(name, service.line, merged(inherited?.build ?? null, service.build), dirname(path))];
+    return [toBuild(name, service.line, overlaid(inherited?.build ?? emptySection, service.build), dirname(path))];
   });
   return { path, text, builds, problems: reader.problemsOf(path) };
 }
@@ -24,18 +25,6 @@ interface Service {
   readonly line: number;
   readonly build: BuildSection | null;
 }
-
-/** What `build:` says; paths are absolute already. */
-interface BuildSection {
-  readonly context: Known | null;
-  readonly dockerfile: Known | null;
-  readonly inline: EmbeddedText | null;
-  readonly target: Known | null;
-  readonly args: Readonly<Record<string, string>>;
-}
-
-/** A value that is given; `null` inside when only the environment knows it, or when it is remote. */
-type Known = readonly [value: string | null];
 
 class ComposeReader {
   readonly #problems = new Map<string, BuildProblem[]>();
@@ -72,7 +61,7 @@ class ComposeReader {
         const inline = textAt(["services", name, "build", "dockerfile_inline"]);
         const own = section(path, service["build"], inline && scalarText(inline, text));
         const above = this.#extended(path, service["extends"], serviceOf);
-        const found = { line, build: own ? merged(above?.build ?? null, own) : (above?.build ?? null) };
+        const found = { line, build: own ? overlaid(above?.build ?? emptySection, own) : (above?.build ?? null) };
         services.set(name, found);
         return found;
       };
@@ -93,9 +82,8 @@ class ComposeReader {
 function section(path: string, value: unknown, inline: EmbeddedText | null): BuildSection | null {
   if (value === null || value === undefined) return null;
   const fields = typeof value === "string" ? { context: value } : recordOf(value);
-  const context = known(fields["context"]);
   return {
-    context: context && [folderOf(context[0], dirname(path))],
+    context: contextFolder(known(fields["context"]), dirname(path)),
     dockerfile: known(fields["dockerfile"]),
     inline: inline && withParts(inline, interpolate(inline.value)),
     target: known(fields["target"]),
@@ -103,40 +91,10 @@ function section(path: string, value: unknown, inline: EmbeddedText | null): Bui
   };
 }
 
-function toBuild(
-  name: string,
-  line: number,
-  { context, dockerfile, inline, target, args }: BuildSection,
-  folder: string,
-): Build {
-  const at = context ? context[0] : folder;
-  const file = dockerfile ? dockerfile[0] : "Dockerfile";
-  return {
-    name,
-    line,
-    context: at,
-    dockerfile: inline || at === null || file === null ? null : resolve(at, file),
-    inline,
-    target: target?.[0] ?? null,
-    args,
-  };
-}
-
-const merged = (base: BuildSection | null, own: BuildSection): BuildSection => ({
-  context: own.context ?? base?.context ?? null,
-  dockerfile: own.dockerfile ?? base?.dockerfile ?? null,
-  inline: own.inline ?? (own.dockerfile ? null : (base?.inline ?? null)),
-  target: own.target ?? base?.target ?? null,
-  args: { ...base?.args, ...own.args },
-});
-
 function known(value: unknown): Known | null {
   if (typeof value === "number") return [String(value)];
   return typeof value === "string" ? [interpolated(value)] : null;
 }
-
-const folderOf = (context: string | null, folder: string): string | null =>
-  context === null || isRemote(context) ? null : resolve(folder, context);
 
 /** `NAME: value` or a list of `NAME=value`; what takes its value from the environment is left out. */
 function argsOf(value: unknown): Record<string, string> {
