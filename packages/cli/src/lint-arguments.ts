@@ -26,6 +26,9 @@ export interface LintArguments {
   readonly fixRule: readonly string[];
   readonly diff: boolean;
   readonly stdinFilename: string | null;
+  /** Only files that changed since this revision. */
+  readonly since: string | null;
+  readonly staged: boolean;
   readonly listFiles: boolean;
   /** How registries are asked; `null` when they are not. */
   readonly registry: RegistryOptions | null;
@@ -43,6 +46,12 @@ export function lintArguments(argv: readonly string[]): LintArguments {
   }
   if (options.flag("online") && options.flag("offline")) {
     throw new UsageProblem("`--online` and `--offline` do not go together.");
+  }
+  if (options.flag("staged") && options.text("since") !== null) {
+    throw new UsageProblem("`--staged` and `--since` do not go together.");
+  }
+  if (options.flag("staged") && fix !== null && !diff) {
+    throw new UsageProblem("`--staged` lints what is staged, which `--fix` cannot change; `--staged --diff` shows it.");
   }
   return {
     paths: options.paths.length > 0 ? options.paths : ["."],
@@ -62,6 +71,8 @@ export function lintArguments(argv: readonly string[]): LintArguments {
     fixRule,
     diff,
     stdinFilename: options.text("stdin-filename"),
+    since: options.text("since"),
+    staged: options.flag("staged"),
     listFiles: options.flag("list-files"),
     registry: options.flag("online") ? readRegistryOptions(options.list) : null,
     problems: options.problems,

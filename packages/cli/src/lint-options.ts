@@ -89,6 +89,13 @@ export const lintOptions = {
     describe: "The name of what `-` reads",
     group: "Files:",
   },
+  since: {
+    type: "string",
+    placeholder: "REV",
+    describe: "Only files changed since the branch left this revision",
+    group: "Files:",
+  },
+  staged: { type: "boolean", describe: "Only what is staged in git, as it is staged", group: "Files:" },
   "list-files": { type: "boolean", describe: "Print the files that would be linted", group: "Files:" },
   online: { type: "boolean", describe: "Ask registries about images", group: "Registries:" },
   offline: {

@@ -2,12 +2,15 @@ import { resolve } from "node:path";
 import {
   type AnswerProvider,
   BuildFiles,
+  changedFiles,
   configOf,
   Configs,
   decodeText,
   discoverBuilds,
   type FileConfig,
   type FileResult,
+  type Found,
+  GitProblem,
   lintAs,
   lintFiles,
   type LintFilesOptions,
@@ -16,11 +19,13 @@ import {
   registryProvider,
   rulesNamed,
   shellCheckProvider,
+  stagedFiles,
   UnreadableFile,
   unknownRule,
 } from "@stagewright/host";
 import { rules } from "@stagewright/rules";
 import type { LintArguments } from "./lint-arguments.ts";
+import { UsageProblem } from "./usage-problem.ts";
 
 /** One run over the paths of a command line. */
 export class LintRun {
@@ -66,19 +71,34 @@ export class LintRun {
     return [...this.#mistakes, ...this.#configs.problems];
   }
 
-  /** The results in the order of the paths, standard input first. */
-  async *results(): AsyncGenerator<FileResult> {
+  /** The results in the order of the paths, standard input first. Throws `UsageProblem` where git does not know what is asked of it. */
+  results(): AsyncGenerator<FileResult> {
     const paths = this.#args.paths.filter((path) => path !== "-");
+    return this.#results(paths, this.#found(paths));
+  }
+
+  async *#results(paths: readonly string[], files: AsyncIterable<Found>): AsyncGenerator<FileResult> {
     if (paths.length < this.#args.paths.length) {
       const result = await this.#standardInput();
       if (result) yield result;
     }
-    yield* lintFiles(discoverBuilds(paths, this.cwd, this.#builds), this.#options);
+    yield* lintFiles(files, this.#options);
+  }
+
+  #found(paths: readonly string[]): AsyncGenerator<Found> {
+    const { since, staged } = this.#args;
+    try {
+      if (staged) return stagedFiles(paths, this.cwd, this.#builds);
+      if (since !== null) return changedFiles(paths, this.cwd, this.#builds, since);
+    } catch (error) {
+      throw error instanceof GitProblem ? new UsageProblem(error.message) : error;
+    }
+    return discoverBuilds(paths, this.cwd, this.#builds);
   }
 
   /** The files that `results` would be about; `message` says why a path gives none. */
   async *files(): AsyncGenerator<{ readonly path: string; readonly message: string | null }> {
-    for await (const found of discoverBuilds(this.#args.paths, this.cwd, this.#builds)) {
+    for await (const found of this.#found(this.#args.paths)) {
       if ("message" in found) yield found;
       else if ("buildFile" in found && !found.buildFile.builds.some(({ inline }) => inline)) continue;
       else if (!(await this.configOf(found.path)).ignored) yield { path: found.path, message: null };

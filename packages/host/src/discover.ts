@@ -10,6 +10,8 @@ export interface FoundFile {
   readonly path: string;
   /** Named on the command line, not found in a folder. */
   readonly named: boolean;
+  /** What is to be linted in place of what the file holds. */
+  readonly text?: string;
 }
 
 /** A path that gives no file. */
@@ -113,16 +115,9 @@ const isPattern = (path: string): boolean => /[*?[\]{}]|[@!+]\(/.test(path);
 
 /** Files that match a pattern which the shell did not expand. Where its last part is only `*` or `**`, their names have to be wanted. */
 function* matching(path: string, cwd: string, isWanted: Wanted): Generator<FoundFile | PathProblem> {
-  const pattern = sep === "\\" ? path.replaceAll("\\", "/") : path;
-  const parts = pattern.split("/");
-  const fixed = parts.slice(0, parts.findIndex(isPattern));
-  const base = fixed.length === 0 ? "." : fixed.join("/") || "/";
-  const matches = picomatch(parts.slice(fixed.length).join("/"), { dot: true, windows: false });
-  const takesAnyName = !/^\*+$/.test(parts.at(-1) ?? "");
-  const root = { absolute: resolve(cwd, base), shown: base };
-  const isMatch = (file: Place) => (takesAnyName || isWanted(file.absolute)) && matches(below(root, file));
+  const { root, isMatch } = patternOf(path, cwd, isWanted);
   let isEmpty = true;
-  for (const entry of walk(root, GitIgnores.forRoot(root.absolute), isMatch)) {
+  for (const entry of walk(root, GitIgnores.forRoot(root.absolute), ({ absolute }) => isMatch(absolute))) {
     if ("message" in entry) continue;
     isEmpty = false;
     yield { path: entry.shown, named: true };
@@ -130,4 +125,26 @@ function* matching(path: string, cwd: string, isWanted: Wanted): Generator<Found
   if (isEmpty) yield { path, message: "No file matches the pattern." };
 }
 
-const below = (root: Place, file: Place): string => relative(root.absolute, file.absolute).split(sep).join("/");
+function patternOf(path: string, cwd: string, isWanted: Wanted): { readonly root: Place; readonly isMatch: Wanted } {
+  const pattern = sep === "\\" ? path.replaceAll("\\", "/") : path;
+  const parts = pattern.split("/");
+  const fixed = parts.slice(0, parts.findIndex(isPattern));
+  const base = fixed.length === 0 ? "." : fixed.join("/") || "/";
+  const matches = picomatch(parts.slice(fixed.length).join("/"), { dot: true, windows: false });
+  const takesAnyName = !/^\*+$/.test(parts.at(-1) ?? "");
+  const root = { absolute: resolve(cwd, base), shown: base };
+  return { root, isMatch: (file) => (takesAnyName || isWanted(file)) && matches(below(root, file)) };
+}
+
+/** Tells for absolute paths, of files that need not be there, whether `discover` would find them behind some paths. */
+export function selection(paths: readonly string[], cwd: string, isWanted: Wanted): Wanted {
+  const tests = paths.map((path): Wanted => {
+    const absolute = resolve(cwd, path);
+    if (kindOf(absolute) === null && isPattern(path)) return patternOf(path, cwd, isWanted).isMatch;
+    const inside = absolute.endsWith(sep) ? absolute : absolute + sep;
+    return (file) => file === absolute || (file.startsWith(inside) && isWanted(file));
+  });
+  return (file) => tests.some((test) => test(file));
+}
+
+const below = (root: Place, file: string): string => relative(root.absolute, file).split(sep).join("/");

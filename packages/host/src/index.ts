@@ -1,6 +1,6 @@
 export { type AnswerProvider, answersOf, AnswerStore, collectAnswers } from "./answers.ts";
 export { BuildFiles } from "./build-files/build-files.ts";
-export { discoverBuilds } from "./build-files/discover-builds.ts";
+export { discoverBuilds, type Found } from "./build-files/discover-builds.ts";
 export { type ConfigOptions, Configs, type FileConfig } from "./config/configs.ts";
 export { describeConfig } from "./config/describe.ts";
 export {
@@ -13,6 +13,8 @@ export {
   unknownRule,
 } from "./config/rules.ts";
 export { discover, type FoundFile, type PathProblem } from "./discover.ts";
+export { GitProblem } from "./git/git.ts";
+export { changedFiles, stagedFiles } from "./git/git-files.ts";
 export { dockerfileName } from "./file-names.ts";
 export { registryProvider, shellCheckProvider } from "./lazy-provider.ts";
 export {

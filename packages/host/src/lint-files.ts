@@ -2,10 +2,9 @@ import { resolve } from "node:path";
 import type { Finding } from "@stagewright/core";
 import type { AnswerProvider } from "./answers.ts";
 import { type BuildFiles, parseBuildFile } from "./build-files/build-files.ts";
-import type { FoundBuildFile } from "./build-files/discover-builds.ts";
+import type { Found, FoundBuildFile } from "./build-files/discover-builds.ts";
 import { isBuildFile } from "./build-files/names.ts";
 import type { Configs, FileConfig } from "./config/configs.ts";
-import type { FoundFile, PathProblem } from "./discover.ts";
 import { inOrder } from "./in-order.ts";
 import { lintText, type RepairChoice, type RepairedText, repairText } from "./lint-text.ts";
 import { readText, UnreadableFile } from "./read-text.ts";
@@ -45,17 +44,11 @@ export interface LintFilesOptions {
 const ahead = 64;
 
 /** Lints files and gives the results in the order of the files; what fails for one never costs the others theirs. */
-export async function* lintFiles(
-  files: AsyncIterable<FoundFile | FoundBuildFile | PathProblem>,
-  options: LintFilesOptions,
-): AsyncGenerator<FileResult> {
+export async function* lintFiles(files: AsyncIterable<Found>, options: LintFilesOptions): AsyncGenerator<FileResult> {
   for await (const result of inOrder(files, (file) => lintFound(file, options), ahead)) if (result) yield result;
 }
 
-async function lintFound(
-  file: FoundFile | FoundBuildFile | PathProblem,
-  options: LintFilesOptions,
-): Promise<FileResult | null> {
+async function lintFound(file: Found, options: LintFilesOptions): Promise<FileResult | null> {
   const { path } = file;
   if ("message" in file) return { path, text: null, findings: [], errors: [file.message], config: null };
   const absolute = resolve(options.cwd, path);
@@ -63,7 +56,7 @@ async function lintFound(
   if (config.ignored) return null;
   if ("buildFile" in file) return lintFoundBuilds(file, config, options);
   try {
-    const text = readText(absolute);
+    const text = file.text ?? readText(absolute);
     return await lintOne(path, absolute, text, config, options);
   } catch (error) {
     if (error instanceof UnreadableFile) return { path, text: null, findings: [], errors: [error.message], config };

@@ -44,8 +44,9 @@ async function printReport(
   const report = format({ ...look, version, cwd: run.cwd, sarifLimit: args.sarifLimit });
   const progress = new Progress(args.output === null);
   const verdict = new Verdict(args);
+  const results = run.results();
   output.write(report.begin());
-  for await (const result of run.results()) {
+  for await (const result of results) {
     const shown = args.quiet ? withErrorsOnly(result) : result;
     verdict.add(result, shown);
     const text = printed(report, shown);

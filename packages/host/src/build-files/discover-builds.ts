@@ -10,6 +10,9 @@ export interface FoundBuildFile extends FoundFile {
   readonly buildFile: BuildFile;
 }
 
+/** What a path or a file that is named in another one comes to. */
+export type Found = FoundFile | FoundBuildFile | PathProblem;
+
 /**
  * As `discover`, with Compose and Bake files and the Dockerfiles that they name. All of them are read before the first file comes, so that it is known by
  * then how each Dockerfile is built.
@@ -18,7 +21,7 @@ export async function* discoverBuilds(
   paths: readonly string[],
   cwd: string,
   builds: BuildFiles,
-): AsyncGenerator<FoundFile | FoundBuildFile | PathProblem> {
+): AsyncGenerator<Found> {
   const found = [...discover(paths, cwd, (name) => isDockerfile(name) || isBuildFile(name))];
   const seen = new Set<string>();
   for (const { path } of found) {
