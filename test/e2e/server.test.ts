@@ -313,6 +313,17 @@ test("reads the nearest configuration of each file, and reads it again when it c
   expect(codes(after)).not.toContain("absolute-workdir");
 });
 
+test("knows build arguments and targets of Compose files, and reads them again when they change", async () => {
+  const client = await start();
+  const file = inFolder("compose", { "compose.yaml": "services: { a: { build: { target: '0' } } }\n" });
+  client.open(file, "ARG TAG=13\nFROM debian:13\n\nFROM debian:$TAG\n");
+  expect(codes(await client.diagnostics(file, 1))).not.toContain("no-unused-stage");
+  inFolder("compose", { "compose.yaml": "services: { a: { build: { args: { TAG: latest } } } }\n" });
+  await changed(client);
+  const after = await client.diagnostics(file, 1, (params) => codes(params).includes("no-unused-stage"));
+  expect(codes(after)).toContain("no-latest-tag");
+});
+
 test("shows what is wrong with a configuration and lints with the rest of it", async () => {
   const client = await start();
   const wrong = inFolder("wrong", { ".stagewright.yaml": "rules:\n  no-latest-tagg: off\n  absolute-workdir: off\n" });

@@ -2,7 +2,7 @@ import type { RegistryOptions } from "@stagewright/host/registry";
 import type { FormatName } from "./formats/names.ts";
 import { formatNames } from "./formats/names.ts";
 import { failLevels, lintOptions, presetChoices, repairKinds, sarifLimits } from "./lint-options.ts";
-import { parseOptions } from "./parse-options.ts";
+import { type ParsedOptions, parseOptions } from "./parse-options.ts";
 import { readRegistryOptions } from "./registry-options.ts";
 import { UsageProblem } from "./usage-problem.ts";
 
@@ -29,6 +29,7 @@ export interface LintArguments {
   /** Only files that changed since this revision. */
   readonly since: string | null;
   readonly staged: boolean;
+  readonly watch: boolean;
   readonly listFiles: boolean;
   /** How registries are asked; `null` when they are not. */
   readonly registry: RegistryOptions | null;
@@ -53,6 +54,7 @@ export function lintArguments(argv: readonly string[]): LintArguments {
   if (options.flag("staged") && fix !== null && !diff) {
     throw new UsageProblem("`--staged` lints what is staged, which `--fix` cannot change; `--staged --diff` shows it.");
   }
+  if (options.flag("watch")) refuseWithWatch(options);
   return {
     paths: options.paths.length > 0 ? options.paths : ["."],
     format: options.choice("format", formatNames) ?? "text",
@@ -73,8 +75,18 @@ export function lintArguments(argv: readonly string[]): LintArguments {
     stdinFilename: options.text("stdin-filename"),
     since: options.text("since"),
     staged: options.flag("staged"),
+    watch: options.flag("watch"),
     listFiles: options.flag("list-files"),
     registry: options.flag("online") ? readRegistryOptions(options.list) : null,
     problems: options.problems,
   };
+}
+
+/** What a run that does not end cannot do. */
+function refuseWithWatch(options: ParsedOptions<typeof lintOptions>): void {
+  const given = (["fix", "fix-rule", "diff", "output", "staged", "since", "list-files", "print-config"] as const).find(
+    (other) => options.text(other) !== null,
+  );
+  const other = given === undefined ? (options.paths.includes("-") ? "-" : null) : `--${given}`;
+  if (other !== null) throw new UsageProblem(`\`${other}\` and \`--watch\` do not go together.`);
 }

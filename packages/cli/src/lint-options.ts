@@ -96,6 +96,12 @@ export const lintOptions = {
     group: "Files:",
   },
   staged: { type: "boolean", describe: "Only what is staged in git, as it is staged", group: "Files:" },
+  watch: {
+    type: "boolean",
+    alias: "w",
+    describe: "Lint again when Dockerfiles, configurations or ignore files change",
+    group: "Files:",
+  },
   "list-files": { type: "boolean", describe: "Print the files that would be linted", group: "Files:" },
   online: { type: "boolean", describe: "Ask registries about images", group: "Registries:" },
   offline: {

@@ -71,18 +71,33 @@ export class LintRun {
     return [...this.#mistakes, ...this.#configs.problems];
   }
 
-  /** The results in the order of the paths, standard input first. Throws `UsageProblem` where git does not know what is asked of it. */
-  results(): AsyncGenerator<FileResult> {
+  /** The results in the order of the paths, standard input first; `known` ones, by path, still hold. Throws `UsageProblem` where git does not know what is asked of it. */
+  results(known: ReadonlyMap<string, FileResult> = new Map()): AsyncGenerator<FileResult> {
     const paths = this.#args.paths.filter((path) => path !== "-");
-    return this.#results(paths, this.#found(paths));
+    return this.#results(paths, this.#found(paths), known);
   }
 
-  async *#results(paths: readonly string[], files: AsyncIterable<Found>): AsyncGenerator<FileResult> {
+  /** Files of configurations that were read, as absolute paths. */
+  get readFiles(): ReadonlySet<string> {
+    return this.#configs.files;
+  }
+
+  /** Read configurations and what belongs to them again: files have changed. */
+  forget(): void {
+    this.#configs.forget();
+    this.#builds.forget();
+  }
+
+  async *#results(
+    paths: readonly string[],
+    files: AsyncIterable<Found>,
+    known: ReadonlyMap<string, FileResult>,
+  ): AsyncGenerator<FileResult> {
     if (paths.length < this.#args.paths.length) {
       const result = await this.#standardInput();
       if (result) yield result;
     }
-    yield* lintFiles(files, this.#options);
+    yield* lintFiles(files, this.#options, known);
   }
 
   #found(paths: readonly string[]): AsyncGenerator<Found> {

@@ -1,5 +1,5 @@
 import { type Dirent, readdirSync, statSync } from "node:fs";
-import { basename, join, relative, resolve, sep } from "node:path";
+import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import picomatch from "picomatch";
 import { dockerfileName } from "./file-names.ts";
 import { GitIgnores } from "./git-ignores.ts";
@@ -75,6 +75,17 @@ interface Place {
 }
 
 const skipped = new Set([".git", "node_modules", ".hg", ".svn"]);
+
+/** Tells of folders, by their absolute paths, whether a walk from above enters them. */
+export function enteredFolders(): (folder: string) => boolean {
+  const known = new Map<string, GitIgnores>();
+  const ignoresIn = (folder: string): GitIgnores => {
+    let ignores = known.get(folder);
+    if (!ignores) known.set(folder, (ignores = GitIgnores.forRoot(folder).within(folder)));
+    return ignores;
+  };
+  return (folder) => !skipped.has(basename(folder)) && !ignoresIn(dirname(folder)).ignore(folder, true);
+}
 
 type Wanted = (path: string) => boolean;
 

@@ -43,9 +43,16 @@ export interface LintFilesOptions {
 /** How many files may wait for answers at a time, so that many scripts are checked at once. */
 const ahead = 64;
 
-/** Lints files and gives the results in the order of the files; what fails for one never costs the others theirs. */
-export async function* lintFiles(files: AsyncIterable<Found>, options: LintFilesOptions): AsyncGenerator<FileResult> {
-  for await (const result of inOrder(files, (file) => lintFound(file, options), ahead)) if (result) yield result;
+/**
+ * Lints files and gives the results in the order of the files; what fails for one never costs the others theirs. `known` gives results that still hold, by path.
+ */
+export async function* lintFiles(
+  files: AsyncIterable<Found>,
+  options: LintFilesOptions,
+  known: ReadonlyMap<string, FileResult> = new Map(),
+): AsyncGenerator<FileResult> {
+  const work = async (file: Found) => known.get(file.path) ?? lintFound(file, options);
+  for await (const result of inOrder(files, work, ahead)) if (result) yield result;
 }
 
 async function lintFound(file: Found, options: LintFilesOptions): Promise<FileResult | null> {

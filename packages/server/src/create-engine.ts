@@ -1,5 +1,5 @@
 import { collectRequests, fix, lintSource } from "@stagewright/core";
-import { collectAnswers, Configs, type FileConfig, shellCheckProvider } from "@stagewright/host";
+import { BuildFiles, collectAnswers, Configs, type FileConfig, shellCheckProvider } from "@stagewright/host";
 import { rules } from "@stagewright/rules";
 import type { ConfigureOptions, Configured, Engine } from "./engine.ts";
 
@@ -7,6 +7,9 @@ import type { ConfigureOptions, Configured, Engine } from "./engine.ts";
 export function createEngine(report: (message: string) => void): Engine {
   const providers = [shellCheckProvider({}, report)];
   const configs = new Map<string, Configs>();
+  const builds = new BuildFiles();
+  /** Build contexts by the files that are built with them, where they are known. */
+  const contexts = new Map<string, string | undefined>();
 
   function configsFor(options: ConfigureOptions, isolated: boolean): Configs {
     const { trusted, configFile, folder } = options;
@@ -31,15 +34,21 @@ export function createEngine(report: (message: string) => void): Engine {
     async configure(file, options) {
       const filename = file ?? "Dockerfile";
       const own = configsFor(options, file === null);
-      const fileConfig = await own.of(filename);
+      const fileConfig = file === null ? await own.of(filename) : await builds.of(filename, await own.of(filename));
+      contexts.set(filename, fileConfig.context);
       return configured(filename, fileConfig, problemsOf(fileConfig, own.problems));
     },
-    forget: () => configs.clear(),
+    forget() {
+      configs.clear();
+      builds.forget();
+    },
     async answer(requests, file, known) {
       const kinds = [...new Set(requests.map(({ kind }) => kind))];
       const asked = kinds.map(async (kind) => {
         const own = requests.filter((request) => request.kind === kind);
-        known(await collectAnswers(own, file ?? "Dockerfile", providers));
+        known(
+          await collectAnswers(own, file ?? "Dockerfile", providers, file === null ? undefined : contexts.get(file)),
+        );
       });
       await Promise.all(asked);
     },

@@ -28,6 +28,8 @@ const watched = [
   "**/stagewright.config.{js,mjs,ts}",
   "**/.hadolint.{yaml,yml}",
   "**/.dockerignore",
+  "**/{compose,docker-compose}*.{yaml,yml}",
+  "**/docker-bake*.{hcl,json}",
 ];
 
 /**

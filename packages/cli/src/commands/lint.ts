@@ -19,9 +19,10 @@ export async function lintCommand(argv: readonly string[], version: string): Pro
     if (args.printConfig) return await printConfigs(run);
     // What is written into files has to be exactly what was asked for.
     if (run.problems.length > 0 && run.writes) return 2;
+    if (args.watch) return await watchAndReport(run, args, version);
     const output = outputOf(args);
     try {
-      return await printReport(run, args, output, version, started);
+      return await printReport(run, run.results(), args, output, version, started);
     } catch (error) {
       output.abandon();
       throw error;
@@ -32,8 +33,22 @@ export async function lintCommand(argv: readonly string[], version: string): Pro
   }
 }
 
+/** Ends when it is told to, with exit code 0. */
+async function watchAndReport(run: LintRun, args: LintArguments, version: string): Promise<number> {
+  const { watchRun } = await import("../watch-run.ts");
+  await watchRun(run, args.paths, async (results) => {
+    // The screen shows the last run only.
+    if (process.stdout.isTTY) process.stdout.write("\u001b[2J\u001b[3J\u001b[H");
+    await printReport(run, results, args, standardOutput, version, performance.now());
+    for (const problem of run.problems) complain(problem);
+    process.stderr.write("Watching for changes …\n");
+  });
+  return 0;
+}
+
 async function printReport(
   run: LintRun,
+  results: AsyncIterable<FileResult>,
   args: LintArguments,
   output: Output,
   version: string,
@@ -44,7 +59,6 @@ async function printReport(
   const report = format({ ...look, version, cwd: run.cwd, sarifLimit: args.sarifLimit });
   const progress = new Progress(args.output === null);
   const verdict = new Verdict(args);
-  const results = run.results();
   output.write(report.begin());
   for await (const result of results) {
     const shown = args.quiet ? withErrorsOnly(result) : result;

@@ -53,6 +53,8 @@ export class Configs {
   readonly problems: string[] = [];
   /** Configurations that are code and were run. */
   readonly code: string[] = [];
+  /** All files of configurations that were read. */
+  readonly files = new Set<string>();
   readonly #options: ConfigOptions;
   #own = new NearestFile(configNames);
   #hadolint = new NearestFile(hadolintNames);
@@ -79,6 +81,7 @@ export class Configs {
     this.#account = null;
     this.problems.length = 0;
     this.code.length = 0;
+    this.files.clear();
   }
 
   #sourceOf(folder: string): string | null {
@@ -116,9 +119,10 @@ export class Configs {
     return this.#finish(source, await loadConfig(source, { rules, trusted, base: file === null ? folder : cwd }));
   }
 
-  #finish(source: string | null, { layers, problems, code }: LoadedConfig): Prepared {
+  #finish(source: string | null, { layers, problems, code, files }: LoadedConfig): Prepared {
     this.problems.push(...problems);
     this.code.push(...code);
+    for (const file of files) this.files.add(file);
     const plugins = layers.flatMap((layer) => layer.plugins ?? []);
     const { rules } = this.#options;
     const names = new Set(rules.map(({ name }) => name));
@@ -156,7 +160,7 @@ export class Configs {
   }
 }
 
-const defaults: LoadedConfig = { layers: [{ preset: "recommended" }], problems: [], code: [] };
+const defaults: LoadedConfig = { layers: [{ preset: "recommended" }], problems: [], code: [], files: [] };
 
 function matches(file: string, base: string, test: (path: string) => boolean): boolean {
   const path = relative(base, file).split(sep).join("/");

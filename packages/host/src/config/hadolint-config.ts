@@ -155,7 +155,7 @@ export function hadolintLayer(config: HadolintConfig): Layer {
 export function loadHadolintConfig(file: string | null, env: NodeJS.ProcessEnv): LoadedConfig {
   const { config, problems } = file === null ? { config: {}, problems: [] } : readHadolintFile(file);
   const layer = hadolintLayer(mergeHadolint([hadolintEnvironment(env), config]));
-  return { layers: [{ preset: "recommended" }, layer], problems, code: [] };
+  return { layers: [{ preset: "recommended" }, layer], problems, code: [], files: file === null ? [] : [file] };
 }
 
 function withoutUndefined<T extends Readonly<Record<string, unknown>>>(

@@ -28,4 +28,6 @@ export interface LoadedConfig {
   readonly problems: readonly string[];
   /** Configurations that are code and were run. */
   readonly code: readonly string[];
+  /** All files that were read for it, as absolute paths. */
+  readonly files: readonly string[];
 }

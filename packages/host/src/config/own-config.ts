@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { dirname, extname, isAbsolute, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Rule, Settings, Severity } from "@stagewright/core";
@@ -25,7 +25,7 @@ export interface LoadOptions {
 export async function loadConfig(file: string, options: LoadOptions): Promise<LoadedConfig> {
   const loader = new Loader(options);
   const layers = await loader.load(file, options.base, []);
-  return { layers, problems: loader.problems, code: loader.code };
+  return { layers, problems: loader.problems, code: loader.code, files: loader.files };
 }
 
 type RuleEntry = Level | readonly [level: Level, options?: Readonly<Record<string, unknown>>];
@@ -50,6 +50,7 @@ export interface Config extends RuleBlock {
 class Loader {
   readonly problems: string[] = [];
   readonly code: string[] = [];
+  readonly files: string[] = [];
   readonly #options: LoadOptions;
 
   constructor(options: LoadOptions) {
@@ -62,6 +63,7 @@ class Loader {
       this.#report(file, `The configuration extends itself by way of ${from.join(", ")}.`);
       return [];
     }
+    this.files.push(file);
     const isCode = /^\.[cm]?[jt]s$/.test(extname(file));
     const source = isCode ? await this.#run(file) : this.#read(file);
     if (!source) return from.length === 0 ? [{ preset: "recommended" }] : [];
@@ -152,7 +154,10 @@ class Loader {
     }
     this.code.push(file);
     try {
-      const module = (await import(pathToFileURL(file).href)) as { readonly default?: unknown };
+      // Node.js keeps a module by its URL, and the file may have changed since.
+      const module = (await import(`${pathToFileURL(file).href}?${statSync(file).mtimeMs}`)) as {
+        readonly default?: unknown;
+      };
       if (module.default !== undefined) return { value: module.default, lineOf: () => null };
       this.#report(file, "The configuration has no default export.");
     } catch (error) {
