@@ -6,6 +6,8 @@ export interface Command {
   readonly usage: string;
   readonly describe: string;
   options?(): Promise<OptionTable>;
+  /** What stands behind it, for completion. */
+  readonly operands?: "files" | "rules" | "shells";
   /** It reads `--help` and `--version` itself. */
   readonly readsAll?: boolean;
   /** `argv` is what stands behind the word. Gives the exit code. */
@@ -17,6 +19,7 @@ export const commands: Readonly<Record<string, Command>> = {
     usage: "pin [paths..]",
     describe: "Write the digests of images into FROM",
     options: async () => (await import("./commands/pin.ts")).pinOptions,
+    operands: "files",
     run: async (argv) => (await import("./commands/pin.ts")).pinCommand(argv),
   },
   rules: {
@@ -28,14 +31,22 @@ export const commands: Readonly<Record<string, Command>> = {
   explain: {
     usage: "explain <rules..>",
     describe: "Print the documentation of rules, also by codes such as DL3006",
+    operands: "rules",
     run: async (argv) => (await import("./commands/explain.ts")).explainCommand(argv),
   },
   hadolint: {
     usage: "hadolint [options] [files..]",
     describe: "Stand in for hadolint: its command line, formats and exit codes",
     options: async () => (await import("./hadolint/options.ts")).hadolintOptions,
+    operands: "files",
     readsAll: true,
     run: async (argv, version) => (await import("./commands/hadolint.ts")).hadolintCommand(argv, version),
+  },
+  completion: {
+    usage: "completion <shell>",
+    describe: "Print a script that completes commands, options and rules in bash, zsh, fish or PowerShell",
+    operands: "shells",
+    run: async (argv) => (await import("./commands/completion.ts")).completionCommand(argv),
   },
   lsp: {
     usage: "lsp --stdio",

@@ -3,7 +3,7 @@ import { commands } from "./commands.ts";
 import { lintOptions } from "./lint-options.ts";
 import type { Option, OptionTable } from "./options.ts";
 
-/** Prints the help of a command, or of the program where the first word is none, a completion script, or what completes a line. */
+/** Prints the help of a command, or of the program where the first word is none. */
 export async function help(argv: readonly string[], version: string): Promise<void> {
   const [word = ""] = argv;
   const command = commands[word];
@@ -29,7 +29,6 @@ function describe(usage: string, table: OptionTable) {
 
 function withCommands(program: ReturnType<typeof describe>) {
   program
-    .completion("completion", "Print a script that completes commands and options in the shell")
     .command("$0 [paths..]", "Lint Dockerfiles: files, folders, patterns, `-` for standard input")
     .example("$0", "Lint all Dockerfiles below this folder")
     .example("$0 --fix api/Dockerfile", "Repair what can be repaired safely")

@@ -17,7 +17,7 @@ export async function main(argv: readonly string[], version: string): Promise<nu
       process.stdout.write(`${version}\n`);
       return 0;
     }
-    if (words.some((word) => helpWords.has(word)) || first === "completion") {
+    if (words.some((word) => helpWords.has(word))) {
       const { help } = await import("./help.ts");
       await help(argv, version);
       return 0;
@@ -30,7 +30,7 @@ export async function main(argv: readonly string[], version: string): Promise<nu
   }
 }
 
-const helpWords: ReadonlySet<string> = new Set(["--help", "-h", "--get-yargs-completions"]);
+const helpWords: ReadonlySet<string> = new Set(["--help", "-h"]);
 
 /** Mistakes in one line; anything else is ours, and says so. */
 function failed(error: unknown, debug: boolean): number {
