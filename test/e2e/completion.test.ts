@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { stagewright } from "../support/command.ts";
+import { hasProgram, inTerminal } from "../support/terminal.ts";
 
 let folder: string;
 
@@ -17,13 +18,6 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const script = (shell: string) => join(folder, `completion.${shell}`);
 const print = (shell: string) => stagewright(["completion", shell], { cwd: folder }).stdout;
-
-/** Whether a program is there; says so where it is not. */
-function has(program: string): boolean {
-  const found = spawnSync(program, ["--version"]).error === undefined || spawnSync(program, ["-V"]).error === undefined;
-  if (!found) process.stderr.write(`SKIPPED: ${program} is not installed, so its completion is not tried.\n`);
-  return found;
-}
 
 /** What bash offers for a line whose last word is being written, as its own word splitting has it. */
 function inBash(...words: string[]): string[] {
@@ -51,37 +45,18 @@ function inFish(line: string): string[] {
   return stdout.split("\n").flatMap((word) => (word === "" ? [] : (word.split("\t")[0] ?? [])));
 }
 
-let terminals = 0;
+/** The screen after a line and a tab were typed into a shell, when it shows what is expected or does not come to that. */
+const typed = (shell: string, setup: string, line: string, expected: string | RegExp): string =>
+  inTerminal({ shell, cwd: folder, columns: 120, rows: 40 }, (terminal) => {
+    terminal.type(`${setup}; clear; echo RE""ADY`);
+    terminal.press("Enter");
+    terminal.screen(/READY\n/);
+    terminal.type(line);
+    terminal.press("Tab");
+    return terminal.screen(expected);
+  });
 
-/** The screen after a line and a tab were typed into a shell in a terminal, when it shows what is expected or does not come to that. */
-function typed(shell: string, setup: string, line: string, expected: string | RegExp): string {
-  // One that ends takes its time to go.
-  const server = `stagewright-completion-${process.pid}-${terminals++}`;
-  const tmux = (...args: string[]) =>
-    spawnSync("tmux", ["-L", server, "-f", "/dev/null", ...args], { encoding: "utf8" });
-  const until = (text: string | RegExp) => {
-    let screen = "";
-    for (let tries = 0; tries < 60; tries++) {
-      screen = tmux("capture-pane", "-p").stdout;
-      if (screen.search(text) !== -1) break;
-      spawnSync("sleep", ["0.1"]);
-    }
-    return screen;
-  };
-  tmux("new-session", "-d", "-x", "120", "-y", "40", "-c", folder, shell);
-  try {
-    tmux("send-keys", "-l", `${setup}; clear; echo RE""ADY`);
-    tmux("send-keys", "Enter");
-    until(/READY\n/);
-    tmux("send-keys", "-l", line);
-    tmux("send-keys", "Tab");
-    return until(expected);
-  } finally {
-    tmux("kill-server");
-  }
-}
-
-describe.skipIf(!has("bash"))("bash", () => {
+describe.skipIf(!hasProgram("bash"))("bash", () => {
   test("completes options of each command, also those that --help does not come to", () => {
     expect(inBash("stagewright", "--form")).toEqual(["--format"]);
     expect(inBash("stagewright", "pin", "--up")).toEqual(["--update"]);
@@ -111,7 +86,7 @@ describe.skipIf(!has("bash"))("bash", () => {
   });
 });
 
-describe.skipIf(!has("fish"))("fish", () => {
+describe.skipIf(!hasProgram("fish"))("fish", () => {
   test("completes options, values, commands and rules", () => {
     expect(inFish("stagewright --form")).toEqual(["--format"]);
     expect(inFish("stagewright --format sa")).toEqual(["sarif"]);
@@ -130,7 +105,7 @@ describe.skipIf(!has("fish"))("fish", () => {
   });
 });
 
-describe.skipIf(!has("tmux") || !has("zsh"))("zsh in a terminal", { timeout: 60_000 }, () => {
+describe.skipIf(!hasProgram("tmux") || !hasProgram("zsh"))("zsh in a terminal", { timeout: 60_000 }, () => {
   const setup = "autoload -Uz compinit; compinit -u -D; source ./completion.zsh";
 
   test.each([
@@ -152,7 +127,7 @@ describe.skipIf(!has("tmux") || !has("zsh"))("zsh in a terminal", { timeout: 60_
   });
 });
 
-describe.skipIf(!has("tmux") || !has("bash"))("bash in a terminal", { timeout: 60_000 }, () => {
+describe.skipIf(!hasProgram("tmux") || !hasProgram("bash"))("bash in a terminal", { timeout: 60_000 }, () => {
   test.each([
     ["stagewright --format=sari", "--format=sarif"],
     ["stagewright here/", "here/Dockerfile.special"],

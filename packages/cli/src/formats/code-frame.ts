@@ -51,8 +51,8 @@ interface Cut {
   readonly marked: number;
 }
 
-/** The part of a line around a marked part that fits into the room. Tabs become blanks. */
-function cut(line: string, from: number, to: number, room: number): Cut {
+/** The part of a line around a marked part that fits into the room, in columns. Tabs become blanks, and what a terminal would obey is made visible. */
+export function cut(line: string, from: number, to: number, room: number): Cut {
   const cells = cellsOf(line);
   const columns = (list: readonly Cell[]) => list.reduce((sum, cell) => sum + cell.columns, 0);
   const first = cells.findIndex(({ end }) => end > from);
@@ -65,6 +65,8 @@ function cut(line: string, from: number, to: number, room: number): Cut {
     // What does not fit goes from both sides, but a little of what stands before the marked part is kept.
     const lead = Math.max(8, Math.floor((room - columns(cells.slice(begin, end))) / 2));
     left = begin;
+    // The start of the line stays where the marked part fits behind it.
+    if (columns(cells.slice(0, end)) + tabWidth * 2 <= room) left = 0;
     for (let kept = 0; left > 0 && kept < lead; left--) kept += cells[left - 1]?.columns ?? 0;
     if (columns(cells.slice(left)) <= room - 1) {
       for (left = cells.length; left > 0 && columns(cells.slice(left - 1)) <= room - 1;) left--;

@@ -27,7 +27,7 @@ export function createStyles({ colors, links }: Pick<Look, "colors" | "links">):
     cyan: colors ? wrap(36, 39) : plain,
     green: colors ? wrap(32, 39) : plain,
     red: colors ? wrap(31, 39) : plain,
-    severity: (severity, text) => (colors ? wrap(severityColors[severity], 39)(text) : text),
+    severity: (severity, text) => (colors ? bold(wrap(severityColors[severity], 39)(text)) : text),
     code: colors ? (text) => text.replace(/`[^`]+`/g, bold) : plain,
     link: (text, url) => (links ? `\u001b]8;;${url}\u001b\\${text}\u001b]8;;\u001b\\` : text),
   };

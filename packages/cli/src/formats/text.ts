@@ -1,3 +1,5 @@
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 import { type Finding, ruleUrl, type Severity } from "@stagewright/core";
 import type { FileResult } from "@stagewright/host";
 import type { Summary } from "../tally.ts";
@@ -35,7 +37,10 @@ function fileBlock(
     ...errors.map((error) => [`  ${styles.severity("error", "error")} ${printable(error)}`]),
     ...findings.map((finding) => findingBlock(finding, shown, styles, context)),
   ];
-  return `${styles.bold(printable(path))}\n${blocks.map((block) => `${block.join("\n")}\n`).join("\n")}\n`;
+  const name = styles.bold(printable(path));
+  const title =
+    source === null || path === "-" ? name : styles.link(name, pathToFileURL(resolve(context.cwd, path)).href);
+  return `${title}\n${blocks.map((block) => `${block.join("\n")}\n`).join("\n")}\n`;
 }
 
 /** The file that findings are about. */
@@ -73,14 +78,19 @@ function relatedBlock(
 
 function help({ fix, suggestions = [], loc }: Finding, source: Source, styles: Styles, width: number): string[] {
   if (fix) {
-    const lines = repairedLines(fix, source, width - indent.length - gutterWidth(loc.end.line));
-    if (lines === null) return paragraph(`${styles.green("fix:")} --fix repairs it.`, width);
+    const repaired = repairedLines(fix, source, width - indent.length - gutterWidth(loc.end.line));
+    if (repaired === null) return paragraph(`${styles.green("fix:")} --fix repairs it.`, width);
+    if ("removed" in repaired)
+      return paragraph(`${styles.green("fix:")} --fix removes ${shownLines(repaired.removed)}.`, width);
     const gutter = "+".padStart(gutterWidth(loc.end.line) - 3);
-    return lines.map((line) => `${indent}${styles.green(gutter)} ${styles.dim("│")} ${styles.green(line)}`);
+    return repaired.lines.map((line) => `${indent}${styles.green(gutter)} ${styles.dim("│")} ${styles.green(line)}`);
   }
   const [first] = suggestions;
   return first ? paragraph(`${styles.green("help:")} ${styles.code(printable(first.message))}`, width) : [];
 }
+
+const shownLines = ([first, last]: readonly [number, number]): string =>
+  first === last ? `line ${first}` : `lines ${first} to ${last}`;
 
 /** What a code frame has before a line's text. */
 const gutterWidth = (line: number): number => String(line).length + 3;
@@ -98,11 +108,13 @@ function endBlock({ summary, milliseconds }: End, styles: Styles): string {
       `${styles.green("Repaired")} ${plural(total, "finding")} in ${plural(repairedFiles, "file")}: ${byRule}.`,
     );
   }
-  return [...lines, summaryLine(summary, milliseconds, styles), ""].join("\n");
+  lines.push(summaryLine(summary, milliseconds, styles));
+  if (summary.fixable > 0) lines.push(`${plural(summary.fixable, "finding")} can be repaired with --fix.`);
+  return [...lines, ""].join("\n");
 }
 
 function summaryLine(summary: Summary, milliseconds: number, styles: Styles): string {
-  const { files, filesWithFindings, findings, bySeverity, fixable, failed } = summary;
+  const { files, filesWithFindings, findings, bySeverity, failed } = summary;
   const time = milliseconds < 1000 ? `${milliseconds.toFixed(0)} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
   const unread = failed > 0 ? styles.severity("error", `; ${plural(failed, "path")} failed`) : "";
   if (files === 0 && failed === 0) return "No Dockerfiles found.";
@@ -113,8 +125,7 @@ function summaryLine(summary: Summary, milliseconds: number, styles: Styles): st
     .map(([severity, count]) => styles.severity(severity, plural(count, severity, severityNouns)));
   const where =
     files === filesWithFindings ? plural(files, "file") : `${filesWithFindings} of ${plural(files, "file")}`;
-  const repairs = fixable > 0 ? `; ${fixable} fixable with --fix` : "";
-  return `${styles.bold(plural(findings, "finding"))} in ${where}: ${counts.join(", ")}${repairs} (${time})${unread}`;
+  return `${styles.bold(plural(findings, "finding"))} in ${where}: ${counts.join(", ")} (${time})${unread}`;
 }
 
 /** Severities that do not take an `s`. */
