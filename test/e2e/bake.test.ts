@@ -112,6 +112,13 @@ target "remote" { context = "https://example.com/repo.git" }
   });
 });
 
+test("a named context is no image", () => {
+  write("Dockerfile", "FROM base\nUSER 1000\n");
+  expect(compact("Dockerfile")).toContain("require-image-tag");
+  write("docker-bake.hcl", 'target "app" { contexts = { base = "target:other" } }\n');
+  expect(compact("Dockerfile")).toBe("");
+});
+
 describe("dockerfile-inline", () => {
   test("is linted at its exact places in a heredoc", () => {
     write(

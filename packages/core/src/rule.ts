@@ -128,6 +128,8 @@ export interface Settings {
   readonly targets?: readonly string[];
   /** Stages that something is known to build, whatever they are for: they are used, but not checked as images. */
   readonly usedTargets?: readonly string[];
+  /** Names that builds give contexts of their own (`--build-context`): where such a name stands for an image, something else is taken. */
+  readonly namedContexts?: readonly string[];
   /** Values of build arguments. */
   readonly buildArgs?: Readonly<Record<string, string>>;
   /** What base images are known to set may be used; the presets of the peers switch it off. Default `true`. */

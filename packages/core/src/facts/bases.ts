@@ -4,12 +4,13 @@ import type { ImageAnswer, ImageRequest } from "../requests.ts";
 import type { Settings } from "../rule.ts";
 import type { SourceCode } from "../source-code.ts";
 import type { Globals } from "./globals.ts";
+import { namedContexts } from "./named-contexts.ts";
 import { formatImage, parseImage } from "./image-reference.ts";
 import type { ParsedImage } from "./types.ts";
 
 /** What a FROM that names an image starts from. */
 export interface Base {
-  /** A variable in its name has no known value: it may be a stage of the file as well. */
+  /** A variable in its name has no known value, so that it may be a stage of the file as well, or a build puts a context in its place. */
   readonly hidden: boolean;
   /** `null` when it is hidden, and for what is no reference. */
   readonly image: ParsedImage | null;
@@ -23,9 +24,11 @@ export interface Base {
 
 export function createBases(sourceCode: SourceCode, globals: Globals, settings: Settings): (from: From) => Base {
   const bases = new Map<From, Base>();
+  const isContext = namedContexts(settings);
 
   function baseOf({ image: reference, flags }: From): Base {
-    const text = reference && globals.expand(reference.word);
+    const expanded = reference && globals.expand(reference.word);
+    const text = expanded !== null && isContext(expanded) ? null : expanded;
     const image = text ? parseImage(text) : null;
     const flag = flags.find(({ name }) => name === "platform")?.value;
     const platform = flag ? globals.expand({ ...flag, raw: flag.value }) : null;

@@ -4,11 +4,12 @@ import type { Base } from "./bases.ts";
 import { formatImage, parseImage } from "./image-reference.ts";
 import type { ImageUse, Stage, StageGraph } from "./types.ts";
 
-/** Every place where an image stands, in the order of the file; names of stages, `scratch` and what BuildKit does not expand are none. */
+/** Every place where an image stands, in the order of the file; names of stages and contexts, `scratch` and what BuildKit does not expand are none. */
 export function findImages(
   sourceCode: SourceCode,
   stages: StageGraph,
   baseOf: (from: Stage["from"]) => Base,
+  isContext: (text: string) => boolean,
 ): readonly ImageUse[] {
   const uses: ImageUse[] = [];
   const syntax = sourceCode.ast.directives.find(({ name }) => name === "syntax");
@@ -20,7 +21,7 @@ export function findImages(
   }
   for (const stage of stages.all) {
     const { from } = stage;
-    if (from.image && stage.base.kind === "image") {
+    if (from.image && stage.base.kind === "image" && !isContext(from.image.word.value)) {
       const { image: resolved, request } = baseOf(from);
       const { word, range, loc } = from.image;
       uses.push({

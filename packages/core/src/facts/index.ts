@@ -4,6 +4,7 @@ import type { SourceCode } from "../source-code.ts";
 import { type Base, createBases } from "./bases.ts";
 import { createGlobals, type Globals } from "./globals.ts";
 import { findImages } from "./images.ts";
+import { namedContexts } from "./named-contexts.ts";
 import { mountsOf } from "./mounts.ts";
 import { createScripts } from "./scripts.ts";
 import { createShells } from "./shells.ts";
@@ -52,7 +53,7 @@ class LazyFacts implements Facts {
   }
 
   get stages() {
-    return (this.#stages ??= createStageGraph(this.#sourceCode, this.#globalArgs));
+    return (this.#stages ??= createStageGraph(this.#sourceCode, this.#globalArgs, namedContexts(this.#settings)));
   }
 
   get variables() {
@@ -66,7 +67,7 @@ class LazyFacts implements Facts {
   }
 
   get images() {
-    return (this.#images ??= findImages(this.#sourceCode, this.stages, this.#baseOf));
+    return (this.#images ??= findImages(this.#sourceCode, this.stages, this.#baseOf, namedContexts(this.#settings)));
   }
 
   script = (instruction: Instruction): Script | null => {

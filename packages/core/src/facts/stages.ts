@@ -8,9 +8,13 @@ type MutableStage = Stage & { readonly instructions: Instruction[]; readonly use
 
 /**
  * The stages of a file and how they need each other, as BuildKit finds them: names are kept in lower case, FROM names one as it is written, COPY and
- * mounts in any case (dockerfile2llb's dispatchStates).
+ * mounts in any case (dockerfile2llb's dispatchStates). `isContext` tells of names that a build gives a meaning of their own.
  */
-export function createStageGraph(sourceCode: SourceCode, globals: Globals): StageGraph {
+export function createStageGraph(
+  sourceCode: SourceCode,
+  globals: Globals,
+  isContext: (text: string) => boolean,
+): StageGraph {
   const all: MutableStage[] = [];
   const stageOf = new Map<Instruction, Stage>();
   const byName = new Map<string, MutableStage[]>();
@@ -24,7 +28,9 @@ export function createStageGraph(sourceCode: SourceCode, globals: Globals): Stag
     if (instruction.type === "Onbuild" && instruction.instruction) stageOf.set(instruction.instruction, stage);
   }
   for (const stage of all) {
-    for (const instruction of stage.instructions) stage.uses.push(...usesOf(instruction, stage));
+    for (const instruction of stage.instructions) {
+      stage.uses.push(...usesOf(instruction, stage).filter(({ target, text }) => target !== null || !isContext(text)));
+    }
   }
 
   function openStage(from: From): MutableStage {

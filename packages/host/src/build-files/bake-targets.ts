@@ -99,12 +99,14 @@ function ownSection({ source, scope }: PlainTarget, folder: string): BuildSectio
     return value === undefined || value === null ? null : [toText(value)];
   };
   const args = attributes.get("args");
+  const contexts = attributes.get("contexts");
   const inline = attributes.get("dockerfile-inline");
   return {
     context: contextFolder(text("context"), folder),
     dockerfile: text("dockerfile"),
     inline: inline && source.inline ? inlineOf(inline, source.inline, scope) : null,
     target: text("target"),
+    namedContexts: contexts ? namesOf(evaluate(contexts, scope)) : [],
     args: args ? argsOf(evaluate(args, scope)) : {},
   };
 }
@@ -124,6 +126,9 @@ function argsOf(value: Value): Record<string, string> {
     }),
   );
 }
+
+const namesOf = (value: Value): string[] =>
+  typeof value === "object" && value !== null && !Array.isArray(value) ? Object.keys(value) : [];
 
 const textsOf = (value: Value): string[] =>
   Array.isArray(value) ? (value as readonly Value[]).flatMap((each) => toText(each) ?? []) : [];

@@ -63,6 +63,7 @@ export class BuildFiles {
 export function withBuilds(file: FileConfig, builds: readonly Build[]): FileConfig {
   const { settings } = file.config;
   const usedTargets = [...new Set(builds.flatMap(({ target }) => target ?? []))];
+  const namedContexts = [...new Set(builds.flatMap((build) => build.namedContexts))];
   const [first, ...others] = builds;
   const args = Object.entries(first?.args ?? {}).filter(([name, value]) =>
     others.every((build) => build.args[name] === value),
@@ -74,7 +75,12 @@ export function withBuilds(file: FileConfig, builds: readonly Build[]): FileConf
     ...(contexts.size === 1 && context !== null && { context }),
     config: {
       ...file.config,
-      settings: { ...settings, usedTargets, buildArgs: { ...Object.fromEntries(args), ...settings.buildArgs } },
+      settings: {
+        ...settings,
+        usedTargets,
+        namedContexts,
+        buildArgs: { ...Object.fromEntries(args), ...settings.buildArgs },
+      },
     },
   };
 }

@@ -12,6 +12,8 @@ export interface Build {
   readonly dockerfile: string | null;
   readonly inline: EmbeddedText | null;
   readonly target: string | null;
+  /** Names that have a context of their own, and then mean no image. */
+  readonly namedContexts: readonly string[];
   /** Build arguments with values that the file shows. */
   readonly args: Readonly<Record<string, string>>;
 }

@@ -87,6 +87,7 @@ function section(path: string, value: unknown, inline: EmbeddedText | null): Bui
     dockerfile: known(fields["dockerfile"]),
     inline: inline && withParts(inline, interpolate(inline.value)),
     target: known(fields["target"]),
+    namedContexts: namesOf(fields["additional_contexts"]),
     args: argsOf(fields["args"]),
   };
 }
@@ -112,6 +113,10 @@ function argsOf(value: unknown): Record<string, string> {
   }
   return args;
 }
+
+/** Names of a map, or of a list of `NAME=value`. */
+const namesOf = (value: unknown): string[] =>
+  Array.isArray(value) ? value.map((entry) => String(entry).replace(/=.*$/s, "")) : Object.keys(recordOf(value));
 
 const mainNames = ["compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml"];
 

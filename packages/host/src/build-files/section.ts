@@ -12,10 +12,18 @@ export interface BuildSection {
   readonly dockerfile: Known | null;
   readonly inline: EmbeddedText | null;
   readonly target: Known | null;
+  readonly namedContexts: readonly string[];
   readonly args: Readonly<Record<string, string>>;
 }
 
-export const emptySection: BuildSection = { context: null, dockerfile: null, inline: null, target: null, args: {} };
+export const emptySection: BuildSection = {
+  context: null,
+  dockerfile: null,
+  inline: null,
+  target: null,
+  namedContexts: [],
+  args: {},
+};
 
 /** What a section says, over what another one says. */
 export const overlaid = (base: BuildSection, own: BuildSection): BuildSection => ({
@@ -23,12 +31,13 @@ export const overlaid = (base: BuildSection, own: BuildSection): BuildSection =>
   dockerfile: own.dockerfile ?? base.dockerfile,
   inline: own.inline ?? (own.dockerfile ? null : base.inline),
   target: own.target ?? base.target,
+  namedContexts: [...new Set([...base.namedContexts, ...own.namedContexts])],
   args: { ...base.args, ...own.args },
 });
 
 /** `folder` is the context where none is given. */
 export function toBuild(name: string, line: number, section: BuildSection, folder: string): Build {
-  const { inline, target, args } = section;
+  const { inline, target, namedContexts, args } = section;
   const context = section.context ? section.context[0] : folder;
   const file = section.dockerfile ? section.dockerfile[0] : "Dockerfile";
   return {
@@ -38,6 +47,7 @@ export function toBuild(name: string, line: number, section: BuildSection, folde
     dockerfile: inline || context === null || file === null ? null : resolve(context, file),
     inline,
     target: target?.[0] ?? null,
+    namedContexts,
     args,
   };
 }
