@@ -1,4 +1,4 @@
-// Checks that imports between the workspaces point one way only: ast <- core <- rules <- host <- cli and server <- vscode.
+// Checks that imports between the workspaces point one way only: ast <- core <- split <- rules <- host <- cli and server <- vscode.
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -9,10 +9,11 @@ const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const allowed = {
   "packages/ast": [],
   "packages/core": ["ast"],
-  rules: ["ast", "core"],
-  "packages/host": ["ast", "core", "rules"],
-  "packages/cli": ["ast", "core", "rules", "host", "server"],
-  "packages/server": ["ast", "core", "rules", "host"],
+  "packages/split": ["ast", "core"],
+  rules: ["ast", "core", "split"],
+  "packages/host": ["ast", "core", "split", "rules"],
+  "packages/cli": ["ast", "core", "split", "rules", "host", "server"],
+  "packages/server": ["ast", "core", "split", "rules", "host"],
   "packages/vscode": ["server"],
   "packages/shellcheck": [],
 };

@@ -1,7 +1,6 @@
 import type { Run } from "@stagewright/ast";
-import type { Command, Facts, ShellWord } from "@stagewright/core";
+import { type Command, type Facts, type PackageKind, packageKind, type ShellWord } from "@stagewright/core";
 import { operandsOf } from "../shared/words.ts";
-import { type PackageKind, packageKind } from "./packages.ts";
 
 /** A build package that a RUN leaves in the image. */
 export interface LeftPackage {

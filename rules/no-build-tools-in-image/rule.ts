@@ -1,8 +1,15 @@
 import { basename, dirname } from "node:path/posix";
 import type { ImageReference, Run } from "@stagewright/ast";
-import { createRule, type ImageUse, type Place, type Stage } from "@stagewright/core";
-import { baseKind, isInteractive } from "./bases.ts";
-import { type Build, buildOf } from "./builds.ts";
+import {
+  baseKind,
+  type Build,
+  buildOf,
+  createRule,
+  type ImageUse,
+  isInteractive,
+  type Place,
+  type Stage,
+} from "@stagewright/core";
 import { type Entry, entryOf, startsByBuildTool } from "./entry.ts";
 import { type LeftPackage, leftPackages } from "./installed.ts";
 

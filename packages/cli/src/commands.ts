@@ -22,6 +22,13 @@ export const commands: Readonly<Record<string, Command>> = {
     operands: "files",
     run: async (argv) => (await import("./commands/pin.ts")).pinCommand(argv),
   },
+  split: {
+    usage: "split [files..]",
+    describe: "Rewrite single-stage Dockerfiles as multi-stage builds",
+    options: async () => (await import("./commands/split.ts")).splitOptions,
+    operands: "files",
+    run: async (argv) => (await import("./commands/split.ts")).splitCommand(argv),
+  },
   rules: {
     usage: "rules [words..]",
     describe: "List the rules that hold these words",

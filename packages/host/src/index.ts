@@ -28,3 +28,4 @@ export {
 export { lintText, type RepairChoice, repairText } from "./lint-text.ts";
 export { hint, nearestName } from "./names.ts";
 export { decodeText, readText, UnreadableFile } from "./read-text.ts";
+export { folderContext } from "./folder-context.ts";

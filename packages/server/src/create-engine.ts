@@ -1,6 +1,15 @@
+import { dirname } from "node:path";
 import { collectRequests, fix, lintSource } from "@stagewright/core";
-import { BuildFiles, collectAnswers, Configs, type FileConfig, shellCheckProvider } from "@stagewright/host";
+import {
+  BuildFiles,
+  collectAnswers,
+  Configs,
+  type FileConfig,
+  folderContext,
+  shellCheckProvider,
+} from "@stagewright/host";
 import { rules } from "@stagewright/rules";
+import { planSplit } from "@stagewright/split";
 import type { ConfigureOptions, Configured, Engine } from "./engine.ts";
 
 /** The linter with the host's configurations and answers; `report` hears why something of the outside world is not to be had. */
@@ -30,7 +39,10 @@ export function createEngine(report: (message: string) => void): Engine {
   }
 
   return {
-    splitter: null,
+    splitter(source, file) {
+      const plan = planSplit(source, file === null ? null : folderContext(contexts.get(file) ?? dirname(file)));
+      return plan.status === "refused" ? null : { text: plan.text, assumptions: plan.assumptions.join("\n") };
+    },
     async configure(file, options) {
       const filename = file ?? "Dockerfile";
       const own = configsFor(options, file === null);

@@ -1,6 +1,7 @@
 import type { SourceCode } from "@stagewright/core";
 import { CodeActionKind, type CodeAction } from "vscode-languageserver";
 import { difference } from "./edits.ts";
+import { pathOf } from "./documents.ts";
 import type { View } from "./view.ts";
 
 export const splitKind = `${CodeActionKind.RefactorRewrite}.multiStage`;
@@ -12,12 +13,12 @@ export interface Split {
   readonly assumptions: string;
 }
 
-/** Rewrites a file, or says `null` where that is not possible or of no use. */
-export type Splitter = (source: SourceCode) => Split | null;
+/** Rewrites a file, or says `null` where that is not possible or of no use; `file` is its path, for its build context. */
+export type Splitter = (source: SourceCode, file: string | null) => Split | null;
 
 /** The rewrite as an action; clients that can are asked to show it before it is applied. */
 export function splitAction(view: View, splitter: Splitter, confirms: boolean): CodeAction[] {
-  const split = splitter(view.source);
+  const split = splitter(view.source, pathOf(view.uri));
   if (!split || split.text === view.source.text) return [];
   const edits = difference(view, split.text);
   const action = { title: "Convert to a multi-stage build", kind: splitKind };

@@ -10,18 +10,22 @@ export const diff: Format = (context) => {
     begin: () => "",
     file: ({ path, text, repaired }) => {
       if (text === null || !repaired || repaired.before === text) return "";
-      const name = shownPath(path).replace(/^\//, "");
-      const patch = createTwoFilesPatch(`a/${name}`, `b/${name}`, repaired.before, text, "", "");
-      return patch
-        .replace(/^=+\n/, "")
-        .replace(/^(---|\+\+\+) (.*?)\t$/gm, "$1 $2")
-        .split("\n")
-        .map((line) => colored(line, styles))
-        .join("\n");
+      return unifiedDiff(path, repaired.before, text, styles);
     },
     end: () => "",
   };
 };
+
+/** One file's part of a unified diff that `git apply` and `patch` take. */
+export function unifiedDiff(path: string, before: string, after: string, styles: Styles): string {
+  const name = shownPath(path).replace(/^\//, "");
+  return createTwoFilesPatch(`a/${name}`, `b/${name}`, before, after, "", "")
+    .replace(/^=+\n/, "")
+    .replace(/^(---|\+\+\+) (.*?)\t$/gm, "$1 $2")
+    .split("\n")
+    .map((line) => colored(line, styles))
+    .join("\n");
+}
 
 function colored(line: string, styles: Styles): string {
   if (line.startsWith("--- ") || line.startsWith("+++ ")) return styles.bold(line);

@@ -1,4 +1,4 @@
-import type { Command } from "@stagewright/core";
+import type { Command } from "../facts/types.ts";
 
 /** What a command does with a compiler or bundler. */
 export interface Build {

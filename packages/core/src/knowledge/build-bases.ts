@@ -1,4 +1,4 @@
-import type { ParsedImage } from "@stagewright/core";
+import type { ParsedImage } from "../facts/types.ts";
 
 /** What makes an image a tool box: an SDK whose tools a finished program does not need, or a JDK, which some programs do. */
 export type BaseKind = "sdk" | "jdk" | null;

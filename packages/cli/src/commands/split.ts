@@ -1,0 +1,102 @@
+import { readFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { createSourceCode } from "@stagewright/core";
+import { decodeText, folderContext, readText } from "@stagewright/host";
+import { replaceFile } from "@stagewright/host/pin";
+import { type Context, type Plan, planSplit, type Refusal } from "@stagewright/split";
+import { unifiedDiff } from "../formats/diff.ts";
+import { createStyles } from "../formats/styles.ts";
+import type { OptionTable } from "../options.ts";
+import { parseOptions } from "../parse-options.ts";
+import { lookOf } from "../terminal.ts";
+import { UsageProblem } from "../usage-problem.ts";
+
+const formats = ["text", "json"] as const;
+
+/** What `stagewright split` understands; `help` is made from it too. */
+export const splitOptions = {
+  write: { type: "boolean", describe: "Write the result into the files" },
+  diff: { type: "boolean", describe: "Show the result as a diff" },
+  explain: { type: "boolean", describe: "Say for every line where it goes and why" },
+  format: { type: "string", choices: formats, describe: "How the result is printed" },
+  context: {
+    type: "string",
+    placeholder: "folder",
+    describe: "The build context, where it is not the folder of the file",
+  },
+  "no-context": { type: "boolean", describe: "Read nothing but the Dockerfile" },
+} as const satisfies OptionTable;
+
+interface SplitFile {
+  readonly path: string;
+  readonly text: string;
+  readonly plan: Plan | Refusal;
+}
+
+/**
+ * Runs `stagewright split`; `argv` is what stands behind the command. Gives the exit code: 0; 1 where a file could not be rewritten; 2 for wrong usage
+ * or a file that cannot be read or written.
+ */
+export function splitCommand(argv: readonly string[]): number {
+  const options = parseOptions(argv, splitOptions);
+  const format = options.choice("format", formats) ?? "text";
+  const [problem] = options.problems;
+  if (problem !== undefined) throw new UsageProblem(problem);
+  const flags = { write: options.flag("write"), diff: options.flag("diff"), explain: options.flag("explain") };
+  if (flags.write && options.paths.includes("-")) throw new UsageProblem("`--write` needs a file, and `-` is none.");
+
+  const files: SplitFile[] = [];
+  let failed = false;
+  for (const path of options.paths.length > 0 ? options.paths : ["Dockerfile"]) {
+    try {
+      const text = path === "-" ? decodeText(readFileSync(0)) : readText(resolve(path));
+      const plan = planSplit(
+        createSourceCode(text),
+        contextOf(path, options.text("context"), options.flag("no-context")),
+      );
+      files.push({ path, text, plan });
+      if (flags.write && plan.status !== "refused") replaceFile(resolve(path), plan.text);
+    } catch (error) {
+      process.stderr.write(`${path}: ${error instanceof Error ? error.message : "It failed."}\n`);
+      failed = true;
+    }
+  }
+  if (format === "json") process.stdout.write(`${JSON.stringify({ files: files.map(toJson) }, null, 2)}\n`);
+  else for (const file of files) report(file, flags);
+  if (failed) return 2;
+  return files.some(({ plan }) => plan.status === "refused") ? 1 : 0;
+}
+
+function contextOf(path: string, folder: string | null, none: boolean): Context | null {
+  if (none || (path === "-" && folder === null)) return null;
+  return folderContext(resolve(folder ?? dirname(path)));
+}
+
+const toJson = ({ path, plan }: SplitFile) => ({ path, ...plan });
+
+/** The result goes to standard output; what it assumes, and why there is none, to standard error. */
+function report({ path, text, plan }: SplitFile, flags: { write: boolean; diff: boolean; explain: boolean }): void {
+  if (plan.status === "refused") {
+    process.stderr.write(
+      `${path}:${String(plan.line)}: ${plan.reason}${plan.remedy === null ? "" : ` ${plan.remedy}`}\n`,
+    );
+    return;
+  }
+  if (flags.explain) process.stdout.write(explain(plan));
+  else if (flags.diff)
+    process.stdout.write(unifiedDiff(path, text, plan.text, createStyles(lookOf(process.stdout, null, process.env))));
+  else if (!flags.write) process.stdout.write(plan.text);
+  const done = flags.write ? "is a multi-stage build now" : "can be a multi-stage build";
+  const assumed = plan.assumptions.length === 0 ? "." : ", if this is true:";
+  process.stderr.write(`${path}: ${done}${assumed}\n${plan.assumptions.map((each) => `  - ${each}\n`).join("")}`);
+}
+
+function explain({ bases, carries, steps }: Plan): string {
+  const rows = steps.map(({ startLine, endLine, instruction, stages, change, why }) => {
+    const lines = startLine === endLine ? String(startLine) : `${String(startLine)}-${String(endLine)}`;
+    const place = `${stages.length > 0 ? stages.join(", ") : "nowhere"}${change === "edited" ? " (edited)" : ""}`;
+    return `${lines.padStart(9)}  ${instruction.padEnd(11)}  ${place.padEnd(22)}  ${why}\n`;
+  });
+  const taken = carries.map(({ from, path, to }) => `  ${path}${to === path ? "" : ` as ${to}`} from ${from}\n`);
+  return `The build stage is built on ${bases.build}, the last stage on ${bases.final}.\n${rows.join("")}The last stage takes:\n${taken.join("")}`;
+}

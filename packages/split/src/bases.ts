@@ -1,0 +1,40 @@
+import type { ParsedImage } from "@stagewright/core";
+
+const codename = /(stretch|buster|bullseye|bookworm|trixie)/;
+
+/** The small image of the same distribution for a program that an SDK has compiled. */
+export function smallBase({ tag }: ParsedImage): { readonly image: string; readonly guessed: boolean } {
+  const version = tag ?? "latest";
+  const alpine = /alpine(\d+\.\d+)?/.exec(version);
+  if (alpine) return { image: `alpine:${alpine[1] ?? "3"}`, guessed: alpine[1] === undefined };
+  const release = codename.exec(version)?.[1];
+  return release === undefined
+    ? { image: "debian:13-slim", guessed: true }
+    : { image: `debian:${release}-slim`, guessed: false };
+}
+
+/** The tag with `-slim`, or as it is where the image is small already. */
+export function slimTag(tag: string | null): string {
+  if (tag === null || tag === "latest") return "slim";
+  return /slim|alpine/.test(tag) ? tag : `${tag}-slim`;
+}
+
+/** The run-time of Java for an image that has a JDK; `null` where there is none of the same release. */
+export function javaBase({ familiar, tag }: ParsedImage): string | null {
+  const version = tag ?? "";
+  if (familiar === "openjdk" || familiar === "java") {
+    // openjdk has no JRE from 12 on.
+    const major = Number(/^\d+/.exec(version)?.[0] ?? NaN);
+    if (major <= 11)
+      return `${familiar}:${version.replace("jdk", "jre").replace(/^(\d+)(-alpine|-slim.*|-buster|-stretch|-bullseye)?$/, "$1-jre$2")}`;
+    return Number.isNaN(major) ? null : `eclipse-temurin:${String(major)}-jre`;
+  }
+  if (familiar === "eclipse-temurin") return /jre/.test(version) ? null : temurin(/^\d+/.exec(version)?.[0], version);
+  const jdk =
+    /(?:eclipse-temurin|openjdk|amazoncorretto|ibmjava|jdk|temurin|sapmachine)-?(\d+)/.exec(version)?.[1] ??
+    /(?:jdk|java)-?(\d+)/.exec(version)?.[1];
+  return temurin(jdk, version);
+}
+
+const temurin = (major: string | undefined, tag: string): string | null =>
+  major === undefined ? null : `eclipse-temurin:${major}-jre${tag.includes("alpine") ? "-alpine" : ""}`;

@@ -1,0 +1,139 @@
+import type { Instruction } from "@stagewright/ast";
+import { type Block, blocksOf } from "./blocks.ts";
+import { judge } from "./judge.ts";
+import { installLine } from "./packages.ts";
+import type { Carry, Draft, Plan, Recipe, Step, Subject } from "./types.ts";
+
+/** Instructions that only the image that runs can use. */
+const configuration: ReadonlySet<Instruction["type"]> = new Set([
+  "Cmd",
+  "Entrypoint",
+  "Expose",
+  "Healthcheck",
+  "Label",
+  "Maintainer",
+  "Stopsignal",
+  "Volume",
+]);
+
+/**
+ * Writes the stages that a recipe has decided on.
+ * @throws Refused where an instruction fits into neither of them
+ */
+export function compose(subject: Subject, recipe: Recipe, draft: Draft): Plan {
+  const { stage, distribution } = subject;
+  const { head, body, tail, lineEnd } = blocksOf(subject.source);
+  const [from, ...blocks] = body;
+  const cutIndex = blocks.findIndex(({ instruction }) => instruction === draft.cut);
+  const verdict = judge(subject, recipe, draft);
+  const steps: Step[] = [];
+  const lower = stage.from.keyword.value === stage.from.keyword.value.toLowerCase();
+  const cased = (line: string) => (lower ? line.replace(/^[A-Z]+/, (word) => word.toLowerCase()) : line);
+  const name = stage.name === "build" ? "builder" : "build";
+
+  const build: string[] = [...(from?.before ?? []), ...fromLines(subject, from, name, lower)];
+  for (const block of blocks.slice(0, cutIndex + 1)) {
+    if (configuration.has(block.instruction.type)) continue;
+    build.push(...block.before);
+    if (draft.insert?.before === block.instruction) build.push(...draft.insert.lines.map(cased));
+    build.push(...block.lines);
+  }
+
+  const deps = draft.deps ? depsStage(subject, draft.deps, blocks, lower) : [];
+
+  const final: string[] = [finalFrom(subject, draft.base, lower)];
+  const implied = draft.implied.filter((each) => !verdict.keptPackages.includes(each));
+  const line =
+    implied.length > 0 && draft.base !== subject.imageText ? installLine(implied, distribution ?? "debian") : null;
+  if (line !== null) final.push(cased(line));
+  for (const [index, block] of blocks.entries()) {
+    const { instruction } = block;
+    const isBehind = index > cutIndex;
+    const isShared = !isBehind && !configuration.has(instruction.type);
+    const fate = verdict.of(instruction);
+    const stages = [
+      ...(isShared ? (["build"] as const) : []),
+      ...(draft.deps && isShared && instruction.range[0] <= draft.deps.run.range[0] ? (["deps"] as const) : []),
+      ...(fate.change === "none" || fate.change === "edited" ? (["final"] as const) : []),
+    ];
+    steps.push({
+      startLine: instruction.startLine,
+      endLine: instruction.endLine,
+      instruction: instruction.keyword.name,
+      stages,
+      change: fate.change,
+      why: fate.why,
+    });
+    if (!isShared) final.push(...block.before);
+    if (fate.change === "none") final.push(...block.lines);
+    else if (fate.lines) final.push(...fate.lines.map(cased));
+    if (instruction === draft.deps?.run) final.push(...copies(verdict.carries, "deps", "deps").map(cased));
+    if (index === cutIndex) {
+      final.push(...copies(verdict.carries, "build", name).map(cased), ...(draft.append ?? []).map(cased));
+    }
+  }
+  const text = [
+    ...head,
+    ...tidy(build),
+    "",
+    ...(deps.length > 0 ? [...tidy(deps), ""] : []),
+    ...tidy([...final, ...tail]),
+  ];
+  const assumptions = [...new Set([...draft.assumptions, ...verdict.assumptions])];
+  return {
+    status: assumptions.length === 0 && !draft.insert && !draft.deps ? "proved" : "suggested",
+    text: text.join(lineEnd) + lineEnd,
+    recipe: recipe.name,
+    bases: { build: subject.imageText, final: draft.base },
+    carries: verdict.carries,
+    steps,
+    assumptions,
+  };
+}
+
+function copies(carries: readonly Carry[], from: Carry["from"], stageName: string): string[] {
+  return carries
+    .filter((carry) => carry.from === from)
+    .map(({ path, to, owner }) => `COPY --from=${stageName} ${owner === null ? "" : `--chown=${owner} `}${path} ${to}`);
+}
+
+/** FROM with the name of the build stage, which takes the place of one that it has: that one names the image. */
+function fromLines({ stage, source }: Subject, block: Block | undefined, name: string, lower: boolean): string[] {
+  const { from } = stage;
+  const image = from.image;
+  if (!block || !image) return [];
+  const text = source.text.slice(from.range[0], image.range[1]);
+  return `${text} ${lower ? "as" : "AS"} ${name}`.split(/\r?\n/);
+}
+
+function finalFrom({ stage, source }: Subject, base: string, lower: boolean): string {
+  const { from } = stage;
+  const flags = from.flags.map(({ range }) => `${source.text.slice(range[0], range[1])} `).join("");
+  const named = from.stage ? ` ${lower ? "as" : "AS"} ${from.stage.value}` : "";
+  return `${from.keyword.value} ${flags}${base}${named}`;
+}
+
+/** The build stage once more, up to the install, which leaves out what only the build needs. */
+function depsStage(
+  subject: Subject,
+  { run, text }: { run: Instruction; text: string },
+  blocks: readonly Block[],
+  lower: boolean,
+): string[] {
+  const { stage, source } = subject;
+  const lines = [`${source.text.slice(stage.from.range[0], stage.from.image?.range[1])} ${lower ? "as" : "AS"} deps`];
+  for (const { instruction, lines: own } of blocks) {
+    if (configuration.has(instruction.type)) continue;
+    if (instruction === run) return [...lines, ...text.split(/\r?\n/)];
+    lines.push(...own);
+  }
+  return lines;
+}
+
+/** Without blank lines at the ends and without two of them in a row. */
+function tidy(lines: readonly string[]): string[] {
+  const kept = lines.filter((line, index) => line.trim() !== "" || (index > 0 && lines[index - 1]?.trim() !== ""));
+  while (kept.at(-1)?.trim() === "") kept.pop();
+  while (kept[0]?.trim() === "") kept.shift();
+  return kept;
+}

@@ -1,0 +1,434 @@
+import type { Add, Copy, Env, Instruction, Run } from "@stagewright/ast";
+import { removeWords } from "./edit-packages.ts";
+import { fateOf, installLine, isUpkeep, packagesOf } from "./packages.ts";
+import { absolute, baseName, isInside } from "./paths.ts";
+import { debianRelease } from "./runtime-packages.ts";
+import { expandWith } from "./runs.ts";
+import { movesOf, startWords } from "./recipes/compiled.ts";
+import {
+  type Action,
+  type Carry,
+  type Draft,
+  type Recipe,
+  Refused,
+  type RunStep,
+  type Step,
+  type Subject,
+} from "./types.ts";
+
+/** What becomes of an instruction in the last stage. */
+export interface Fate {
+  readonly change: Step["change"];
+  readonly why: string;
+  /** What stands in its place, for `edited` and `replaced`. */
+  readonly lines?: readonly string[];
+}
+
+export interface Verdict {
+  of(instruction: Instruction): Fate;
+  readonly carries: readonly Carry[];
+  readonly assumptions: readonly string[];
+  /** Packages that the last stage installs. */
+  readonly keptPackages: readonly string[];
+}
+
+const kept: Fate = { change: "none", why: "The image needs it when it runs." };
+
+/** Variables that only the tools of a build read. */
+const buildVariables =
+  /^(GO(PATH|ROOT|111MODULE|PROXY|OS|ARCH|FLAGS|SUMDB|PRIVATE|BIN)|CGO_\w+|CARGO_\w+|RUST(UP_\w+|FLAGS|C_\w+)|MAVEN_(OPTS|CONFIG|HOME)|GRADLE_(OPTS|USER_HOME|HOME)|DEBIAN_FRONTEND)$/;
+
+/** Programs that each small image of a distribution has. */
+const everywhere = new Set(
+  "apt apt-get apk rm mkdir cp mv ln chmod chown chgrp touch echo printf cat sed grep true false test [ addgroup adduser useradd groupadd usermod cd set export ldconfig find tar gzip gunzip sleep id ls head tail cut sort uniq tr xargs tee wc date env sh bash ash install update-ca-certificates dpkg dpkg-reconfigure ldd mktemp dirname basename readlink sha256sum sha1sum md5sum awk passwd exit : update-alternatives which".split(
+    " ",
+  ),
+);
+
+/** Changes of the system that a RUN which stays behind must not make. */
+const systemChanges = new Set(
+  "useradd adduser groupadd addgroup usermod groupmod chpasswd passwd update-rc.d locale-gen localedef update-locale systemctl service crontab a2enmod a2ensite update-alternatives visudo setcap dpkg-reconfigure pecl docker-php-ext-install docker-php-ext-enable".split(
+    " ",
+  ),
+);
+
+/** Commands whose writing is followed, or that write into the folder they run in. */
+const followed = new Set(
+  "cd set export echo printf true false : test [ ls pwd cat rm cp mv install mkdir chmod chown touch ln git hg svn tar curl wget unzip gunzip bunzip2 xz patch sed grep find xargs which env sleep sh bash configure autoreconf autogen.sh bootstrap autoconf automake aclocal libtoolize strip upx ldconfig apt-key add-apt-repository gpg sha256sum sha1sum md5sum head tail cut tr awk tee date mktemp nproc getconf uname pushd popd source . exit unset if dirname basename qmake npm bower yarn rustup protoc sync".split(
+    " ",
+  ),
+);
+
+/**
+ * Decides for each instruction whether the last stage has it.
+ * @throws Refused where a RUN does both what stays behind and what the image needs
+ */
+export function judge(subject: Subject, recipe: Recipe, draft: Draft): Verdict {
+  const { stage, runs, distribution, source } = subject;
+  const { facts } = source;
+  const hasNewBase = draft.base !== subject.imageText;
+  const release = debianRelease(subject.image.familiar, subject.image.tag);
+  const cutAt = stage.instructions.indexOf(draft.cut);
+  const carries: Carry[] = [...draft.carries];
+  const assumptions: string[] = [];
+  const keptPackages: string[] = [];
+  const helpers = new Set<string>();
+  const copied: number[] = [];
+  const fates = new Map<Instruction, Fate>();
+  const stepOf = new Map(runs.map((step) => [step.run, step]));
+  const sources = draft.sourceFolders.filter((folder) => !startsFrom(folder));
+
+  for (const [index, instruction] of stage.instructions.entries()) {
+    if (index > 0) fates.set(instruction, index <= cutAt ? before(instruction) : behind(instruction));
+  }
+  if (hasNewBase) {
+    checkVariables();
+    assumptions.push(
+      `The program starts none of the other programs that \`${subject.imageText}\` has and \`${draft.base}\` has not.`,
+    );
+  }
+  if (helpers.size > 0) assumptions.push(`The program starts none of ${list([...helpers])}.`);
+  if (copied.length > 0) {
+    assumptions.push(
+      `The program reads none of its sources, which line${copied.length > 1 ? "s" : ""} ${copied.join(", ")} copied.`,
+    );
+  }
+  return { of: (instruction) => fates.get(instruction) ?? kept, carries, assumptions, keptPackages };
+
+  function behind(instruction: Instruction): Fate {
+    if (instruction.type !== "Run") return kept;
+    const step = stepOf.get(instruction);
+    const building = step?.actions.find(recipe.owns);
+    if (building)
+      throw new Refused(
+        "builds-later",
+        instruction.startLine,
+        `\`${building.command.name ?? ""}\` still builds behind the last step that is known to make what is started.`,
+      );
+    if (step) return packagesRun(step, instruction) ?? other(step, instruction);
+    return kept;
+  }
+
+  function before(instruction: Instruction): Fate {
+    switch (instruction.type) {
+      case "Run": {
+        const step = stepOf.get(instruction);
+        if (!step) return kept;
+        if (step.actions.some(recipe.owns)) return buildRun(step, instruction);
+        if (isSourceWork(step)) return { change: "removed", why: "It prepares the folder of the build." };
+        return packagesRun(step, instruction) ?? other(step, instruction);
+      }
+      case "Copy":
+      case "Add":
+        return context(instruction);
+      case "Env":
+        return environment(instruction);
+      case "Arg":
+        return instruction.pairs.some(({ key }) => isUsedBehind(key.value))
+          ? kept
+          : { change: "removed", why: "Only the build uses it." };
+      default:
+        return kept;
+    }
+  }
+
+  /** A RUN that builds stays behind; what else it does has to be known. */
+  function buildRun({ actions, ...step }: RunStep, run: Run): Fate {
+    const packages: string[] = [];
+    for (const name of packagesOf({ actions, ...step }).names) packages.push(...needed(name, run));
+    for (const action of actions) checkAction(action, run);
+    for (const { to } of movesOf([{ actions, ...step }])) {
+      if (isForBuild(to) || carries.some(({ path }) => isInside(to, path))) continue;
+      carries.push({ from: "build", path: to, to, owner: null });
+    }
+    keptPackages.push(...packages);
+    const line = packages.length > 0 ? installLine(packages, distribution) : null;
+    if (packages.length > 0 && line === null) {
+      throw new Refused(
+        "unknown-packages",
+        run.startLine,
+        `How the distribution of \`${subject.imageText}\` installs ${list(packages)} is not known.`,
+      );
+    }
+    const why = run === draft.cut ? "It builds what is copied from the build stage." : "It is a part of the build.";
+    return { change: "replaced", why, ...(line === null ? {} : { lines: [line] }) };
+  }
+
+  function checkAction({ command, cwd, words }: Action, run: Run): void {
+    const name = command.name ?? command.path;
+    if (systemChanges.has(name)) throw mixed(run, name);
+    if (["mkdir", "touch", "ln", "chown"].includes(name)) {
+      const paths = words.filter((word) => !word.startsWith("-")).slice(name === "chown" ? 1 : 0);
+      const targets = name === "ln" ? paths.slice(-1) : paths;
+      for (const target of targets) {
+        const path = absolute(target, cwd);
+        if (
+          path === null ||
+          isForBuild(path) ||
+          carries.some(({ path: carried }) => isInside(path, carried) || isInside(carried, path))
+        )
+          continue;
+        throw mixed(run, name);
+      }
+    }
+    for (const { target, operator } of command.redirects) {
+      const path = operator.startsWith(">") && target ? absolute(target.value, cwd) : null;
+      if (
+        path !== null &&
+        !isForBuild(path) &&
+        !path.startsWith("/dev/") &&
+        !carries.some(({ path: carried }) => isInside(path, carried))
+      )
+        throw mixed(run, name);
+    }
+    if (
+      !followed.has(name) &&
+      !recipe.owns({ command, cwd, words }) &&
+      !isUpkeep({ command, cwd, words }) &&
+      !isPackageManager(name)
+    ) {
+      assumptions.push(`What \`${name}\` writes in line ${String(command.loc.start.line)} is for the build alone.`);
+    }
+  }
+
+  /** What the image needs of a package that a RUN installs for the build. */
+  function needed(name: string, run: Run): readonly string[] {
+    const fate = fateOf(name, distribution, release);
+    if (fate === null) {
+      throw new Refused(
+        "unknown-library",
+        run.startLine,
+        `Which package holds the library of \`${name}\` is not known${release === null && distribution === "debian" ? ", as the release of the base is not" : ""}.`,
+        release === null && distribution === "debian"
+          ? "Name the release in the tag of the base image."
+          : "Install the package of the library beside it.",
+      );
+    }
+    if (fate.kind === "runtime") return fate.names;
+    if (fate.kind === "keep") return [name];
+    if (isHelper(name)) helpers.add(name);
+    return [];
+  }
+
+  /** A RUN that installs packages keeps those that the image needs; `null` for other RUNs. */
+  function packagesRun(step: RunStep, run: Run): Fate | null {
+    const { installs } = packagesOf(step);
+    if (installs.length === 0) return null;
+    const replaced = installs.flatMap(({ words }) =>
+      words.map(({ word, names }) => ({ word, names, needs: names.flatMap((name) => needed(name, run)) })),
+    );
+    const needs = replaced.flatMap((each) => each.needs);
+    keptPackages.push(...needs);
+    if (
+      replaced.every(
+        ({ names, needs: own }) => names.length === own.length && names.every((name, at) => name === own[at]),
+      )
+    )
+      return other(step, run);
+    const onlyPackages = step.actions.every(
+      (action) => isUpkeep(action) || installs.some((install) => install.action === action),
+    );
+    if (needs.length === 0) {
+      if (onlyPackages) return { change: "removed", why: "It installs packages that only the build needs." };
+      throw mixed(
+        run,
+        step.actions.find((action) => !isUpkeep(action) && !installs.some((install) => install.action === action))
+          ?.command.name ?? "",
+      );
+    }
+    other(step, run);
+    const edits = replaced.map(({ word, needs: own }) => ({ range: word.range, text: own.join(" ") }));
+    const lines = removeWords(source, run, edits);
+    if (
+      installs.length > 1 &&
+      installs.some(({ words }) =>
+        words.every(({ word }) => edits.some(({ range, text }) => range === word.range && text === "")),
+      )
+    ) {
+      throw mixed(run, installs[0]?.manager ?? "");
+    }
+    return { change: "edited", why: "The packages that only the build needs are taken out.", lines };
+  }
+
+  /** A RUN that stays as it is runs on the new base too. */
+  function other({ actions }: RunStep, run: Run): Fate {
+    if (!hasNewBase) return kept;
+    const missing = actions.find(({ command }) => {
+      const name = command.name ?? command.path;
+      return (
+        !everywhere.has(name) &&
+        !name.includes("/") &&
+        !keptPackages.includes(name) &&
+        !carries.some(({ to }) => baseName(to) === name) &&
+        !isShared(name)
+      );
+    });
+    if (missing) {
+      const name = missing.command.name ?? missing.command.path;
+      throw new Refused(
+        "missing-program",
+        run.startLine,
+        `\`${name}\` is not sure to be in \`${draft.base}\`.`,
+        `Let the build stage do this in the RUN that builds, or install \`${name}\`.`,
+      );
+    }
+    return kept;
+  }
+
+  /** What images of the same language have in both sizes. */
+  function isShared(name: string): boolean {
+    return (
+      (recipe.name === "node" && /^(node|npm|npx|yarn)$/.test(name)) ||
+      (recipe.name === "python" && /^(python3?|pip3?)$/.test(name))
+    );
+  }
+
+  /** Everything the RUN touches lies in the folders of the build. */
+  function isSourceWork({ actions }: RunStep): boolean {
+    let touched = 0;
+    for (const { command, cwd, words } of actions) {
+      const name = command.name ?? "";
+      if (["set", "true", "echo", "ls"].includes(name) && command.redirects.length === 0) continue;
+      if (
+        ![
+          "mkdir",
+          "cd",
+          "cp",
+          "mv",
+          "rm",
+          "git",
+          "tar",
+          "curl",
+          "wget",
+          "unzip",
+          "chmod",
+          "ln",
+          "sed",
+          "touch",
+        ].includes(name)
+      )
+        return false;
+      const paths = words.filter((word) => /^[./]/.test(word) || name === "mkdir").map((word) => absolute(word, cwd));
+      const all = paths.length > 0 ? paths : [cwd];
+      if (all.some((path) => path === null || !isForBuild(path))) return false;
+      touched++;
+    }
+    return touched > 0;
+  }
+
+  function context(instruction: Copy | Add): Fate {
+    const { env, args, workdir } = facts.state(instruction);
+    const target = instruction.destination
+      ? absolute(expandWith(instruction.destination.value, env, args), workdir)
+      : null;
+    const holds = (folder: string) => isInside(target ?? "", folder);
+    if (target === null || ![...sources, "/usr/src", "/tmp"].some(holds) || startsFrom(target)) return kept;
+    copied.push(instruction.startLine);
+    return { change: "removed", why: "It copies sources, which only the build reads." };
+  }
+
+  function environment({ pairs }: Env): Fate {
+    if (
+      !hasNewBase ||
+      !pairs.every(
+        ({ key, value }) =>
+          buildVariables.test(key.value) ||
+          (key.value === "PATH" && /GOPATH|\/go\/bin|CARGO_HOME|cargo\/bin/.test(value?.value ?? "")),
+      )
+    )
+      return kept;
+    return pairs.some(({ key }) => key.value !== "PATH" && isUsedBehind(key.value))
+      ? kept
+      : { change: "removed", why: "Only the tools of the build read it." };
+  }
+
+  /** The name stands in an instruction that the last stage keeps. */
+  function isUsedBehind(name: string): boolean {
+    const pattern = new RegExp(`\\$\\{?${name}\\b`);
+    return (
+      stage.instructions.some((each, index) => {
+        const isKept = index > cutAt || !["Run", "Arg"].includes(each.type);
+        return isKept && index > 0 && each.type !== "Run"
+          ? pattern.test(source.getText(each))
+          : index > cutAt && pattern.test(source.getText(each));
+      }) ||
+      runs.some(
+        ({ run, actions }) =>
+          stage.instructions.indexOf(run) < cutAt && !actions.some(recipe.owns) && pattern.test(source.getText(run)),
+      )
+    );
+  }
+
+  function isForBuild(path: string): boolean {
+    return (
+      isInside(path, "/tmp") ||
+      isInside(path, "/usr/src") ||
+      isInside(path, "/var/lib/apt") ||
+      isInside(path, "/var/cache") ||
+      /^\/root\/\./.test(path) ||
+      draft.sourceFolders.some((folder) => isInside(path, folder) && !carries.some((carry) => carry.path === path))
+    );
+  }
+
+  /** What is started or checked lies in the folder and is not made by the build. */
+  function startsFrom(folder: string): boolean {
+    return startWords(subject.start).some((word) => {
+      if (!word.includes("/") && !/\.(sh|py|js|jar|ya?ml|json|conf|toml|ini)$/.test(word)) return false;
+      const path = absolute(word, subject.state.workdir);
+      return (
+        path !== null &&
+        isInside(path, folder) &&
+        path !== folder &&
+        !draft.carries.some((carry) => isInside(path, carry.path))
+      );
+    });
+  }
+
+  /** @throws Refused where an instruction of the last stage reads what the old base sets */
+  function checkVariables(): void {
+    for (const { variable, instruction, value } of facts.variables.uses) {
+      const fate = fates.get(instruction);
+      if (
+        fate?.change === "none" &&
+        value.kind !== "value" &&
+        variable.name !== "PATH" &&
+        !(value.kind === "unknown" && value.declaration)
+      )
+        throw baseVariable(instruction, variable.name);
+    }
+    for (const [instruction, { change }] of fates) {
+      const name =
+        change === "none" && ["Run", "Cmd", "Entrypoint", "Healthcheck"].includes(instruction.type)
+          ? /\$\{?(GOPATH|GOROOT|CARGO_HOME|RUSTUP_HOME|JAVA_HOME|MAVEN_HOME|GRADLE_HOME)\b/.exec(
+              source.getText(instruction),
+            )?.[1]
+          : undefined;
+      if (name !== undefined) throw baseVariable(instruction, name);
+    }
+  }
+
+  function baseVariable({ startLine }: Instruction, name: string): Refused {
+    return new Refused(
+      "base-variable",
+      startLine,
+      `\`$${name}\` is set by \`${subject.imageText}\` and not by \`${draft.base}\`.`,
+      `Write what \`$${name}\` stands for.`,
+    );
+  }
+
+  function mixed({ startLine }: Run, name: string): Refused {
+    return new Refused(
+      "mixed-run",
+      startLine,
+      `This RUN builds, and \`${name}\` in it changes the image that runs.`,
+      `Give \`${name}\` a RUN of its own.`,
+    );
+  }
+}
+
+const isPackageManager = (name: string): boolean => /^(apt|apt-get|apk|yum|dnf|microdnf|apt-mark)$/.test(name);
+
+const isHelper = (name: string): boolean =>
+  /^(git|mercurial|subversion|curl|wget|unzip|bash|openssh-client|nodejs|npm|python3?)$/.test(name);
+
+const list = (names: readonly string[]): string => names.map((name) => `\`${name}\``).join(", ");

@@ -1,0 +1,119 @@
+import { type Distribution, packageKind, type ShellWord } from "@stagewright/core";
+import { type RuntimePackages, runtimePackages } from "./runtime-packages.ts";
+import type { Action, RunStep } from "./types.ts";
+
+interface Manager {
+  readonly add: RegExp;
+  readonly valueFlags: ReadonlySet<string>;
+  /** Actions that leave the set of packages as it is, or only make it smaller. */
+  readonly upkeep: RegExp;
+}
+
+const apt: Manager = {
+  add: /^install$/,
+  valueFlags: new Set(["-t", "-o", "--target-release"]),
+  upkeep: /^(update|clean|autoclean|autoremove|remove|purge|upgrade|dist-upgrade)$/,
+};
+const rpm: Manager = {
+  add: /^(install|groupinstall)$/,
+  valueFlags: new Set(["-c"]),
+  upkeep: /^(update|clean|remove|erase|autoremove|makecache|upgrade)$/,
+};
+
+const managers: Readonly<Record<string, Manager>> = {
+  "apt-get": apt,
+  apt,
+  apk: {
+    add: /^add$/,
+    valueFlags: new Set(["-t", "--virtual", "-X", "--repository", "-p"]),
+    upkeep: /^(update|del|upgrade|cache)$/,
+  },
+  yum: rpm,
+  dnf: rpm,
+  microdnf: rpm,
+};
+
+/** Tools that fetch, unpack and configure sources. */
+const buildHelpers = new Set(
+  "git mercurial subversion bzr curl wget unzip zip xz-utils bzip2 patch pkg-config pkgconf pkgconfig file software-properties-common apt-transport-https gnupg gnupg2 dirmngr upx upx-ucl protobuf-compiler protoc swig gettext-base git-core openssh-client openssh bash binutils coreutils util-linux findutils glide dep go-dep nodejs npm yarn python python3 python3-pip py-pip py3-pip python3-setuptools python3-wheel python-pip".split(
+    " ",
+  ),
+);
+
+/** Where a package manager adds packages. */
+interface Install {
+  readonly action: Action;
+  readonly manager: string;
+  readonly words: readonly { readonly word: ShellWord; readonly names: readonly string[] }[];
+}
+
+export interface Packages {
+  readonly installs: readonly Install[];
+  /** Names of all packages, in order. */
+  readonly names: readonly string[];
+}
+
+/** The packages that a RUN adds. */
+export function packagesOf({ actions }: RunStep): Packages {
+  const installs = actions.flatMap((action) => installOf(action) ?? []);
+  return { installs, names: installs.flatMap(({ words }) => words.flatMap(({ names }) => names)) };
+}
+
+function installOf(action: Action): Install | null {
+  const { command, words } = action;
+  const manager = command.name === null ? undefined : managers[command.name];
+  if (!manager || command.name === null) return null;
+  const operands: { word: ShellWord; names: string[] }[] = [];
+  for (let index = 0; index < command.args.length; index++) {
+    const word = command.args[index] as ShellWord;
+    if (word.value.startsWith("-")) {
+      if (manager.valueFlags.has(word.value)) index++;
+      continue;
+    }
+    operands.push({ word, names: (words[index] ?? word.value).split(/\s+/).filter((name) => name !== "") });
+  }
+  const [first, ...rest] = operands;
+  return first && manager.add.test(first.word.value) ? { action, manager: command.name, words: rest } : null;
+}
+
+/** The command keeps a package manager's house: updates its lists, cleans its caches. */
+export function isUpkeep({ command, words }: Action): boolean {
+  if (command.name === null) return false;
+  if (command.name === "rm") return words.every((word) => /^-|^\/(var\/(lib\/apt|cache)|tmp)\/|^\/tmp/.test(word));
+  if (["set", "true", ":", "echo", "update-ca-certificates", "apt-mark", "export"].includes(command.name)) return true;
+  const manager = managers[command.name];
+  return manager !== undefined && words.some((word) => manager.upkeep.test(word));
+}
+
+/** What a package of the build is in an image that only runs the program. */
+export type Fate =
+  { readonly kind: "keep" | "drop" } | { readonly kind: "runtime"; readonly names: readonly string[] } | null;
+
+/** `null` for headers whose library is not known. */
+export function fateOf(name: string, distribution: Distribution | null, release: string | null): Fate {
+  const bare = name.replace(/[=~<>].*$/, "").toLowerCase();
+  const runtime: RuntimePackages | null = runtimePackages(bare, distribution, release);
+  if (runtime) return runtime.length === 0 ? { kind: "drop" } : { kind: "runtime", names: runtime };
+  const kind = packageKind(name);
+  if (kind === "headers") return null;
+  if (kind !== null || buildHelpers.has(bare) || /^\.?[\w-]*(build|deps)[\w-]*$/.test(bare)) return { kind: "drop" };
+  return { kind: "keep" };
+}
+
+/** One command line that installs packages as careful people write it. */
+export function installLine(names: readonly string[], distribution: Distribution | null): string | null {
+  const list = [...new Set(names)].join(" ");
+  switch (distribution) {
+    case "alpine":
+    case "wolfi":
+      return `RUN apk add --no-cache ${list}`;
+    case "debian":
+    case "ubuntu":
+      return `RUN apt-get update && apt-get install -y --no-install-recommends ${list} && rm -rf /var/lib/apt/lists/*`;
+    case "fedora":
+    case "redhat":
+      return `RUN dnf install -y ${list} && dnf clean all`;
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,85 @@
+import { baseImage, createSourceCode, isInteractive, type SourceCode } from "@stagewright/core";
+import { compose } from "./compose.ts";
+import { recipes } from "./recipes/index.ts";
+import { runsOf } from "./runs.ts";
+import { startOf } from "./start.ts";
+import { type Context, type Plan, type Refusal, Refused, type Subject } from "./types.ts";
+
+/**
+ * Rewrites a file with one stage as a multi-stage build: the build stage is the file up to its last build step, the last stage is the file without what
+ * only the build needs. Takes nothing from outside but what `context` reads. Gives a refusal with its reason where that cannot be done.
+ */
+export function planSplit(source: SourceCode, context: Context | null = null): Plan | Refusal {
+  try {
+    const subject = subjectOf(source, context);
+    const recipe = recipes.find((each) => each.matches(subject));
+    if (!recipe) {
+      throw new Refused(
+        "no-recipe",
+        subject.stage.from.startLine,
+        "The file is not seen to build anything that could be copied out of a stage of its own.",
+      );
+    }
+    const plan = compose(subject, recipe, recipe.draft(subject));
+    const [problem] = createSourceCode(plan.text).ast.problems;
+    if (problem)
+      throw new Refused(
+        "not-valid",
+        problem.loc.start.line,
+        `The rewritten file would not be valid: ${problem.message}`,
+      );
+    return plan;
+  } catch (error) {
+    if (error instanceof Refused) return error.refusal;
+    throw error;
+  }
+}
+
+/** @throws Refused for files of which nothing can be said */
+function subjectOf(source: SourceCode, context: Context | null): Subject {
+  const { facts, ast } = source;
+  const [problem] = ast.problems;
+  if (problem)
+    throw new Refused(
+      "syntax",
+      problem.loc.start.line,
+      "BuildKit refuses the file as it is.",
+      "Repair its syntax first.",
+    );
+  const [stage, other] = facts.stages.all;
+  if (!stage) throw new Refused("no-stage", 1, "The file has no stage.");
+  if (other) throw new Refused("several-stages", other.from.startLine, "The file is a multi-stage build already.");
+  const use = facts.images.find(({ where, instruction }) => where === "from" && instruction === stage.from);
+  const image = use?.resolved ?? null;
+  if (!use || !image) {
+    throw new Refused(
+      "unknown-base",
+      stage.from.startLine,
+      "What image the file is built on is not known.",
+      "Give the ARG of FROM a default value.",
+    );
+  }
+  if (isInteractive(image))
+    throw new Refused("tool-image", stage.from.startLine, `\`${use.text}\` is an image for people who work in it.`);
+  const known = baseImage(image);
+  if (known?.windows) throw new Refused("windows", stage.from.startLine, "Images of Windows are not rewritten.");
+  const onbuild = stage.instructions.find(({ type }) => type === "Onbuild");
+  if (onbuild || /onbuild/.test(image.tag ?? "")) {
+    throw new Refused(
+      "onbuild",
+      (onbuild ?? stage.from).startLine,
+      "ONBUILD makes this a base for other builds, or the base runs instructions that are not in the file.",
+    );
+  }
+  return {
+    source,
+    stage,
+    image,
+    imageText: use.text,
+    distribution: known?.distribution ?? null,
+    runs: runsOf(stage, facts),
+    start: startOf(stage, facts),
+    state: facts.state(stage.instructions.at(-1) ?? stage.from),
+    context,
+  };
+}

@@ -1,0 +1,70 @@
+import { absolute, baseName, isInside } from "../paths.ts";
+import { type Action, type Draft, type Recipe, Refused, type Subject } from "../types.ts";
+import { cutAt, firstOperand, outputFlag, sourceFoldersOf } from "./compiled.ts";
+
+const isDotnet = ({ command }: Action): boolean => command.name === "dotnet";
+
+const publishes = (action: Action): boolean => isDotnet(action) && firstOperand(action) === "publish";
+
+/** `dotnet publish -o FOLDER`, started as `dotnet NAME.dll`. */
+export const dotnet: Recipe = {
+  name: "dotnet",
+  matches: ({ runs }) => runs.some(({ actions }) => actions.some(publishes)),
+  owns: isDotnet,
+  draft(subject): Draft {
+    const { start } = subject;
+    const cut = cutAt(subject, publishes);
+    const action = cut.actions.findLast(publishes) as Action;
+    const folder = outputFolder(action);
+    const dll = start.args.find((word) => word.endsWith(".dll"));
+    const path = dll === undefined ? null : absolute(dll, subject.state.workdir);
+    if (baseName(start.program) !== "dotnet" || path === null || folder === null || !isInside(path, folder)) {
+      throw new Refused(
+        "start-not-built",
+        start.instruction.startLine,
+        `\`${start.program}\` does not start what \`dotnet publish\` writes.`,
+        "Publish with `-o` and start the DLL in that folder.",
+      );
+    }
+    const owner = cut.state.user;
+    return {
+      base: runtimeOf(subject),
+      cut: cut.run,
+      carries: [
+        {
+          from: "build",
+          path: folder,
+          to: folder,
+          owner: owner === null || /^(root|0)(:|$)/.test(owner) ? null : owner,
+        },
+      ],
+      sourceFolders: sourceFoldersOf(subject.runs, isDotnet),
+      implied: [],
+      assumptions: [],
+    };
+  },
+};
+
+/** The image of the same tag that runs programs. */
+function runtimeOf({ image, stage }: Subject): string {
+  const { familiar, tag } = image;
+  const version = (tag ?? "latest").replace(/-?sdk-?/, (match) =>
+    match.startsWith("-") && match.endsWith("-") ? "-" : "",
+  );
+  if (familiar === "microsoft/dotnet") return `microsoft/dotnet:${(tag ?? "").replace("sdk", "aspnetcore-runtime")}`;
+  const match = /^(.*\/dotnet\/(?:core\/)?)sdk$/.exec(familiar);
+  if (!match?.[1]) {
+    throw new Refused(
+      "no-runtime-image",
+      stage.from.startLine,
+      `No image is known that has only the run-time of \`${familiar}\`.`,
+    );
+  }
+  // aspnet holds all that runtime holds.
+  return `${match[1]}aspnet:${version}`;
+}
+
+function outputFolder(action: Action): string | null {
+  const written = outputFlag(action);
+  return written === null ? null : absolute(written, action.cwd);
+}

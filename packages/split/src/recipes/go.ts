@@ -1,0 +1,127 @@
+import { smallBase } from "../bases.ts";
+import { absolute, baseName } from "../paths.ts";
+import type { Action, Draft, Recipe, Subject } from "../types.ts";
+import {
+  cutAt,
+  firstOperand,
+  type Output,
+  outputFlag,
+  scriptAssumption,
+  settled,
+  sourceFoldersOf,
+  started,
+} from "./compiled.ts";
+
+const tools = new Set(["go", "go-wrapper", "dep", "glide", "godep", "govendor", "gofmt"]);
+
+const isGo = ({ command }: Action): boolean => tools.has(command.name ?? "");
+
+const compiles = ({ command, ...rest }: Action): boolean =>
+  command.name === "go-wrapper" ||
+  (command.name === "go" && /^(build|install|get)$/.test(firstOperand({ command, ...rest })));
+
+/** `go build`, `go install` and `go get` on the image golang. */
+export const go: Recipe = {
+  name: "go",
+  matches: ({ image, runs }) => image.familiar === "golang" && runs.some(({ actions }) => actions.some(compiles)),
+  owns: isGo,
+  draft(subject): Draft {
+    const cut = cutAt(subject, compiles);
+    const { carry, script } = started(subject, outputsOf(subject), "/go/bin");
+    const base = smallBase(subject.image);
+    return {
+      base: base.image,
+      cut: cut.run,
+      carries: [carry],
+      sourceFolders: [...sourceFoldersOf(subject.runs, isGo), "/go/src"],
+      implied: ["ca-certificates", "tzdata"],
+      assumptions: [
+        ...(script === null ? [] : scriptAssumption(script, subject, carry.path)),
+        ...(base.guessed && !isStatic(subject)
+          ? [`\`${base.image}\` has a C library that is as new as that of \`${subject.imageText}\`.`]
+          : []),
+      ],
+    };
+  },
+};
+
+function isStatic({ runs, state }: Subject): boolean {
+  return (
+    state.env.get("CGO_ENABLED") === "0" ||
+    runs.some(({ actions }) =>
+      actions.some(
+        ({ command }) =>
+          isGo({ command } as Action) && command.assignments.some(({ value }) => value === "CGO_ENABLED=0"),
+      ),
+    )
+  );
+}
+
+const valueFlags = [
+  "o",
+  "ldflags",
+  "tags",
+  "gcflags",
+  "asmflags",
+  "mod",
+  "p",
+  "buildmode",
+  "installsuffix",
+  "pkgdir",
+  "C",
+];
+
+function outputsOf(subject: Subject): Output[] {
+  const outputs: Output[] = [];
+  for (const run of subject.runs) {
+    for (const action of run.actions.filter(compiles)) {
+      for (const path of pathsOf(action, subject)) outputs.push(...settled({ path, run }, subject.runs));
+    }
+  }
+  return outputs;
+}
+
+function pathsOf(action: Action, subject: Subject): string[] {
+  const packages = packagesOf(action);
+  const written = outputFlag(action);
+  if (firstOperand(action) === "build") {
+    const target = written === null ? null : absolute(written, action.cwd);
+    if (written !== null) {
+      if (target === null) return [];
+      const named = packages.map((each) => `${target}/${programName(each, action, subject) ?? ""}`);
+      return written.endsWith("/") ? named : [target, ...named];
+    }
+    const name = programName(packages[0] ?? ".", action, subject);
+    return name === null || action.cwd === null ? [] : [`${action.cwd}/${name}`];
+  }
+  return (packages.length === 0 ? ["."] : packages).flatMap((each) => {
+    const name = programName(each, action, subject);
+    return name === null ? [] : [`/go/bin/${name}`];
+  });
+}
+
+function packagesOf({ words }: Action): string[] {
+  const found: string[] = [];
+  for (let index = 1; index < words.length; index++) {
+    const word = words[index] ?? "";
+    if (word.startsWith("-")) {
+      if (!word.includes("=") && valueFlags.includes(word.replace(/^--?/, ""))) index++;
+    } else found.push(word);
+  }
+  return found;
+}
+
+/** The last element of the import path, as the go command names programs; that of the module for the main folder. */
+function programName(text: string, { cwd }: Action, { context, start }: Subject): string | null {
+  const path = text
+    .replace(/@.*$/, "")
+    .replace(/\/v\d+$/, "")
+    .replace(/\/$/, "");
+  if (path.endsWith("...")) return baseName(start.program);
+  if (path.endsWith(".go"))
+    return path.includes("/") || !path.includes("*") ? baseName(path).replace(/\.go$/, "") : null;
+  if (path !== "." && path !== "./") return baseName(path);
+  const module = /^module\s+(\S+)/m.exec(context?.read("go.mod") ?? "")?.[1]?.replace(/\/v\d+$/, "");
+  if (module !== undefined) return baseName(module);
+  return cwd === null || cwd === "/" ? null : baseName(cwd);
+}

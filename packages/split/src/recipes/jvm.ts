@@ -1,0 +1,80 @@
+import { buildOf } from "@stagewright/core";
+import { javaBase } from "../bases.ts";
+import { absolute, baseName } from "../paths.ts";
+import { type Action, type Draft, type Recipe, Refused, type Subject } from "../types.ts";
+import { cutAt, movesOf, sourceFoldersOf } from "./compiled.ts";
+
+const compiles = ({ command }: Action): boolean => buildOf(command)?.jvm ?? false;
+
+/** Maven, Gradle and the like, started as `java -jar FILE`. */
+export const jvm: Recipe = {
+  name: "jvm",
+  matches: ({ runs }) => runs.some(({ actions }) => actions.some(compiles)),
+  owns: ({ command }) => buildOf(command)?.jvm === true || /^(mvnw?|gradlew?)$/.test(command.name ?? ""),
+  draft(subject): Draft {
+    const { imageText, image } = subject;
+    const cut = cutAt(subject, compiles);
+    const base = javaBase(image);
+    if (base === null) {
+      throw new Refused(
+        "no-runtime-image",
+        subject.stage.from.startLine,
+        `No image is known that has only the run-time of \`${imageText}\`.`,
+        "Name an image whose tag has the version of Java.",
+      );
+    }
+    const jar = absolute(jarOf(subject), subject.state.workdir);
+    if (jar === null) throw refuseJar(subject);
+    const sourceFolders = sourceFoldersOf(subject.runs, compiles);
+    const made = movesOf(subject.runs).some(({ to }) => to === jar);
+    const inBuild =
+      sourceFolders.some((folder) => jar.startsWith(`${folder}/`)) && /\/(target|build\/libs|out)\//.test(jar);
+    if (!made && !inBuild) throw refuseJar(subject);
+    return {
+      base,
+      cut: lastOf(subject, jar) ?? cut.run,
+      carries: [{ from: "build", path: jar, to: jar, owner: null }],
+      sourceFolders,
+      implied: [],
+      assumptions: [
+        ...(isFat(subject) ? [] : [`\`${baseName(jar)}\` holds the libraries that it needs.`]),
+        `\`${base}\` runs what \`${imageText}\` ran.`,
+      ],
+    };
+  },
+};
+
+/** A later RUN may move the jar. */
+function lastOf({ runs }: Subject, jar: string) {
+  return movesOf(runs).findLast(({ to }) => to === jar)?.run.run ?? null;
+}
+
+function jarOf(subject: Subject): string {
+  const { program, args } = subject.start;
+  if (baseName(program) === "mvn" || baseName(program) === "gradle" || /^(mvnw|gradlew)$/.test(baseName(program))) {
+    throw new Refused(
+      "starts-by-build-tool",
+      subject.start.instruction.startLine,
+      `\`${program}\` starts the program, so the image needs it.`,
+      "Start the program that is built with `java -jar`.",
+    );
+  }
+  const index = args.indexOf("-jar");
+  const path = args[index + 1];
+  if (baseName(program) !== "java" || index === -1 || path === undefined) throw refuseJar(subject);
+  return path;
+}
+
+const refuseJar = ({ start }: Subject): Refused =>
+  new Refused(
+    "start-not-built",
+    start.instruction.startLine,
+    "The file is not seen to build the jar that it starts.",
+    "Start it as `java -jar` with the path at which the build writes it.",
+  );
+
+/** The manifest of the build makes one jar with everything in it. */
+function isFat({ context }: Subject): boolean {
+  const text = ["pom.xml", "build.gradle", "build.gradle.kts"].map((name) => context?.read(name) ?? "").join("\n");
+  return /spring-boot|maven-shade|maven-assembly|shadow|quarkus.*uber/.test(text);
+}

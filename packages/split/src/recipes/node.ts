@@ -1,0 +1,130 @@
+import { buildOf } from "@stagewright/core";
+import { slimTag } from "../bases.ts";
+import { absolute, baseName, isInside } from "../paths.ts";
+import { type Action, type Draft, type Recipe, Refused, type RunStep, type Subject } from "../types.ts";
+import { cutAt, startWords } from "./compiled.ts";
+
+const managers = new Set(["npm", "yarn", "pnpm"]);
+
+const bundles = ({ command }: Action): boolean => buildOf(command)?.node ?? false;
+
+const installs = ({ command }: Action): boolean =>
+  managers.has(command.name ?? "") && buildOf(command)?.kind === "dependencies";
+
+const outputFolders = /^(dist|build|lib|out|\.next|\.nuxt|\.output)$/;
+
+/** A build by npm, yarn or pnpm whose output is started with node. */
+export const node: Recipe = {
+  name: "node",
+  matches: ({ image, runs }) => image.familiar === "node" && runs.some(({ actions }) => actions.some(bundles)),
+  owns: (action) => bundles(action) || installs(action),
+  draft(subject): Draft {
+    const cut = cutAt(subject, bundles);
+    const install = subject.runs.find(({ actions }) => actions.some(installs)) ?? null;
+    const folder = cut.actions.findLast(bundles)?.cwd ?? null;
+    if (install === null || folder === null || install.run === cut.run || install.state.workdir !== folder) {
+      throw new Refused(
+        "no-install",
+        cut.run.startLine,
+        "The dependencies are not installed by a RUN of their own in the folder of the build.",
+        "Copy package.json and the lock file, and run `npm ci` before the sources are copied.",
+      );
+    }
+    const output = outputOf(subject, folder);
+    const owner = ownerOf(cut);
+    return {
+      base: `node:${slimTag(subject.image.tag)}`,
+      cut: cut.run,
+      deps: { run: install.run, text: productionInstall(subject, install) },
+      carries: [
+        { from: "deps", path: `${folder}/node_modules`, to: `${folder}/node_modules`, owner },
+        { from: "build", path: output, to: output, owner },
+      ],
+      sourceFolders: [],
+      implied: [],
+      assumptions: [
+        `The program needs no package of devDependencies, and \`${baseName(output)}\` is all that its build writes.`,
+      ],
+    };
+  },
+};
+
+function ownerOf({ state: { user } }: RunStep): string | null {
+  return user === null || /^(root|0)(:|$)/.test(user) ? null : user;
+}
+
+/** The install of the file, without devDependencies. */
+function productionInstall({ source }: Subject, { run, actions }: RunStep): string {
+  const own = actions.filter(installs);
+  const [action] = own;
+  const words = action?.words.filter((word) => !word.startsWith("-")) ?? [];
+  if (
+    !action ||
+    own.length > 1 ||
+    words.length > 1 ||
+    actions.some((each) => !installs(each) && !/^(npm|yarn|pnpm|cd|rm|set|true)$/.test(each.command.name ?? ""))
+  ) {
+    throw new Refused(
+      "unusual-install",
+      run.startLine,
+      "This RUN does more than install the dependencies of package.json.",
+      "Install them in a RUN of their own.",
+    );
+  }
+  const flag =
+    action.command.name === "npm"
+      ? " --omit=dev"
+      : action.command.name === "pnpm"
+        ? " --prod"
+        : words.length === 0
+          ? " install --production"
+          : " --production";
+  const end = (action.command.args.findLast(({ value }) => !value.startsWith("-")) ?? action.command.nameWord).range[1];
+  const [start, stop] = run.range;
+  return source.text.slice(start, end) + flag + source.text.slice(end, stop);
+}
+
+/** The folder that the started file lies in. */
+function outputOf(subject: Subject, folder: string): string {
+  const { start, context } = subject;
+  let words = startWords(start);
+  const script = managers.has(baseName(start.program))
+    ? (start.args.find((word) => word !== "run" && !word.startsWith("-")) ?? "start")
+    : null;
+  if (script !== null) {
+    const line = scriptLine(context?.read("package.json") ?? null, script);
+    if (line === null) {
+      throw new Refused(
+        "unknown-script",
+        start.instruction.startLine,
+        `What the script \`${script}\` of package.json starts is not known.`,
+        "Run this where package.json is, or start the file with `node`.",
+      );
+    }
+    words = line.split(/\s+/);
+  }
+  for (const word of words) {
+    const path = absolute(word.replace(/^\.\//, ""), subject.state.workdir);
+    if (path === null || !isInside(path, folder) || path === folder) continue;
+    const [first = ""] = path.slice(folder.length + 1).split("/");
+    if (outputFolders.test(first)) return `${folder}/${first}`;
+  }
+  if (words.includes("next") && words.includes("start")) return `${folder}/.next`;
+  throw new Refused(
+    "start-not-built",
+    start.instruction.startLine,
+    "What is started lies in no folder that the build is known to write.",
+    "Start the file that the build writes, such as `node dist/server.js`.",
+  );
+}
+
+function scriptLine(text: string | null, name: string): string | null {
+  if (text === null) return null;
+  try {
+    const manifest = JSON.parse(text) as { readonly scripts?: Readonly<Record<string, unknown>> };
+    const line = manifest.scripts?.[name];
+    return typeof line === "string" ? line : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,65 @@
+import { buildOf, operands, packageKind } from "@stagewright/core";
+import { slimTag } from "../bases.ts";
+import { packagesOf } from "../packages.ts";
+import { type Action, type Draft, type Recipe, Refused, type Subject } from "../types.ts";
+import { cutAt } from "./compiled.ts";
+
+const isPip = ({ command }: Action): boolean => {
+  if (buildOf(command)?.kind !== "dependencies") return false;
+  return (
+    /^pip[\d.]*$/.test(command.name ?? "") ||
+    (/^python[\d.]*$/.test(command.name ?? "") && command.args[1]?.value === "pip")
+  );
+};
+
+/** Packages of Python that a compiler is installed for: they move into a virtual environment. */
+export const python: Recipe = {
+  name: "python",
+  matches: ({ image, runs }) =>
+    image.familiar === "python" &&
+    runs.some(({ actions }) => actions.some(isPip)) &&
+    runs.some((step) => packagesOf(step).names.some((name) => packageKind(name) !== null)),
+  owns: isPip,
+  draft(subject): Draft {
+    const cut = cutAt(subject, isPip);
+    const first = subject.runs.find(({ actions }) => actions.some(isPip)) ?? cut;
+    checkPip(subject);
+    const base = `python:${slimTag(subject.image.tag)}`;
+    return {
+      base,
+      cut: cut.run,
+      carries: [{ from: "build", path: "/opt/venv", to: "/opt/venv", owner: null }],
+      sourceFolders: [],
+      implied: [],
+      insert: { before: first.run, lines: ["RUN python -m venv /opt/venv", "ENV PATH=/opt/venv/bin:$PATH"] },
+      append: ["ENV PATH=/opt/venv/bin:$PATH"],
+      assumptions: [
+        "No installed package is looked for in the folders of the system's Python.",
+        ...(base === subject.imageText ? [] : [`The packages need no library that \`${base}\` lacks.`]),
+      ],
+    };
+  },
+};
+
+/** pip has to write into the environment that is put on PATH. */
+function checkPip({ runs }: Subject): void {
+  for (const { run, actions } of runs) {
+    for (const { command } of actions.filter((action) => isPip(action))) {
+      const elsewhere = command.args.find(({ value }) =>
+        /^(--user|--target|-t|--prefix|--root|-e|--editable)(=|$)/.test(value),
+      );
+      if (elsewhere || command.path.includes("/") || operands(command).some(({ value }) => value === ".")) {
+        throw new Refused(
+          "pip-elsewhere",
+          run.startLine,
+          `\`${elsewhere?.value ?? command.path}\` makes pip install from or into a folder of its own.`,
+          "Install what requirements.txt names into the environment.",
+        );
+      }
+    }
+    const uses = actions.find(
+      ({ command }) => command.name === "virtualenv" || command.args.some(({ value }) => value === "venv"),
+    );
+    if (uses) throw new Refused("has-environment", run.startLine, "The file makes an environment of its own.");
+  }
+}

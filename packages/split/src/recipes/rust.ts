@@ -1,0 +1,66 @@
+import { smallBase } from "../bases.ts";
+import { baseName } from "../paths.ts";
+import type { Action, Draft, Recipe, Subject } from "../types.ts";
+import { cutAt, firstOperand, type Output, scriptAssumption, settled, sourceFoldersOf, started } from "./compiled.ts";
+
+const isCargo = ({ command }: Action): boolean => command.name === "cargo";
+
+const compiles = (action: Action): boolean => isCargo(action) && /^(build|install|rustc)$/.test(firstOperand(action));
+
+/** `cargo build` and `cargo install` on the image rust. */
+export const rust: Recipe = {
+  name: "rust",
+  matches: ({ image, runs }) => image.familiar === "rust" && runs.some(({ actions }) => actions.some(compiles)),
+  owns: isCargo,
+  draft(subject): Draft {
+    const cut = cutAt(subject, compiles);
+    const { carry, script } = started(subject, outputsOf(subject), "/usr/local/cargo/bin");
+    const base = smallBase(subject.image);
+    return {
+      base: base.image,
+      cut: cut.run,
+      carries: [carry],
+      sourceFolders: sourceFoldersOf(subject.runs, isCargo),
+      implied: ["ca-certificates"],
+      assumptions: [
+        ...(script === null ? [] : scriptAssumption(script, subject, carry.path)),
+        `\`${baseName(carry.path)}\` links no library besides the C library that \`${base.image}\` has.`,
+      ],
+    };
+  },
+};
+
+function outputsOf(subject: Subject): Output[] {
+  const outputs: Output[] = [];
+  for (const run of subject.runs) {
+    for (const action of run.actions.filter(compiles)) {
+      for (const path of pathsOf(action, subject)) outputs.push(...settled({ path, run }, subject.runs));
+    }
+  }
+  return outputs;
+}
+
+function pathsOf(action: Action, subject: Subject): string[] {
+  const { words, cwd } = action;
+  const name = valueOf(words, "--bin") ?? packageName(subject) ?? baseName(subject.start.program);
+  if (firstOperand(action) === "install") {
+    const root = valueOf(words, "--root") ?? "/usr/local/cargo";
+    const named = words.filter((word) => /^[\w-]+$/.test(word) && word !== "install");
+    return [...new Set([...named, name])].map((each) => `${root}/bin/${each}`);
+  }
+  if (cwd === null) return [];
+  const triple = valueOf(words, "--target");
+  const profile =
+    words.includes("--release") || words.includes("-r") ? "release" : (valueOf(words, "--profile") ?? "debug");
+  return [`${cwd}/target/${triple === null ? "" : `${triple}/`}${profile}/${name}`];
+}
+
+/** The name of the package in the context's manifest. */
+const packageName = ({ context }: Subject): string | null =>
+  /^\[package\][^[]*?^name\s*=\s*"([^"]+)"/ms.exec(context?.read("Cargo.toml") ?? "")?.[1] ?? null;
+
+function valueOf(words: readonly string[], flag: string): string | null {
+  const index = words.indexOf(flag);
+  if (index !== -1) return words[index + 1] ?? null;
+  return words.find((word) => word.startsWith(`${flag}=`))?.slice(flag.length + 1) ?? null;
+}

@@ -1,0 +1,79 @@
+import type { Instruction, Run } from "@stagewright/ast";
+import { buildOf, type Command, type Facts, operands, type Stage } from "@stagewright/core";
+import { absolute } from "./paths.ts";
+import type { Action, RunStep } from "./types.ts";
+
+/** The RUNs of a stage with the folder in which each of their commands runs. */
+export const runsOf = (stage: Stage, facts: Facts): RunStep[] =>
+  stage.instructions.filter((each): each is Run => each.type === "Run").map((run) => stepOf(run, facts));
+
+function stepOf(run: Run, facts: Facts): RunStep {
+  const state = facts.state(run);
+  const actions: Action[] = [];
+  const local = new Map<string, string>();
+  let cwd = state.workdir;
+  for (const command of facts.script(run)?.commands ?? []) {
+    const expand = (text: string) => expandWith(text, local, state.env, state.args);
+    const words = command.args.map(({ value }) => expand(value));
+    for (const { value } of command.assignments) remember(value, expand);
+    if (command.name === "export") for (const word of words) remember(word, expand);
+    actions.push({ command, cwd, words });
+    // A change of folder in a subshell is seen by the commands behind it too; paths of them are then not relied on.
+    if (command.name === "cd" || command.name === "pushd") {
+      const [target = "~"] = words.filter((word) => !word.startsWith("-"));
+      cwd = command.context.nesting.length > 0 ? null : absolute(target, cwd);
+    }
+  }
+  return { run, actions, state };
+
+  function remember(assignment: string, expand: (text: string) => string) {
+    const match = /^(\w+)=(.*)$/s.exec(assignment);
+    if (match?.[1] !== undefined) local.set(match[1], expand(match[2] ?? ""));
+  }
+}
+
+type Values = ReadonlyMap<string, string | null>;
+
+/** Puts in what is known; variables that are not stay as they are written. */
+export function expandWith(text: string, ...values: readonly Values[]): string {
+  return text.replace(/\$(?:\{(\w+)\}|(\w+))/g, (whole, braced?: string, plain?: string) => {
+    const name = braced ?? plain ?? "";
+    return values.find((each) => typeof each.get(name) === "string")?.get(name) ?? known[name] ?? whole;
+  });
+}
+
+/** What official images of languages set. */
+const known: Readonly<Record<string, string>> = {
+  GOPATH: "/go",
+  CARGO_HOME: "/usr/local/cargo",
+  HOME: "/root",
+};
+
+/** Commands that fetch what a build needs and leave nothing for the program. */
+const fetches: Readonly<Record<string, RegExp>> = {
+  go: /^(mod|get|install|generate|test|vet|env|clean|fmt|version|list|work)$/,
+  cargo: /^(fetch|chef|init|new|test|clean|vendor|update|check)$/,
+  mvn: /./,
+  mvnw: /./,
+  gradle: /./,
+  gradlew: /./,
+  dotnet: /^(restore|test|tool|clean|new|add)$/,
+  rustup: /./,
+  dep: /./,
+  glide: /./,
+  govendor: /./,
+  godep: /./,
+};
+
+/** The command is of the build alone: it compiles, or gets what the compiler reads. */
+export function isBuild(command: Command): boolean {
+  if (buildOf(command) !== null) return true;
+  const pattern = command.name === null ? undefined : fetches[command.name];
+  return pattern?.test(operands(command)[0]?.value ?? "") ?? false;
+}
+
+/** The RUN in which the last command of a kind stands. */
+export const lastRun = (runs: readonly RunStep[], test: (action: Action) => boolean): RunStep | null =>
+  runs.findLast(({ actions }) => actions.some(test)) ?? null;
+
+export const lineOf = ({ startLine }: Instruction): number => startLine;

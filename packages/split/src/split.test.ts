@@ -1,0 +1,233 @@
+import { createSourceCode } from "@stagewright/core";
+import { describe, expect, test } from "vitest";
+import { type Plan, planSplit, type Refusal } from "./index.ts";
+
+/** Plans the rewrite of a text that is indented as the test is; `files` are those of the build context. */
+function split(text: string, files: Readonly<Record<string, string>> | null = null): Plan | Refusal {
+  const source = createSourceCode(dedent(text));
+  return planSplit(source, files && { read: (path) => files[path] ?? null });
+}
+
+function rewritten(text: string, files: Readonly<Record<string, string>> | null = null): Plan {
+  const plan = split(text, files);
+  if (plan.status === "refused") throw new Error(plan.reason);
+  return plan;
+}
+
+function refused(text: string): string {
+  const plan = split(text);
+  return plan.status === "refused" ? `${String(plan.line)}: ${plan.code}` : plan.text;
+}
+
+const dedent = (text: string): string => `${text.trim().replaceAll(/^ {6}/gm, "")}\n`;
+
+describe("rewrites", () => {
+  test("a Go program, whose folder is not on the PATH of the small image", () => {
+    const plan = rewritten(`
+      FROM golang:1.22-alpine3.20
+      LABEL title=greeter
+      WORKDIR /src
+      COPY . .
+      RUN go install ./cmd/greeter
+      EXPOSE 8080
+      CMD ["greeter"]
+    `);
+    expect(plan.text).toBe(
+      dedent(`
+      FROM golang:1.22-alpine3.20 AS build
+      WORKDIR /src
+      COPY . .
+      RUN go install ./cmd/greeter
+
+      FROM alpine:3.20
+      RUN apk add --no-cache ca-certificates tzdata
+      LABEL title=greeter
+      WORKDIR /src
+      COPY --from=build /go/bin/greeter /usr/local/bin/greeter
+      EXPOSE 8080
+      CMD ["greeter"]
+    `),
+    );
+    expect(plan.assumptions).toContain("The program reads none of its sources, which line 4 copied.");
+  });
+
+  test("a Go program that is named by its module", () => {
+    const text = `
+      FROM golang:1.22
+      WORKDIR /src
+      COPY . .
+      RUN CGO_ENABLED=0 go build
+      CMD ["./shop"]
+    `;
+    expect(rewritten(text, { "go.mod": "module example.org/team/shop/v2\n" }).carries[0]?.path).toBe("/src/shop");
+    expect(refused(text)).toBe("5: start-not-built");
+  });
+
+  test("a Rust program by the name of its package", () => {
+    const plan = rewritten(
+      `
+      FROM rust:1.85-bookworm
+      WORKDIR /app
+      COPY . .
+      RUN cargo build --release
+      CMD ["/app/target/release/api"]
+    `,
+      { "Cargo.toml": '[package]\nname = "api"\n' },
+    );
+    expect(plan.bases.final).toBe("debian:bookworm-slim");
+    expect(plan.carries[0]?.path).toBe("/app/target/release/api");
+  });
+
+  test("a jar that the build moves away", () => {
+    const plan = rewritten(`
+      FROM maven:3.9-eclipse-temurin-21
+      WORKDIR /src
+      COPY . .
+      RUN mvn package && mv target/app-*.jar /app.jar
+      ENTRYPOINT ["java", "-jar", "/app.jar"]
+    `);
+    expect(plan.text).toContain("FROM eclipse-temurin:21-jre\n");
+    expect(plan.text).toContain("COPY --from=build /app.jar /app.jar\n");
+  });
+
+  test("a folder that dotnet publishes to", () => {
+    const plan = rewritten(`
+      FROM mcr.microsoft.com/dotnet/sdk:8.0
+      WORKDIR /src
+      COPY . .
+      RUN dotnet publish -c Release -o /app
+      WORKDIR /app
+      ENTRYPOINT ["dotnet", "Shop.dll"]
+    `);
+    expect(plan.text).toContain("FROM mcr.microsoft.com/dotnet/aspnet:8.0\n");
+    expect(plan.carries).toEqual([{ from: "build", path: "/app", to: "/app", owner: null }]);
+  });
+
+  test("a build by npm, with the dependencies that the program has when it runs", () => {
+    const plan = rewritten(
+      `
+      FROM node:22
+      WORKDIR /app
+      COPY package*.json ./
+      RUN npm ci
+      COPY . .
+      RUN npm run build
+      CMD ["npm", "start"]
+    `,
+      { "package.json": '{ "scripts": { "start": "node dist/server.js" } }' },
+    );
+    expect(plan.text).toContain("RUN npm ci --omit=dev\n");
+    expect(plan.text).toContain("COPY --from=deps /app/node_modules /app/node_modules\n");
+    expect(plan.text).toContain("COPY --from=build /app/dist /app/dist\n");
+  });
+
+  test("packages of Python that need a compiler, with the libraries behind the headers", () => {
+    const plan = rewritten(`
+      FROM python:3.12-slim-bookworm
+      RUN apt-get update && apt-get install -y \\
+          gcc \\
+          libpq-dev \\
+       && rm -rf /var/lib/apt/lists/*
+      COPY requirements.txt .
+      RUN pip install -r requirements.txt
+      CMD ["python", "app.py"]
+    `);
+    expect(plan.text).toContain(
+      dedent(`
+      FROM python:3.12-slim-bookworm
+      RUN apt-get update && apt-get install -y \\
+          libpq5 \\
+       && rm -rf /var/lib/apt/lists/*
+      COPY requirements.txt .
+      COPY --from=build /opt/venv /opt/venv
+      ENV PATH=/opt/venv/bin:$PATH
+    `),
+    );
+  });
+
+  test("what make installs below its prefix, on the same base", () => {
+    const plan = rewritten(`
+      FROM debian:12-slim
+      RUN apt-get update && apt-get install -y gcc make libssl-dev tini
+      COPY . /usr/src/app
+      RUN cd /usr/src/app && ./configure --prefix=/opt/app && make && make install
+      CMD ["tini", "/opt/app/bin/app"]
+    `);
+    expect(plan.text).toContain(
+      dedent(`
+      FROM debian:12-slim
+      RUN apt-get update && apt-get install -y libssl3 tini
+      COPY --from=build /opt/app /opt/app
+      CMD ["tini", "/opt/app/bin/app"]
+    `),
+    );
+  });
+
+  test("keeping case, comments, line ends and the name of the image", () => {
+    const { text } = rewritten(
+      'from golang:1.22-alpine3.20 as app\r\n# the sources\r\ncopy . /src\r\nworkdir /src\r\nrun go build -o /bin/app\r\n# how it starts\r\ncmd ["app"]\r\n',
+    );
+    expect(text).toBe(
+      [
+        "from golang:1.22-alpine3.20 as build",
+        "# the sources",
+        "copy . /src",
+        "workdir /src",
+        "run go build -o /bin/app",
+        "",
+        "from alpine:3.20 as app",
+        "run apk add --no-cache ca-certificates tzdata",
+        "workdir /src",
+        "copy --from=build /bin/app /bin/app",
+        "# how it starts",
+        'cmd ["app"]',
+        "",
+      ].join("\r\n"),
+    );
+  });
+
+  test("files of a user who builds", () => {
+    const plan = rewritten(`
+      FROM golang:1.22-bookworm
+      RUN useradd app
+      USER app
+      WORKDIR /src
+      RUN go build -o /src/app .
+      CMD ["/src/app"]
+    `);
+    expect(plan.text).toContain("COPY --from=build --chown=app /src/app /src/app\n");
+  });
+
+  test("a file once only", () => {
+    const { text } = rewritten(`
+      FROM golang:1.22
+      RUN go build -o /bin/app example.org/app
+      CMD ["app"]
+    `);
+    expect(planSplit(createSourceCode(text))).toMatchObject({ status: "refused", code: "several-stages" });
+  });
+});
+
+describe("refuses", () => {
+  test.each([
+    ["1: no-start", "FROM golang:1.22\nRUN go build -o /bin/app ."],
+    ["3: starts-a-shell", 'FROM golang:1.22\nRUN go build -o /bin/app .\nCMD ["bash"]'],
+    ["2: several-stages", "FROM golang:1.22 AS a\nFROM a\nCMD app"],
+    ["1: no-recipe", "FROM nginx:1.27\nCMD nginx"],
+    ["2: onbuild", "FROM golang:1.22\nONBUILD COPY . .\nCMD app"],
+    ["2: mixed-run", "FROM golang:1.22\nRUN useradd app && go build -o /bin/app x\nCMD app"],
+    [
+      "4: builds-later",
+      "FROM rust:1\nWORKDIR /a\nRUN cargo build --release --bin app\nRUN cargo fetch\nCMD target/release/app",
+    ],
+    [
+      "2: missing-program",
+      "FROM golang:1.22\nRUN hg clone https://example.org/x /data\nRUN go build -o /bin/app x\nCMD app",
+    ],
+    ["3: base-variable", "FROM golang:1.22\nRUN go build -o /bin/app x\nHEALTHCHECK CMD ls $GOPATH\nCMD app"],
+    ["2: unknown-library", "FROM debian:12\nRUN apt-get install -y gcc libfoo-dev\nRUN gcc -o /bin/app a.c\nCMD app"],
+    ["3: system-prefix", "FROM debian:12\nCOPY . /src\nRUN make install prefix=/usr\nCMD app"],
+  ])("%s", (reason, text) => {
+    expect(refused(text)).toBe(reason);
+  });
+});

@@ -1,0 +1,55 @@
+import type { Instruction } from "@stagewright/ast";
+import type { Facts, Stage } from "@stagewright/core";
+import { expandWith } from "./runs.ts";
+import { Refused, type Start } from "./types.ts";
+
+const prelude = new Set("cd export set source . ulimit umask sleep echo mkdir chown chmod wait trap".split(" "));
+const launchers = new Set("tini dumb-init gosu su-exec".split(" "));
+const shells = new Set("sh bash ash dash zsh".split(" "));
+
+/**
+ * The program that a container of the stage starts, ENTRYPOINT and CMD together.
+ * @throws Refused where nothing is started, or only a shell
+ */
+export function startOf(stage: Stage, facts: Facts): Start {
+  const entrypoint = last(stage, "Entrypoint");
+  const cmd = last(stage, "Cmd");
+  const instruction = entrypoint ?? cmd;
+  if (!instruction) {
+    throw new Refused(
+      "no-start",
+      stage.from.startLine,
+      "The file starts nothing, so what the image needs is not known.",
+      "Say with CMD or ENTRYPOINT what it starts.",
+    );
+  }
+  let words = [...wordsOf(entrypoint, facts), ...wordsOf(cmd, facts)];
+  while (words[0] !== undefined && launchers.has(words[0].split("/").at(-1) ?? "")) {
+    const name = words[0].split("/").at(-1);
+    words = words.slice(name === "gosu" || name === "su-exec" ? 2 : 1);
+    while (words[0]?.startsWith("-")) words = words.slice(1);
+  }
+  const [program, ...args] = words;
+  if (program === undefined || (shells.has(program.split("/").at(-1) ?? "") && args.length === 0)) {
+    throw new Refused(
+      "starts-a-shell",
+      instruction.startLine,
+      "The image starts a shell, so its tools may be what it is for.",
+    );
+  }
+  return { instruction, program, args };
+}
+
+function last(stage: Stage, type: "Cmd" | "Entrypoint"): Instruction | null {
+  return stage.instructions.findLast((each) => each.type === type) ?? null;
+}
+
+function wordsOf(instruction: Instruction | null, facts: Facts): string[] {
+  if (!instruction) return [];
+  const { env, args } = facts.state(instruction);
+  const commands = facts.script(instruction)?.commands ?? [];
+  // The `bash` of `bash -c "..."` stands before what it runs.
+  const inner = commands.length > 1 && shells.has(commands[0]?.name ?? "") ? commands.slice(1) : commands;
+  const main = inner.filter(({ name }) => !prelude.has(name ?? "")).at(-1) ?? inner.at(-1);
+  return main ? [main.path, ...main.args.map(({ value }) => value)].map((word) => expandWith(word, env, args)) : [];
+}
