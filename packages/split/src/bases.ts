@@ -29,6 +29,8 @@ export function javaBase({ familiar, tag }: ParsedImage): string | null {
       return `${familiar}:${version.replace("jdk", "jre").replace(/^(\d+)(-alpine|-slim.*|-buster|-stretch|-bullseye)?$/, "$1-jre$2")}`;
     return Number.isNaN(major) ? null : `eclipse-temurin:${String(major)}-jre`;
   }
+  if (familiar === "anapsix/alpine-java" && version.includes("_jdk"))
+    return `${familiar}:${version.replace("_jdk", "")}`;
   if (familiar === "eclipse-temurin") return /jre/.test(version) ? null : temurin(/^\d+/.exec(version)?.[0], version);
   const jdk =
     /(?:eclipse-temurin|openjdk|amazoncorretto|ibmjava|jdk|temurin|sapmachine)-?(\d+)/.exec(version)?.[1] ??

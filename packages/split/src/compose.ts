@@ -36,7 +36,8 @@ export function compose(subject: Subject, recipe: Recipe, draft: Draft): Plan {
     if (configuration.has(block.instruction.type)) continue;
     build.push(...block.before);
     if (draft.insert?.before === block.instruction) build.push(...draft.insert.lines.map(cased));
-    build.push(...block.lines);
+    const edited = block.instruction.type === "Run" ? draft.edits?.get(block.instruction) : undefined;
+    build.push(...(edited?.split(/\r?\n/) ?? block.lines));
   }
 
   const deps = draft.deps ? depsStage(subject, draft.deps, blocks, lower) : [];
@@ -81,7 +82,7 @@ export function compose(subject: Subject, recipe: Recipe, draft: Draft): Plan {
   ];
   const assumptions = [...new Set([...draft.assumptions, ...verdict.assumptions])];
   return {
-    status: assumptions.length === 0 && !draft.insert && !draft.deps ? "proved" : "suggested",
+    status: assumptions.length === 0 && !draft.insert && !draft.deps && !draft.edits ? "proved" : "suggested",
     text: text.join(lineEnd) + lineEnd,
     recipe: recipe.name,
     bases: { build: subject.imageText, final: draft.base },

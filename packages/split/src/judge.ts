@@ -1,8 +1,9 @@
 import type { Add, Copy, Env, Instruction, Run } from "@stagewright/ast";
+import { packageKind } from "@stagewright/core";
 import { removeWords } from "./edit-packages.ts";
 import { fateOf, installLine, isUpkeep, packagesOf } from "./packages.ts";
 import { absolute, baseName, isInside } from "./paths.ts";
-import { debianRelease } from "./runtime-packages.ts";
+import { releaseOf } from "./runtime-packages.ts";
 import { expandWith } from "./runs.ts";
 import { movesOf, startWords } from "./recipes/compiled.ts";
 import {
@@ -52,6 +53,9 @@ const systemChanges = new Set(
   ),
 );
 
+/** Commands that do the same in each stage, whatever was built before. */
+const repeatable = new Set("mkdir addgroup adduser groupadd useradd".split(" "));
+
 /** Commands whose writing is followed, or that write into the folder they run in. */
 const followed = new Set(
   "cd set export echo printf true false : test [ ls pwd cat rm cp mv install mkdir chmod chown touch ln git hg svn tar curl wget unzip gunzip bunzip2 xz patch sed grep find xargs which env sleep sh bash configure autoreconf autogen.sh bootstrap autoconf automake aclocal libtoolize strip upx ldconfig apt-key add-apt-repository gpg sha256sum sha1sum md5sum head tail cut tr awk tee date mktemp nproc getconf uname pushd popd source . exit unset if dirname basename qmake npm bower yarn rustup protoc sync".split(
@@ -67,7 +71,7 @@ export function judge(subject: Subject, recipe: Recipe, draft: Draft): Verdict {
   const { stage, runs, distribution, source } = subject;
   const { facts } = source;
   const hasNewBase = draft.base !== subject.imageText;
-  const release = debianRelease(subject.image.familiar, subject.image.tag);
+  const release = releaseOf(subject.image.familiar, subject.image.tag);
   const cutAt = stage.instructions.indexOf(draft.cut);
   const carries: Carry[] = [...draft.carries];
   const assumptions: string[] = [];
@@ -76,11 +80,19 @@ export function judge(subject: Subject, recipe: Recipe, draft: Draft): Verdict {
   const copied: number[] = [];
   const fates = new Map<Instruction, Fate>();
   const stepOf = new Map(runs.map((step) => [step.run, step]));
-  const sources = draft.sourceFolders.filter((folder) => !startsFrom(folder));
+  const sources = [...draft.sourceFolders, ...removedFolders()].filter((folder) => !startsFrom(folder));
 
   for (const [index, instruction] of stage.instructions.entries()) {
     if (index > 0) fates.set(instruction, index <= cutAt ? before(instruction) : behind(instruction));
   }
+  if (!hasNewBase && !leavesTools()) {
+    throw new Refused(
+      "nothing-stays",
+      draft.cut.startLine,
+      "The build takes its tools away in the RUN that adds them.",
+    );
+  }
+  checkStart();
   if (hasNewBase) {
     checkVariables();
     assumptions.push(
@@ -94,6 +106,19 @@ export function judge(subject: Subject, recipe: Recipe, draft: Draft): Verdict {
     );
   }
   return { of: (instruction) => fates.get(instruction) ?? kept, carries, assumptions, keptPackages };
+
+  /** Folders that the build itself takes away once it is done. */
+  function removedFolders(): string[] {
+    return runs.flatMap(({ run, actions }) =>
+      stage.instructions.indexOf(run) > cutAt || !actions.some(recipe.owns)
+        ? []
+        : actions.flatMap(({ command, cwd, words }) =>
+            command.name === "rm" && words.some((word) => /^-\w*[rR]/.test(word))
+              ? words.flatMap((word) => (word.startsWith("-") ? [] : (absolute(word, cwd) ?? [])))
+              : [],
+          ),
+    );
+  }
 
   function behind(instruction: Instruction): Fate {
     if (instruction.type !== "Run") return kept;
@@ -132,11 +157,12 @@ export function judge(subject: Subject, recipe: Recipe, draft: Draft): Verdict {
     }
   }
 
-  /** A RUN that builds stays behind; what else it does has to be known. */
+  /** A RUN that builds stays behind; what else it does has to be known. Users and folders that it makes are made again. */
   function buildRun({ actions, ...step }: RunStep, run: Run): Fate {
     const packages: string[] = [];
+    const replayed: string[] = [];
     for (const name of packagesOf({ actions, ...step }).names) packages.push(...needed(name, run));
-    for (const action of actions) checkAction(action, run);
+    for (const action of actions) if (!checkAction(action, run)) replayed.push(replay(action, run));
     for (const { to } of movesOf([{ actions, ...step }])) {
       if (isForBuild(to) || carries.some(({ path }) => isInside(to, path))) continue;
       carries.push({ from: "build", path: to, to, owner: null });
@@ -151,11 +177,17 @@ export function judge(subject: Subject, recipe: Recipe, draft: Draft): Verdict {
       );
     }
     const why = run === draft.cut ? "It builds what is copied from the build stage." : "It is a part of the build.";
-    return { change: "replaced", why, ...(line === null ? {} : { lines: [line] }) };
+    return {
+      change: "replaced",
+      why,
+      lines: [...(line === null ? [] : [line]), ...(replayed.length > 0 ? [`RUN ${replayed.join(" && ")}`] : [])],
+    };
   }
 
-  function checkAction({ command, cwd, words }: Action, run: Run): void {
+  /** Whether the last stage does without what the command does; `false` where it has to do it too. */
+  function checkAction({ command, cwd, words }: Action, run: Run): boolean {
     const name = command.name ?? command.path;
+    if (repeatable.has(name) && name !== "mkdir") return false;
     if (systemChanges.has(name)) throw mixed(run, name);
     if (["mkdir", "touch", "ln", "chown"].includes(name)) {
       const paths = words.filter((word) => !word.startsWith("-")).slice(name === "chown" ? 1 : 0);
@@ -168,6 +200,7 @@ export function judge(subject: Subject, recipe: Recipe, draft: Draft): Verdict {
           carries.some(({ path: carried }) => isInside(path, carried) || isInside(carried, path))
         )
           continue;
+        if (name === "mkdir") return false;
         throw mixed(run, name);
       }
     }
@@ -187,18 +220,41 @@ export function judge(subject: Subject, recipe: Recipe, draft: Draft): Verdict {
       !isUpkeep({ command, cwd, words }) &&
       !isPackageManager(name)
     ) {
+      if (recipe.isClosed) {
+        throw new Refused(
+          "unknown-command",
+          run.startLine,
+          `What \`${name}\` writes is not known.`,
+          `Give \`${name}\` a RUN of its own, behind the build.`,
+        );
+      }
       assumptions.push(`What \`${name}\` writes in line ${String(command.loc.start.line)} is for the build alone.`);
     }
+    return true;
+  }
+
+  /** The command as the last stage runs it; its words have to stand for themselves. */
+  function replay({ command }: Action, run: Run): string {
+    const name = command.name ?? command.path;
+    if (
+      command.args.some(({ literal }) => !literal) ||
+      command.redirects.length > 0 ||
+      command.context.pipeline.size > 1
+    ) {
+      throw mixed(run, name);
+    }
+    return [command.path, ...command.args.map(({ raw }) => raw)].join(" ");
   }
 
   /** What the image needs of a package that a RUN installs for the build. */
   function needed(name: string, run: Run): readonly string[] {
+    if (recipe.keeps?.(name)) return [name];
     const fate = fateOf(name, distribution, release);
     if (fate === null) {
       throw new Refused(
         "unknown-library",
         run.startLine,
-        `Which package holds the library of \`${name}\` is not known${release === null && distribution === "debian" ? ", as the release of the base is not" : ""}.`,
+        `Which package holds the library of \`${name}\` is not known${release === null && (distribution === "debian" || distribution === "ubuntu") ? ", as the release of the base is not" : ""}.`,
         release === null && distribution === "debian"
           ? "Name the release in the tag of the base image."
           : "Install the package of the library beside it.",
@@ -382,6 +438,42 @@ export function judge(subject: Subject, recipe: Recipe, draft: Draft): Verdict {
         !draft.carries.some((carry) => isInside(path, carry.path))
       );
     });
+  }
+
+  /** A RUN adds packages that the last stage does without, and does not remove them. */
+  function leavesTools(): boolean {
+    return runs.some(
+      (step) =>
+        packagesOf(step).names.some((name) => packageKind(name) !== null) &&
+        !step.actions.some(({ words }) => words.some((word) => /^(del|remove|purge|autoremove|erase)$/.test(word))),
+    );
+  }
+
+  /** @throws Refused where what is started is neither carried, nor copied from the context, nor of a package */
+  function checkStart(): void {
+    const { program, instruction } = subject.start;
+    const path = program.includes("/") ? absolute(program, subject.state.workdir) : null;
+    if (!program.includes("/") || (path !== null && /^\/(usr\/)?s?bin\//.test(path))) return;
+    const isThere =
+      path !== null &&
+      (carries.some(({ to }) => isInside(path, to)) ||
+        stage.instructions.some((each) => (each.type === "Copy" || each.type === "Add") && copiesTo(each, path)));
+    if (!isThere) {
+      throw new Refused(
+        "start-not-found",
+        instruction.startLine,
+        `Nothing that the last stage has is seen to bring \`${program}\`.`,
+      );
+    }
+  }
+
+  function copiesTo(instruction: Copy | Add, path: string): boolean {
+    if (fates.get(instruction)?.change !== "none") return false;
+    const { env, args, workdir } = facts.state(instruction);
+    const target = instruction.destination
+      ? absolute(expandWith(instruction.destination.value, env, args), workdir)
+      : null;
+    return target !== null && isInside(path, target);
   }
 
   /** @throws Refused where an instruction of the last stage reads what the old base sets */

@@ -186,6 +186,58 @@ describe("rewrites", () => {
     );
   });
 
+  test("a program whose RUN also makes a user and a folder", () => {
+    const plan = rewritten(`
+      FROM debian:12
+      RUN apt-get update && apt-get install -y gcc && useradd -r app && mkdir -p /data && gcc -o /usr/bin/app /src/app.c
+      CMD ["app"]
+    `);
+    expect(plan.text).toContain(
+      dedent(`
+      FROM debian:12
+      RUN useradd -r app && mkdir -p /data
+      COPY --from=build /usr/bin/app /usr/bin/app
+    `),
+    );
+  });
+
+  test("gems, and packages of Node that a compiler is installed for", () => {
+    const gems = rewritten(`
+      FROM ruby:3.3-slim-bookworm
+      RUN apt-get update && apt-get install -y build-essential libpq-dev
+      COPY Gemfile* ./
+      RUN bundle install
+      CMD ["bundle", "exec", "puma"]
+    `);
+    expect(gems.text).toContain("RUN apt-get update && apt-get install -y libpq5\n");
+    expect(gems.text).toContain("COPY --from=build /usr/local/bundle /usr/local/bundle\n");
+    const modules = rewritten(`
+      FROM node:22-alpine
+      RUN apk add --no-cache python3 make g++
+      WORKDIR /app
+      COPY package*.json ./
+      RUN npm ci
+      COPY . .
+      CMD ["node", "server.js"]
+    `);
+    expect(modules.text).toContain(
+      "FROM node:22-alpine\nWORKDIR /app\nCOPY package*.json ./\nCOPY --from=build /app/node_modules",
+    );
+  });
+
+  test("packages of Python on the image of a distribution", () => {
+    const plan = rewritten(`
+      FROM ubuntu:22.04
+      RUN apt-get update && apt-get install -y gcc python3 python3-dev python3-pip libssl-dev
+      COPY . /srv
+      RUN pip3 install -r /srv/requirements.txt
+      CMD ["python3", "/srv/app.py"]
+    `);
+    expect(plan.text).toContain("RUN pip3 install --root=/out -r /srv/requirements.txt\n");
+    expect(plan.text).toContain("RUN apt-get update && apt-get install -y python3 libssl3\n");
+    expect(plan.text).toContain("COPY --from=build /out /\n");
+  });
+
   test("files of a user who builds", () => {
     const plan = rewritten(`
       FROM golang:1.22-bookworm
@@ -215,7 +267,7 @@ describe("refuses", () => {
     ["2: several-stages", "FROM golang:1.22 AS a\nFROM a\nCMD app"],
     ["1: no-recipe", "FROM nginx:1.27\nCMD nginx"],
     ["2: onbuild", "FROM golang:1.22\nONBUILD COPY . .\nCMD app"],
-    ["2: mixed-run", "FROM golang:1.22\nRUN useradd app && go build -o /bin/app x\nCMD app"],
+    ["2: mixed-run", "FROM golang:1.22\nRUN locale-gen && go build -o /bin/app x\nCMD app"],
     [
       "4: builds-later",
       "FROM rust:1\nWORKDIR /a\nRUN cargo build --release --bin app\nRUN cargo fetch\nCMD target/release/app",
@@ -226,6 +278,11 @@ describe("refuses", () => {
     ],
     ["3: base-variable", "FROM golang:1.22\nRUN go build -o /bin/app x\nHEALTHCHECK CMD ls $GOPATH\nCMD app"],
     ["2: unknown-library", "FROM debian:12\nRUN apt-get install -y gcc libfoo-dev\nRUN gcc -o /bin/app a.c\nCMD app"],
+    [
+      "2: nothing-stays",
+      "FROM debian:12\nRUN apt-get install -y gcc && gcc -o /bin/app a.c && apt-get purge -y gcc\nCMD app",
+    ],
+    ["3: start-not-found", "FROM debian:12\nRUN apt-get install -y gcc make && make install\nCMD /srv/app"],
     ["3: system-prefix", "FROM debian:12\nCOPY . /src\nRUN make install prefix=/usr\nCMD app"],
   ])("%s", (reason, text) => {
     expect(refused(text)).toBe(reason);

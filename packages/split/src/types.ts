@@ -114,6 +114,8 @@ export interface Draft {
   readonly implied: readonly string[];
   /** Put before an instruction of the build stage. */
   readonly insert?: { readonly before: Run; readonly lines: readonly string[] };
+  /** RUNs that read differently in the build stage. */
+  readonly edits?: ReadonlyMap<Run, string>;
   /** Put behind the carried paths in the last stage. */
   readonly append?: readonly string[];
   /** A stage of its own for the dependencies that the program has when it runs: up to this RUN, which reads as `text` there. */
@@ -126,6 +128,10 @@ export interface Recipe {
   matches(subject: Subject): boolean;
   /** The command is a part of this build, so the RUN that has it stays behind. */
   owns(action: Action): boolean;
+  /** The program needs this package, though it is one that builds use; without it none of those is kept. */
+  keeps?(name: string): boolean;
+  /** A command that is not known makes a part of the result, so that nothing can be said of it. */
+  readonly isClosed?: boolean;
   /** @throws Refused */
   draft(subject: Subject): Draft;
 }

@@ -23,17 +23,18 @@ const compiles = ({ command, ...rest }: Action): boolean =>
 /** `go build`, `go install` and `go get` on the image golang. */
 export const go: Recipe = {
   name: "go",
-  matches: ({ image, runs }) => image.familiar === "golang" && runs.some(({ actions }) => actions.some(compiles)),
+  matches: ({ runs }) => runs.some(({ actions }) => actions.some(compiles)),
   owns: isGo,
   draft(subject): Draft {
     const cut = cutAt(subject, compiles);
-    const { carry, script } = started(subject, outputsOf(subject), "/go/bin");
-    const base = smallBase(subject.image);
+    const { carry, script } = started(subject, outputsOf(subject), `${goPath(subject)}/bin`);
+    const isSdk = subject.image.familiar === "golang";
+    const base = isSdk ? smallBase(subject.image) : { image: subject.imageText, guessed: false };
     return {
       base: base.image,
       cut: cut.run,
       carries: [carry],
-      sourceFolders: [...sourceFoldersOf(subject.runs, isGo), "/go/src"],
+      sourceFolders: [...sourceFoldersOf(subject.runs, isGo), `${goPath(subject)}/src`],
       implied: ["ca-certificates", "tzdata"],
       assumptions: [
         ...(script === null ? [] : scriptAssumption(script, subject, carry.path)),
@@ -44,6 +45,12 @@ export const go: Recipe = {
     };
   },
 };
+
+/** The first folder of GOPATH; the image golang sets it. */
+function goPath({ image, state }: Subject): string {
+  const path = state.env.get("GOPATH")?.split(":")[0];
+  return path ?? (image.familiar === "golang" ? "/go" : "/root/go");
+}
 
 function isStatic({ runs, state }: Subject): boolean {
   return (
@@ -96,7 +103,7 @@ function pathsOf(action: Action, subject: Subject): string[] {
   }
   return (packages.length === 0 ? ["."] : packages).flatMap((each) => {
     const name = programName(each, action, subject);
-    return name === null ? [] : [`/go/bin/${name}`];
+    return name === null ? [] : [`${goPath(subject)}/bin/${name}`];
   });
 }
 

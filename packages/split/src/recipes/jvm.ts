@@ -1,5 +1,6 @@
-import { buildOf } from "@stagewright/core";
+import { buildOf, packageKind } from "@stagewright/core";
 import { javaBase } from "../bases.ts";
+import { packagesOf } from "../packages.ts";
 import { absolute, baseName } from "../paths.ts";
 import { type Action, type Draft, type Recipe, Refused, type Subject } from "../types.ts";
 import { cutAt, movesOf, sourceFoldersOf } from "./compiled.ts";
@@ -14,7 +15,7 @@ export const jvm: Recipe = {
   draft(subject): Draft {
     const { imageText, image } = subject;
     const cut = cutAt(subject, compiles);
-    const base = javaBase(image);
+    const base = javaBase(image) ?? (installsJdk(subject) ? imageText : null);
     if (base === null) {
       throw new Refused(
         "no-runtime-image",
@@ -38,11 +39,15 @@ export const jvm: Recipe = {
       implied: [],
       assumptions: [
         ...(isFat(subject) ? [] : [`\`${baseName(jar)}\` holds the libraries that it needs.`]),
-        `\`${base}\` runs what \`${imageText}\` ran.`,
+        ...(base === imageText ? [] : [`\`${base}\` runs what \`${imageText}\` ran.`]),
       ],
     };
   },
 };
+
+/** The JDK is a package, which the last stage has as a JRE. */
+const installsJdk = ({ runs }: Subject): boolean =>
+  runs.some((step) => packagesOf(step).names.some((name) => packageKind(name) === "jdk"));
 
 /** A later RUN may move the jar. */
 function lastOf({ runs }: Subject, jar: string) {

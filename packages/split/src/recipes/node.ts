@@ -17,6 +17,7 @@ const outputFolders = /^(dist|build|lib|out|\.next|\.nuxt|\.output)$/;
 export const node: Recipe = {
   name: "node",
   matches: ({ image, runs }) => image.familiar === "node" && runs.some(({ actions }) => actions.some(bundles)),
+  isClosed: true,
   owns: (action) => bundles(action) || installs(action),
   draft(subject): Draft {
     const cut = cutAt(subject, bundles);

@@ -4,7 +4,7 @@ import { packagesOf } from "../packages.ts";
 import { type Action, type Draft, type Recipe, Refused, type Subject } from "../types.ts";
 import { cutAt } from "./compiled.ts";
 
-const isPip = ({ command }: Action): boolean => {
+export const isPip = ({ command }: Action): boolean => {
   if (buildOf(command)?.kind !== "dependencies") return false;
   return (
     /^pip[\d.]*$/.test(command.name ?? "") ||
@@ -17,9 +17,11 @@ export const python: Recipe = {
   name: "python",
   matches: ({ image, runs }) =>
     image.familiar === "python" &&
+    !/^2/.test(image.tag ?? "") &&
     runs.some(({ actions }) => actions.some(isPip)) &&
     runs.some((step) => packagesOf(step).names.some((name) => packageKind(name) !== null)),
   owns: isPip,
+  isClosed: true,
   draft(subject): Draft {
     const cut = cutAt(subject, isPip);
     const first = subject.runs.find(({ actions }) => actions.some(isPip)) ?? cut;
@@ -42,7 +44,7 @@ export const python: Recipe = {
 };
 
 /** pip has to write into the environment that is put on PATH. */
-function checkPip({ runs }: Subject): void {
+export function checkPip({ runs }: Subject): void {
   for (const { run, actions } of runs) {
     for (const { command } of actions.filter((action) => isPip(action))) {
       const elsewhere = command.args.find(({ value }) =>

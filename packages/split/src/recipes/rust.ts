@@ -10,7 +10,8 @@ const compiles = (action: Action): boolean => isCargo(action) && /^(build|instal
 /** `cargo build` and `cargo install` on the image rust. */
 export const rust: Recipe = {
   name: "rust",
-  matches: ({ image, runs }) => image.familiar === "rust" && runs.some(({ actions }) => actions.some(compiles)),
+  matches: ({ image, runs }) =>
+    /^(rust|rustlang\/rust)$/.test(image.familiar) && runs.some(({ actions }) => actions.some(compiles)),
   owns: isCargo,
   draft(subject): Draft {
     const cut = cutAt(subject, compiles);
