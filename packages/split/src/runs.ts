@@ -1,5 +1,5 @@
-import type { Instruction, Run } from "@stagewright/ast";
-import { buildOf, type Command, type Facts, operands, type Stage } from "@stagewright/core";
+import type { Run } from "@stagewright/ast";
+import type { Facts, Stage } from "@stagewright/core";
 import { absolute } from "./paths.ts";
 import type { Action, RunStep } from "./types.ts";
 
@@ -49,31 +49,6 @@ const known: Readonly<Record<string, string>> = {
   HOME: "/root",
 };
 
-/** Commands that fetch what a build needs and leave nothing for the program. */
-const fetches: Readonly<Record<string, RegExp>> = {
-  go: /^(mod|get|install|generate|test|vet|env|clean|fmt|version|list|work)$/,
-  cargo: /^(fetch|chef|init|new|test|clean|vendor|update|check)$/,
-  mvn: /./,
-  mvnw: /./,
-  gradle: /./,
-  gradlew: /./,
-  dotnet: /^(restore|test|tool|clean|new|add)$/,
-  rustup: /./,
-  dep: /./,
-  glide: /./,
-  govendor: /./,
-  godep: /./,
-};
-
-/** The command is of the build alone: it compiles, or gets what the compiler reads. */
-export function isBuild(command: Command): boolean {
-  if (buildOf(command) !== null) return true;
-  const pattern = command.name === null ? undefined : fetches[command.name];
-  return pattern?.test(operands(command)[0]?.value ?? "") ?? false;
-}
-
 /** The RUN in which the last command of a kind stands. */
 export const lastRun = (runs: readonly RunStep[], test: (action: Action) => boolean): RunStep | null =>
   runs.findLast(({ actions }) => actions.some(test)) ?? null;
-
-export const lineOf = ({ startLine }: Instruction): number => startLine;
