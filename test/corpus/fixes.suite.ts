@@ -1,8 +1,8 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { emptyConfig, fix, type ResolvedConfig, type Rule } from "@stagewright/core";
 import { preset, rules } from "@stagewright/rules";
 import { describe, expect, it } from "vitest";
+import { corpusTexts } from "../support/corpus-texts.ts";
 import { askOracle, buildOracle, type Verdict } from "../support/oracle.ts";
 import { readRows, shared } from "../support/shared.ts";
 
@@ -43,14 +43,10 @@ describe.skipIf(oracle === null || shared === null)("fixes over the corpora and 
 });
 
 function readTexts(): string[] {
-  const folder = shared ?? "";
-  const files = readRows<{ file: string }>(join(folder, "oracle/parser.jsonl.gz")).map(({ file }) =>
-    readFileSync(join(folder, "corpus", file), "utf8"),
-  );
-  const cases = readRows<{ dockerfile?: string; base64?: string }>(join(folder, "oracle/grammar.jsonl")).map(
+  const cases = readRows<{ dockerfile?: string; base64?: string }>(join(shared ?? "", "oracle/grammar.jsonl")).map(
     ({ dockerfile, base64 = "" }) => dockerfile ?? Buffer.from(base64, "base64").toString("utf8"),
   );
-  return [...files, ...cases];
+  return [...corpusTexts(), ...cases];
 }
 
 const isWorse = (before: Verdict | undefined, after: Verdict): boolean =>

@@ -1,28 +1,19 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { stagewright } from "../support/command.ts";
+import { BuildFolder } from "../support/build-folder.ts";
 
-let folder: string;
+let build: BuildFolder;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "stagewright-bake-"));
+  build = new BuildFolder();
 });
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
+afterEach(() => build.remove());
 
-function write(name: string, content: string): void {
-  mkdirSync(join(folder, name, ".."), { recursive: true });
-  writeFileSync(join(folder, name), content);
-}
-
-const run = (...args: string[]) => stagewright(["--no-config", ...args], { cwd: folder });
-const compact = (...args: string[]) => run("--format", "compact", ...args).stdout;
-const listed = (...args: string[]) =>
-  run("--list-files", ...args)
-    .stdout.split("\n")
-    .filter(Boolean);
-const settings = (path: string) =>
-  (JSON.parse(run("--print-config", path).stdout) as { settings: Record<string, unknown> }).settings;
+const write: BuildFolder["write"] = (...args) => build.write(...args);
+const run: BuildFolder["run"] = (...args) => build.run(...args);
+const compact: BuildFolder["compact"] = (...args) => build.compact(...args);
+const listed: BuildFolder["listed"] = (...args) => build.listed(...args);
+const settings: BuildFolder["settings"] = (...args) => build.settings(...args);
 
 const image = "FROM debian:13-slim\nUSER 1000\n";
 
@@ -57,7 +48,7 @@ target "remote" { context = "https://example.com/repo.git" }
 `,
     );
     expect(listed("docker-bake.hcl")).toEqual(["api/Dockerfile", "web/prod.txt", "a/Dockerfile", "b/Dockerfile"]);
-    mkdirSync(join(folder, ".git"));
+    mkdirSync(join(build.path, ".git"));
     expect(settings("api/Dockerfile")).toMatchObject({
       usedTargets: ["final"],
       buildArgs: { SHARED: "1", OWN: "api-prod" },

@@ -1,28 +1,20 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { BuildFolder } from "../support/build-folder.ts";
 import { stagewright } from "../support/command.ts";
 
-let folder: string;
+let build: BuildFolder;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "stagewright-compose-"));
+  build = new BuildFolder();
 });
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
+afterEach(() => build.remove());
 
-function write(name: string, content: string): void {
-  mkdirSync(join(folder, name, ".."), { recursive: true });
-  writeFileSync(join(folder, name), content);
-}
-
-const run = (...args: string[]) => stagewright(["--no-config", ...args], { cwd: folder });
-const compact = (...args: string[]) => run("--format", "compact", ...args).stdout;
-const listed = (...args: string[]) =>
-  run("--list-files", ...args)
-    .stdout.split("\n")
-    .filter(Boolean);
-const settings = (path: string) =>
-  (JSON.parse(run("--print-config", path).stdout) as { settings: Record<string, unknown> }).settings;
+const write: BuildFolder["write"] = (...args) => build.write(...args);
+const run: BuildFolder["run"] = (...args) => build.run(...args);
+const compact: BuildFolder["compact"] = (...args) => build.compact(...args);
+const listed: BuildFolder["listed"] = (...args) => build.listed(...args);
+const settings: BuildFolder["settings"] = (...args) => build.settings(...args);
 
 const image = "FROM debian:13-slim\nUSER 1000\n";
 
@@ -51,7 +43,7 @@ describe("a Compose file", () => {
     expect(listed("sub/compose.yaml")).toEqual(["api/Dockerfile", "docker/web.txt"]);
   });
 
-  test("brings its Dockerfiles to a folder, each once", () => {
+  test("brings its Dockerfiles to a build.path, each once", () => {
     write("api/Dockerfile", image);
     write("api/build.txt", image);
     write(
@@ -85,7 +77,7 @@ describe("a Compose file", () => {
   });
 
   test("counts for a Dockerfile below it in the same repository", () => {
-    mkdirSync(join(folder, "repository/.git"), { recursive: true });
+    mkdirSync(join(build.path, "repository/.git"), { recursive: true });
     write("repository/api/Dockerfile", image);
     write("repository/compose.yaml", "services: { api: { build: { context: api, args: { INNER: '1' } } } }\n");
     write("compose.yaml", "services: { api: { build: { context: repository/api, args: { OUTER: '1' } } } }\n");
@@ -264,7 +256,7 @@ describe("dockerfile_inline", () => {
 
   test("is linted from standard input", () => {
     const { stdout } = stagewright(["--no-config", "--format", "compact", "--stdin-filename", "compose.yaml", "-"], {
-      cwd: folder,
+      cwd: build.path,
       input: "services:\n  a:\n    build:\n      dockerfile_inline: |\n        FROM debian\n        USER 1000\n",
     });
     expect(stdout).toMatch(/^compose\.yaml:5:14: warning: .*require-image-tag/);
@@ -274,6 +266,6 @@ describe("dockerfile_inline", () => {
     write("compose.yaml", "services:\n  a:\n    build:\n      dockerfile_inline: |\n        FROM debian\n");
     expect(listed()).toEqual(["compose.yaml"]);
     write(".stagewright.yaml", "overrides:\n  - files: compose.yaml\n    rules: { require-image-tag: off }\n");
-    expect(stagewright(["--format", "compact"], { cwd: folder }).stdout).not.toContain("require-image-tag");
+    expect(stagewright(["--format", "compact"], { cwd: build.path }).stdout).not.toContain("require-image-tag");
   });
 });

@@ -6,6 +6,7 @@ export { fix, type FixOptions, type FixResult } from "./fix.ts";
 export { createSourceCode, type SourceCodeOptions } from "./create-source-code.ts";
 export type * from "./facts/types.ts";
 export * from "./facts/command-helpers.ts";
+export { defaultPath } from "./facts/states.ts";
 export { formatImage, parseImage } from "./facts/image-reference.ts";
 export { collectRequests } from "./collect-requests.ts";
 export { lint, lintSource, type LintOptions, type LintResult } from "./lint.ts";

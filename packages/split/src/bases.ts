@@ -1,13 +1,12 @@
 import type { ParsedImage } from "@stagewright/core";
-
-const codename = /(stretch|buster|bullseye|bookworm|trixie)/;
+import { debianCodenames } from "./runtime-packages.ts";
 
 /** The small image of the same distribution for a program that an SDK has compiled. */
 export function smallBase({ tag }: ParsedImage): { readonly image: string; readonly guessed: boolean } {
   const version = tag ?? "latest";
   const alpine = /alpine(\d+\.\d+)?/.exec(version);
   if (alpine) return { image: `alpine:${alpine[1] ?? "3"}`, guessed: alpine[1] === undefined };
-  const release = codename.exec(version)?.[1];
+  const release = debianCodenames.find((codename) => version.includes(codename));
   return release === undefined
     ? { image: "debian:13-slim", guessed: true }
     : { image: `debian:${release}-slim`, guessed: false };

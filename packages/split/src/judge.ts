@@ -48,7 +48,7 @@ const everywhere = new Set(
 
 /** Changes of the system that a RUN which stays behind must not make. */
 const systemChanges = new Set(
-  "useradd adduser groupadd addgroup usermod groupmod chpasswd passwd update-rc.d locale-gen localedef update-locale systemctl service crontab a2enmod a2ensite update-alternatives visudo setcap dpkg-reconfigure pecl docker-php-ext-install docker-php-ext-enable".split(
+  "usermod groupmod chpasswd passwd update-rc.d locale-gen localedef update-locale systemctl service crontab a2enmod a2ensite update-alternatives visudo setcap dpkg-reconfigure pecl docker-php-ext-install docker-php-ext-enable".split(
     " ",
   ),
 );
@@ -158,12 +158,12 @@ export function judge(subject: Subject, recipe: Recipe, draft: Draft): Verdict {
   }
 
   /** A RUN that builds stays behind; what else it does has to be known. Users and folders that it makes are made again. */
-  function buildRun({ actions, ...step }: RunStep, run: Run): Fate {
+  function buildRun(step: RunStep, run: Run): Fate {
     const packages: string[] = [];
     const replayed: string[] = [];
-    for (const name of packagesOf({ actions, ...step }).names) packages.push(...needed(name, run));
-    for (const action of actions) if (!checkAction(action, run)) replayed.push(replay(action, run));
-    for (const { to } of movesOf([{ actions, ...step }])) {
+    for (const name of packagesOf(step).names) packages.push(...needed(name, run));
+    for (const action of step.actions) if (!checkAction(action, run)) replayed.push(replay(action, run));
+    for (const { to } of movesOf([step])) {
       if (isForBuild(to) || carries.some(({ path }) => isInside(to, path))) continue;
       carries.push({ from: "build", path: to, to, owner: null });
     }
@@ -281,16 +281,12 @@ export function judge(subject: Subject, recipe: Recipe, draft: Draft): Verdict {
       )
     )
       return other(step, run);
-    const onlyPackages = step.actions.every(
-      (action) => isUpkeep(action) || installs.some((install) => install.action === action),
-    );
     if (needs.length === 0) {
-      if (onlyPackages) return { change: "removed", why: "It installs packages that only the build needs." };
-      throw mixed(
-        run,
-        step.actions.find((action) => !isUpkeep(action) && !installs.some((install) => install.action === action))
-          ?.command.name ?? "",
+      const more = step.actions.find(
+        (action) => !isUpkeep(action) && !installs.some((install) => install.action === action),
       );
+      if (more) throw mixed(run, more.command.name ?? "");
+      return { change: "removed", why: "It installs packages that only the build needs." };
     }
     other(step, run);
     const edits = replaced.map(({ word, needs: own }) => ({ range: word.range, text: own.join(" ") }));

@@ -49,6 +49,6 @@ const known: Readonly<Record<string, string>> = {
   HOME: "/root",
 };
 
-/** The RUN in which the last command of a kind stands. */
-export const lastRun = (runs: readonly RunStep[], test: (action: Action) => boolean): RunStep | null =>
-  runs.findLast(({ actions }) => actions.some(test)) ?? null;
+/** Who owns what a RUN makes, for `--chown`; `null` for root. */
+export const ownerOf = ({ state: { user } }: RunStep): string | null =>
+  user === null || /^(root|0)(:|$)/.test(user) ? null : user;

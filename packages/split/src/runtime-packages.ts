@@ -2,7 +2,8 @@ import type { Distribution } from "@stagewright/core";
 
 export type RuntimePackages = readonly string[];
 
-const debianCodenames = ["stretch", "buster", "bullseye", "bookworm", "trixie"] as const;
+/** Releases of Debian, oldest first; the first is 9. */
+export const debianCodenames = ["stretch", "buster", "bullseye", "bookworm", "trixie"] as const;
 
 type Codename = (typeof debianCodenames)[number];
 

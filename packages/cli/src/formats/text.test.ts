@@ -4,12 +4,12 @@ import { emptyConfig } from "@stagewright/core";
 import { describe, expect, test } from "vitest";
 import { text } from "./text.ts";
 
-const plain = { colors: false, links: false, width: 80, version: "0", cwd: "/work", sarifLimit: "none" } as const;
+const plain = { colors: false, links: false, width: 80, version: "0", cwd: "/project", sarifLimit: "none" } as const;
 
 /** What the format prints about the findings of some rules. */
 function printed(dockerfile: string, names: readonly string[], look: Partial<typeof plain | { width: number }> = {}) {
   const config = { ...emptyConfig, rules: new Map([...preset("strict")].filter(([name]) => names.includes(name))) };
-  const { findings } = lint(dockerfile, { filename: "/work/Dockerfile", rules, config });
+  const { findings } = lint(dockerfile, { filename: "/project/Dockerfile", rules, config });
   return show(dockerfile, findings, look);
 }
 
@@ -57,7 +57,7 @@ test("paths and rules are links where the terminal can show them", () => {
   const linked = show(
     "FROM debian\n",
     lint("FROM debian\n", {
-      filename: "/work/Dockerfile",
+      filename: "/project/Dockerfile",
       rules,
       config: {
         ...emptyConfig,
@@ -66,7 +66,7 @@ test("paths and rules are links where the terminal can show them", () => {
     }).findings,
     { links: true },
   );
-  expect(linked).toContain("\u001b]8;;file:///work/Dockerfile\u001b\\Dockerfile\u001b]8;;\u001b\\");
+  expect(linked).toContain("\u001b]8;;file:///project/Dockerfile\u001b\\Dockerfile\u001b]8;;\u001b\\");
   expect(linked).toMatch(/\u001b\]8;;https:\/\/[^\u001b]*require-image-tag[^\u001b]*\u001b\\require-image-tag/);
 });
 

@@ -33,7 +33,7 @@ interface End {
 }
 
 /** Where BuildKit looks for programs when the base image does not say (system.DefaultPathEnvUnix). */
-const defaultPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+export const defaultPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
 /** These BuildKit keeps out of the environment (dockerfile2llb's nonEnvArgs). */
 const keptOut: ReadonlySet<string> = new Set(["BUILDKIT_SBOM_SCAN_CONTEXT", "BUILDKIT_SBOM_SCAN_STAGE"]);

@@ -3,6 +3,7 @@ import type { BuildProblem } from "./build.ts";
 import type { EmbeddedText } from "./embedded-text.ts";
 import { type Body, type Expression, HclProblem } from "./hcl/nodes.ts";
 import { parseHcl, parseTemplate } from "./hcl/parse.ts";
+import { recordOf } from "./records.ts";
 import { scalarText } from "./scalar-text.ts";
 import { parseYaml, type YamlDocument } from "./yaml-file.ts";
 
@@ -111,6 +112,3 @@ function expressionOf(value: unknown): Expression {
   }
   return { kind: "literal", value: typeof value === "number" || typeof value === "boolean" ? value : null, range };
 }
-
-const recordOf = (value: unknown): Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};

@@ -3,6 +3,7 @@ import { basename, dirname, join, resolve } from "node:path";
 import type { Build, BuildFile, BuildProblem } from "./build.ts";
 import { type EmbeddedText, withParts } from "./embedded-text.ts";
 import { interpolate, interpolated } from "./interpolation.ts";
+import { recordOf } from "./records.ts";
 import { scalarText } from "./scalar-text.ts";
 import { type BuildSection, contextFolder, emptySection, type Known, overlaid, toBuild } from "./section.ts";
 import { parseYaml } from "./yaml-file.ts";
@@ -126,6 +127,3 @@ function mainFileBeside(path: string): string | null {
   const found = mainNames.map((name) => join(dirname(path), name)).find((candidate) => existsSync(candidate));
   return found ?? null;
 }
-
-const recordOf = (value: unknown): Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};

@@ -1,6 +1,6 @@
-import { operands } from "@stagewright/core";
+import { defaultPath, operands } from "@stagewright/core";
 import { absolute, baseName, folderOf } from "../paths.ts";
-import { lastRun } from "../runs.ts";
+import { ownerOf } from "../runs.ts";
 import { type Action, type Carry, Refused, type RunStep, type Start, type Subject } from "../types.ts";
 
 /** A file or folder that a build makes. */
@@ -10,9 +10,9 @@ export interface Output {
 }
 
 /** Where programs are found when the base image does not say. */
-const defaultPath = ["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"];
+const programFolders = defaultPath.split(":");
 
-/** What `cp`, `mv`, `install` and `ln` of the build leave elsewhere, with what they came from. */
+/** What `cp`, `mv` and `install` of the build leave elsewhere, with what they came from. */
 export function movesOf(
   runs: readonly RunStep[],
 ): { readonly from: string; readonly to: string; readonly run: RunStep }[] {
@@ -26,7 +26,7 @@ export function movesOf(
       return sources.flatMap((source) => {
         const to = absolute(target, cwd);
         const isFolder =
-          target.endsWith("/") || target === "." || sources.length > 1 || (to !== null && defaultPath.includes(to));
+          target.endsWith("/") || target === "." || sources.length > 1 || (to !== null && programFolders.includes(to));
         const from = absolute(source, cwd) ?? source;
         if (to === null) return [];
         return [{ from, to: isFolder ? `${to === "/" ? "" : to}/${baseName(source)}` : to, run }];
@@ -35,8 +35,18 @@ export function movesOf(
   );
 }
 
+/** What these commands of the build make, with `pathsOf` one of them, at each place that it is moved or copied to, the last one first. */
+export const outputsOf = (
+  runs: readonly RunStep[],
+  compiles: (action: Action) => boolean,
+  pathsOf: (action: Action) => readonly string[],
+): Output[] =>
+  runs.flatMap((run) =>
+    run.actions.filter(compiles).flatMap((action) => pathsOf(action).flatMap((path) => settled({ path, run }, runs))),
+  );
+
 /** Follows an output to the last place that it was moved or copied to. */
-export function settled(output: Output, runs: readonly RunStep[]): Output[] {
+function settled(output: Output, runs: readonly RunStep[]): Output[] {
   const found = [output];
   let { path } = output;
   for (const { from, to, run } of movesOf(runs)) {
@@ -53,10 +63,10 @@ const isGlobFor = (glob: string, path: string): boolean =>
   new RegExp(`^${glob.replace(/[.+?^${}()|[\]\\]/g, "\\$&").replaceAll("*", "[^/]*")}$`).test(path);
 
 /** The paths at which a started word may lie: itself, or in the folders of PATH. */
-export function startPaths(word: string, { state }: Subject, more: readonly string[] = []): string[] {
+function startPaths(word: string, { state }: Subject, more: readonly string[] = []): string[] {
   if (word.includes("/")) return [absolute(word, state.workdir)].filter((path) => path !== null);
   const path = state.env.get("PATH")?.split(":") ?? [];
-  return [...new Set([...path, ...defaultPath, ...more])]
+  return [...new Set([...path, ...programFolders, ...more])]
     .filter((folder) => folder.startsWith("/"))
     .map((folder) => (folder === "/" ? `/${word}` : `${folder}/${word}`));
 }
@@ -75,12 +85,12 @@ export function started(
   subject: Subject,
   outputs: readonly Output[],
   toolFolder: string,
-): { readonly output: Output; readonly carry: Carry; readonly script: string | null } {
+): { readonly carry: Carry; readonly script: string | null } {
   const { start } = subject;
   for (const word of startWords(start)) {
     const paths = startPaths(word, subject, [toolFolder]);
     const output = outputs.find(({ path }) => paths.includes(path));
-    if (output) return { output, carry: carryOf(output, word, toolFolder), script: null };
+    if (output) return { carry: carryOf(output, word, toolFolder), script: null };
   }
   const script = scriptOf(subject);
   const [only, ...others] = outputs.filter(
@@ -88,7 +98,7 @@ export function started(
       outputs.findIndex(({ run, path }) => run === output.run && baseName(path) === baseName(output.path)) === index,
   );
   if (script !== null && only && others.length === 0) {
-    return { output: only, carry: carryOf(only, baseName(only.path), toolFolder), script };
+    return { carry: carryOf(only, baseName(only.path), toolFolder), script };
   }
   throw new Refused(
     "start-not-built",
@@ -103,12 +113,11 @@ export function started(
 /** Programs of the SDK's own folder, which the last stage does not have on its PATH, move to `/usr/local/bin`. */
 function carryOf({ path, run }: Output, word: string, toolFolder: string): Carry {
   const moved = folderOf(path) === toolFolder && !word.includes("/") ? `/usr/local/bin/${baseName(path)}` : path;
-  const user = run.state.user;
-  return { from: "build", path, to: moved, owner: user === null || /^(root|0)(:|$)/.test(user) ? null : user };
+  return { from: "build", path, to: moved, owner: ownerOf(run) };
 }
 
 /** A shell script that is started and is no program of a package: it comes from the context. */
-export function scriptOf({ start }: Subject): string | null {
+function scriptOf({ start }: Subject): string | null {
   const word = startWords(start).find((each) => /\.sh$|entrypoint|^\.?\/?(bin\/)?(start|run)$/i.test(each));
   return word ?? null;
 }
@@ -150,12 +159,14 @@ export function outputFlag({ words }: Action): string | null {
   return null;
 }
 
-/** @throws Refused where no RUN has such a command */
+/**
+ * The last RUN that has such a command.
+ * @throws Refused where none has
+ */
 export function cutAt(subject: Subject, test: (action: Action) => boolean): RunStep {
-  const step = lastRun(subject.runs, test);
+  const step = subject.runs.findLast(({ actions }) => actions.some(test));
   if (!step) throw new Refused("no-build", subject.stage.from.startLine, "The file is not seen to build anything.");
   return step;
 }
 
-export const firstOperand = ({ command }: Action, valueFlags: readonly string[] = []): string =>
-  operands(command, { valueFlags })[0]?.value ?? "";
+export const firstOperand = ({ command }: Action): string => operands(command)[0]?.value ?? "";

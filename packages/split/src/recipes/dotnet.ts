@@ -1,4 +1,5 @@
 import { absolute, baseName, isInside } from "../paths.ts";
+import { ownerOf } from "../runs.ts";
 import { type Action, type Draft, type Recipe, Refused, type Subject } from "../types.ts";
 import { cutAt, firstOperand, outputFlag, sourceFoldersOf } from "./compiled.ts";
 
@@ -26,18 +27,10 @@ export const dotnet: Recipe = {
         "Publish with `-o` and start the DLL in that folder.",
       );
     }
-    const owner = cut.state.user;
     return {
       base: runtimeOf(subject),
       cut: cut.run,
-      carries: [
-        {
-          from: "build",
-          path: folder,
-          to: folder,
-          owner: owner === null || /^(root|0)(:|$)/.test(owner) ? null : owner,
-        },
-      ],
+      carries: [{ from: "build", path: folder, to: folder, owner: ownerOf(cut) }],
       sourceFolders: sourceFoldersOf(subject.runs, isDotnet),
       implied: [],
       assumptions: [],

@@ -1,33 +1,28 @@
 import { smallBase } from "../bases.ts";
 import { absolute, baseName } from "../paths.ts";
 import type { Action, Draft, Recipe, Subject } from "../types.ts";
-import {
-  cutAt,
-  firstOperand,
-  type Output,
-  outputFlag,
-  scriptAssumption,
-  settled,
-  sourceFoldersOf,
-  started,
-} from "./compiled.ts";
+import { cutAt, firstOperand, outputFlag, outputsOf, scriptAssumption, sourceFoldersOf, started } from "./compiled.ts";
 
 const tools = new Set(["go", "go-wrapper", "dep", "glide", "godep", "govendor", "gofmt"]);
 
 const isGo = ({ command }: Action): boolean => tools.has(command.name ?? "");
 
-const compiles = ({ command, ...rest }: Action): boolean =>
-  command.name === "go-wrapper" ||
-  (command.name === "go" && /^(build|install|get)$/.test(firstOperand({ command, ...rest })));
+const compiles = (action: Action): boolean =>
+  action.command.name === "go-wrapper" ||
+  (action.command.name === "go" && /^(build|install|get)$/.test(firstOperand(action)));
 
-/** `go build`, `go install` and `go get` on the image golang. */
+/** `go build`, `go install` and `go get`: on the image golang, and on others that have Go as a package. */
 export const go: Recipe = {
   name: "go",
   matches: ({ runs }) => runs.some(({ actions }) => actions.some(compiles)),
   owns: isGo,
   draft(subject): Draft {
     const cut = cutAt(subject, compiles);
-    const { carry, script } = started(subject, outputsOf(subject), `${goPath(subject)}/bin`);
+    const { carry, script } = started(
+      subject,
+      outputsOf(subject.runs, compiles, (action) => pathsOf(action, subject)),
+      `${goPath(subject)}/bin`,
+    );
     const isSdk = subject.image.familiar === "golang";
     const base = isSdk ? smallBase(subject.image) : { image: subject.imageText, guessed: false };
     return {
@@ -57,8 +52,7 @@ function isStatic({ runs, state }: Subject): boolean {
     state.env.get("CGO_ENABLED") === "0" ||
     runs.some(({ actions }) =>
       actions.some(
-        ({ command }) =>
-          isGo({ command } as Action) && command.assignments.some(({ value }) => value === "CGO_ENABLED=0"),
+        (action) => isGo(action) && action.command.assignments.some(({ value }) => value === "CGO_ENABLED=0"),
       ),
     )
   );
@@ -77,16 +71,6 @@ const valueFlags = [
   "pkgdir",
   "C",
 ];
-
-function outputsOf(subject: Subject): Output[] {
-  const outputs: Output[] = [];
-  for (const run of subject.runs) {
-    for (const action of run.actions.filter(compiles)) {
-      for (const path of pathsOf(action, subject)) outputs.push(...settled({ path, run }, subject.runs));
-    }
-  }
-  return outputs;
-}
 
 function pathsOf(action: Action, subject: Subject): string[] {
   const packages = packagesOf(action);

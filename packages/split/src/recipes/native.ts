@@ -1,7 +1,7 @@
 import { buildOf } from "@stagewright/core";
 import { absolute, isInside } from "../paths.ts";
 import { type Action, type Carry, type Draft, type Recipe, Refused, type Subject } from "../types.ts";
-import { cutAt, outputFlag, settled, sourceFoldersOf, started } from "./compiled.ts";
+import { cutAt, outputFlag, outputsOf, sourceFoldersOf, started } from "./compiled.ts";
 
 const compiles = ({ command }: Action): boolean => buildOf(command)?.kind === "native";
 
@@ -39,13 +39,11 @@ const whole = (path: string): Carry => ({ from: "build", path, to: path, owner: 
 
 /** The program that a compiler writes and the container starts. */
 function program(subject: Subject): Carry {
-  const outputs = subject.runs.flatMap((run) =>
-    run.actions.filter(compiles).flatMap((action) => {
-      const written = outputFlag(action);
-      const path = written === null ? null : absolute(written, action.cwd);
-      return path === null ? [] : settled({ path, run }, subject.runs);
-    }),
-  );
+  const outputs = outputsOf(subject.runs, compiles, (action) => {
+    const written = outputFlag(action);
+    const path = written === null ? null : absolute(written, action.cwd);
+    return path === null ? [] : [path];
+  });
   return started(subject, outputs, "/usr/local/bin").carry;
 }
 

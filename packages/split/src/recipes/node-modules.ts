@@ -1,5 +1,6 @@
 import { buildOf, packageKind } from "@stagewright/core";
 import { packagesOf } from "../packages.ts";
+import { ownerOf } from "../runs.ts";
 import { type Action, type Draft, type Recipe, Refused, type Subject } from "../types.ts";
 import { cutAt } from "./compiled.ts";
 
@@ -21,7 +22,6 @@ export const nodeModules: Recipe = {
   draft(subject): Draft {
     const cut = cutAt(subject, (action) => installs(action) && !isGlobal(action));
     const folder = folderOf(subject);
-    const user = cut.state.user;
     return {
       base: subject.imageText,
       cut: cut.run,
@@ -30,7 +30,7 @@ export const nodeModules: Recipe = {
           from: "build",
           path: `${folder}/node_modules`,
           to: `${folder}/node_modules`,
-          owner: user === null || /^(root|0)(:|$)/.test(user) ? null : user,
+          owner: ownerOf(cut),
         },
       ],
       sourceFolders: [],

@@ -1,6 +1,7 @@
 import { buildOf } from "@stagewright/core";
 import { slimTag } from "../bases.ts";
 import { absolute, baseName, isInside } from "../paths.ts";
+import { ownerOf } from "../runs.ts";
 import { type Action, type Draft, type Recipe, Refused, type RunStep, type Subject } from "../types.ts";
 import { cutAt, startWords } from "./compiled.ts";
 
@@ -49,10 +50,6 @@ export const node: Recipe = {
     };
   },
 };
-
-function ownerOf({ state: { user } }: RunStep): string | null {
-  return user === null || /^(root|0)(:|$)/.test(user) ? null : user;
-}
 
 /** The install of the file, without devDependencies. */
 function productionInstall({ source }: Subject, { run, actions }: RunStep): string {

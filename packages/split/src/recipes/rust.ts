@@ -1,7 +1,7 @@
 import { smallBase } from "../bases.ts";
 import { baseName } from "../paths.ts";
 import type { Action, Draft, Recipe, Subject } from "../types.ts";
-import { cutAt, firstOperand, type Output, scriptAssumption, settled, sourceFoldersOf, started } from "./compiled.ts";
+import { cutAt, firstOperand, outputsOf, scriptAssumption, sourceFoldersOf, started } from "./compiled.ts";
 
 const isCargo = ({ command }: Action): boolean => command.name === "cargo";
 
@@ -15,7 +15,11 @@ export const rust: Recipe = {
   owns: isCargo,
   draft(subject): Draft {
     const cut = cutAt(subject, compiles);
-    const { carry, script } = started(subject, outputsOf(subject), "/usr/local/cargo/bin");
+    const { carry, script } = started(
+      subject,
+      outputsOf(subject.runs, compiles, (action) => pathsOf(action, subject)),
+      "/usr/local/cargo/bin",
+    );
     const base = smallBase(subject.image);
     return {
       base: base.image,
@@ -30,16 +34,6 @@ export const rust: Recipe = {
     };
   },
 };
-
-function outputsOf(subject: Subject): Output[] {
-  const outputs: Output[] = [];
-  for (const run of subject.runs) {
-    for (const action of run.actions.filter(compiles)) {
-      for (const path of pathsOf(action, subject)) outputs.push(...settled({ path, run }, subject.runs));
-    }
-  }
-  return outputs;
-}
 
 function pathsOf(action: Action, subject: Subject): string[] {
   const { words, cwd } = action;
