@@ -34,6 +34,15 @@ test("writes the file, and says with the next run why there is no more to do", (
   expect(again.status).toBe(1);
 });
 
+test("leaves a file alone that is not UTF-8", () => {
+  const latin = Buffer.from(`# caf\u00e9\n${single}`, "latin1");
+  writeFileSync(join(folder, "Dockerfile"), latin);
+  const { stderr, status } = stagewright(["split", "--write"], { cwd: folder });
+  expect(stderr).toMatch(/^Dockerfile: The file is not UTF-8/);
+  expect(status).toBe(2);
+  expect(readFileSync(join(folder, "Dockerfile")).equals(latin)).toBe(true);
+});
+
 test("shows a diff, the fate of each line, or JSON", () => {
   expect(stagewright(["split", "--diff"], { cwd: folder }).stdout).toContain(
     "-FROM golang:1.22-alpine3.20\n+FROM golang:1.22-alpine3.20 AS build\n",

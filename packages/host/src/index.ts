@@ -29,3 +29,4 @@ export { lintText, type RepairChoice, repairText } from "./lint-text.ts";
 export { hint, nearestName } from "./names.ts";
 export { decodeText, readText, UnreadableFile } from "./read-text.ts";
 export { folderContext } from "./folder-context.ts";
+export { replaceText } from "./replace-text.ts";

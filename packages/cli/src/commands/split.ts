@@ -1,8 +1,7 @@
 import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { createSourceCode } from "@stagewright/core";
-import { decodeText, folderContext, readText } from "@stagewright/host";
-import { replaceFile } from "@stagewright/host/pin";
+import { decodeText, folderContext, readText, replaceText } from "@stagewright/host";
 import { type Context, type Plan, planSplit, type Refusal } from "@stagewright/split";
 import { unifiedDiff } from "../formats/diff.ts";
 import { createStyles } from "../formats/styles.ts";
@@ -54,8 +53,9 @@ export function splitCommand(argv: readonly string[]): number {
         createSourceCode(text),
         contextOf(path, options.text("context"), options.flag("no-context")),
       );
+      const problem = flags.write && plan.status !== "refused" ? replaceText(resolve(path), text, plan.text) : null;
+      if (problem !== null) throw new Error(problem);
       files.push({ path, text, plan });
-      if (flags.write && plan.status !== "refused") replaceFile(resolve(path), plan.text);
     } catch (error) {
       process.stderr.write(`${path}: ${error instanceof Error ? error.message : "It failed."}\n`);
       failed = true;
