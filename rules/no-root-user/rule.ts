@@ -1,4 +1,4 @@
-import { baseImage, createRule } from "@stagewright/core";
+import { createRule } from "@stagewright/core";
 import type { Stage } from "@stagewright/core";
 
 interface Options {
@@ -42,7 +42,8 @@ export default createRule<"switchUser" | "setUser", Options>({
     },
   },
   create(context) {
-    const { stages, images } = context.sourceCode.facts;
+    const { facts } = context.sourceCode;
+    const { stages } = facts;
     const [{ stages: which }] = context.options;
     return {
       "Dockerfile:exit"() {
@@ -55,9 +56,10 @@ export default createRule<"switchUser" | "setUser", Options>({
       const { user } = lastUser(chain) ?? {};
       if (user && /^(root|0)(:|$)/.test(user.value)) context.report({ node: user, messageId: "switchUser" });
       if (user || which === "all" || !chain.some(startsSomething)) return;
-      const { image } = chain.at(-1)?.from ?? stage.from;
-      const use = images.find(({ node }) => node === image);
-      if (!image || !use?.resolved || baseImage(use.resolved)?.root !== true) return;
+      const from = chain.at(-1)?.from ?? stage.from;
+      const { image } = from;
+      const { root, triggers } = facts.base(from);
+      if (!image || root !== true || triggers.some(({ type }) => type === "User")) return;
       context.report({ node: stage.from.image ?? image, messageId: "setUser", data: { image: image.word.value } });
     }
   },

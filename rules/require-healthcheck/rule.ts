@@ -39,13 +39,14 @@ export default createRule<"addHealthcheck", Options>({
     messages: { addHealthcheck: "This image has no HEALTHCHECK; add one, or `HEALTHCHECK NONE`." },
   },
   create(context) {
-    const { stages } = context.sourceCode.facts;
+    const { facts } = context.sourceCode;
+    const { stages } = facts;
     const [{ stages: which }] = context.options;
     return {
       "Dockerfile:exit"() {
         const covered = new Set(
           stages.all
-            .filter((stage) => stages.chain(stage).some(hasHealthcheck))
+            .filter((stage) => stages.chain(stage).some(checksHealth))
             .flatMap((stage) => [stage, ...stages.chain(stage)]),
         );
         const checked = which === "all" ? stages.all : stages.final ? [stages.final] : [];
@@ -55,7 +56,12 @@ export default createRule<"addHealthcheck", Options>({
         }
       },
     };
+
+    function checksHealth(stage: Stage): boolean {
+      if (stage.instructions.some(({ type }) => type === "Healthcheck")) return true;
+      if (stage.base.kind !== "image") return false;
+      const { healthcheck, triggers } = facts.base(stage.from);
+      return healthcheck === true || triggers.some(({ type }) => type === "Healthcheck");
+    }
   },
 });
-
-const hasHealthcheck = (stage: Stage) => stage.instructions.some(({ type }) => type === "Healthcheck");

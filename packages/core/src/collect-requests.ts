@@ -12,6 +12,13 @@ export function collectRequests(sourceCode: SourceCode, rules: readonly Rule[], 
   return rules.flatMap((rule) => (config.rules.has(rule.name) ? requestsOf(rule, sourceCode, config) : []));
 }
 
+/**
+ * What a host asks registries beforehand, where it may: the base images whose ENV, SHELL, USER, WORKDIR, ONBUILD and HEALTHCHECK make facts
+ * exact. Source code made anew with the answers may have other requests of its rules.
+ */
+export const baseRequests = ({ facts }: SourceCode): Request[] =>
+  facts.images.flatMap(({ where, request }) => (where === "from" && request ? [request] : []));
+
 /** What one rule would like to know. */
 export function requestsOf(rule: Rule, sourceCode: SourceCode, config: ResolvedConfig): readonly Request[] {
   if (!rule.meta.requests) return [];

@@ -8,7 +8,7 @@ export type * from "./facts/types.ts";
 export * from "./facts/command-helpers.ts";
 export { defaultPath } from "./facts/states.ts";
 export { formatImage, parseImage } from "./facts/image-reference.ts";
-export { collectRequests } from "./collect-requests.ts";
+export { baseRequests, collectRequests } from "./collect-requests.ts";
 export { lint, lintSource, type LintOptions, type LintResult } from "./lint.ts";
 export * from "./requests.ts";
 export * from "./rule.ts";

@@ -1,5 +1,6 @@
 import {
   type Answers,
+  baseRequests,
   collectRequests,
   createSourceCode,
   type Finding,
@@ -35,13 +36,15 @@ async function prepare(
 ): Promise<Prepared> {
   const answers = new AnswerStore();
   const { settings } = config;
-  const sourceCode = createSourceCode(text, { settings, answers });
+  let sourceCode = createSourceCode(text, { settings, answers });
+  if (providers.some(({ kind }) => kind === "image")) {
+    // What a registry knows of base images changes facts, and those what the rules ask.
+    answers.add(await collectAnswers(baseRequests(sourceCode), filename, providers, context));
+    sourceCode = createSourceCode(text, { settings, answers });
+  }
   const requests = collectRequests(sourceCode, rules, config);
-  if (requests.length === 0) return { sourceCode, answers };
-  answers.add(await collectAnswers(requests, filename, providers, context));
-  // What a registry knows of images changes facts, and some were looked up already to make the requests.
-  const changesFacts = requests.some((request) => request.kind === "image" && answers.get(request) !== undefined);
-  return { sourceCode: changesFacts ? createSourceCode(text, { settings, answers }) : sourceCode, answers };
+  if (requests.length > 0) answers.add(await collectAnswers(requests, filename, providers, context));
+  return { sourceCode, answers };
 }
 
 /** Which repairs are wanted. */

@@ -6,6 +6,7 @@ import {
 } from "vscode-languageserver";
 import { actionKinds, openDocsCommand } from "./code-actions.ts";
 import type { DiagnosticAbilities } from "./diagnostics.ts";
+import { pinCommand } from "./pin.ts";
 import { legend } from "./semantic-tokens.ts";
 
 /** What the client can do, as far as the server acts on it. */
@@ -20,6 +21,7 @@ export interface Abilities {
   readonly snippets: boolean;
   readonly versionedEdits: boolean;
   readonly changeAnnotations: boolean;
+  readonly appliesEdits: boolean;
   readonly showDocument: boolean;
   readonly configuration: boolean;
   readonly registersConfiguration: boolean;
@@ -44,6 +46,7 @@ export function abilitiesOf({ textDocument, workspace, window }: ClientCapabilit
     snippets: textDocument?.completion?.completionItem?.snippetSupport ?? false,
     versionedEdits: workspace?.workspaceEdit?.documentChanges ?? false,
     changeAnnotations: workspace?.workspaceEdit?.changeAnnotationSupport !== undefined,
+    appliesEdits: workspace?.applyEdit ?? false,
     showDocument: window?.showDocument?.support ?? false,
     configuration: workspace?.configuration ?? false,
     registersConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration ?? false,
@@ -61,7 +64,7 @@ export function capabilitiesFor({ pull }: Abilities): ServerCapabilities {
       diagnosticProvider: { identifier: "stagewright", interFileDependencies: false, workspaceDiagnostics: false },
     }),
     codeActionProvider: { codeActionKinds: actionKinds, resolveProvider: false },
-    executeCommandProvider: { commands: [openDocsCommand] },
+    executeCommandProvider: { commands: [openDocsCommand, pinCommand] },
     hoverProvider: true,
     completionProvider: { triggerCharacters: ["-", "=", "$", "{", ","], resolveProvider: false },
     signatureHelpProvider: { triggerCharacters: [" ", "=", ","], retriggerCharacters: [" "] },

@@ -57,6 +57,7 @@ function actionsFor(
     diagnosticOf: (one) => diagnostic(view, one, rules, can),
     fixed,
     split: () => [],
+    pins: [],
   });
 }
 
@@ -106,6 +107,7 @@ test("offers only the kinds that are asked for", () => {
     diagnosticOf: (one: Finding) => diagnostic(view, one, rules, can),
     fixed: (only: ReadonlySet<string>) => (only.has(rule.name) ? "FROM b\n" : null),
     split: () => [],
+    pins: [],
   };
   expect(codeActions(view, [0, 0], ["source.fixAll"], context)).toMatchObject([
     { kind: fixAllKind, edit: { documentChanges: [{ textDocument: { uri, version: 1 }, edits: [{ newText: "b" }] }] } },

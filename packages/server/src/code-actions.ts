@@ -2,6 +2,7 @@ import type { Instruction, Range } from "@stagewright/ast";
 import type { Edit, Finding, Rule } from "@stagewright/core";
 import { CodeActionKind, type CodeAction, type Diagnostic } from "vscode-languageserver";
 import { difference, textEdits, workspaceEdit } from "./edits.ts";
+import { pinKind } from "./pin.ts";
 import { splitKind } from "./split.ts";
 import type { View } from "./view.ts";
 
@@ -9,7 +10,7 @@ export const fixAllKind = `${CodeActionKind.SourceFixAll}.stagewright`;
 export const openDocsCommand = "stagewright.openDocumentation";
 
 /** The kinds that the server offers. */
-export const actionKinds = [CodeActionKind.QuickFix, fixAllKind, splitKind];
+export const actionKinds = [CodeActionKind.QuickFix, fixAllKind, splitKind, pinKind];
 
 export interface ActionContext {
   readonly findings: readonly Finding[];
@@ -24,6 +25,8 @@ export interface ActionContext {
   fixed(only: ReadonlySet<string>): string | null;
   /** The rewrite as a multi-stage build, where the file allows it. */
   split(): readonly CodeAction[];
+  /** What pins the image that stands there. */
+  readonly pins: readonly CodeAction[];
 }
 
 /** Repairs and ways to ignore for what is found in a range, then what concerns the whole file. */
@@ -39,6 +42,7 @@ export function codeActions(
   return [
     ...(wanted(CodeActionKind.QuickFix) ? quickFixes(view, here, context) : []),
     ...(wanted(fixAllKind) ? fixAll(view, context) : []),
+    ...(wanted(pinKind) ? context.pins : []),
     ...(wanted(splitKind) ? context.split() : []),
   ];
 }

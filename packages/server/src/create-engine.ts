@@ -1,20 +1,23 @@
 import { dirname } from "node:path";
-import { collectRequests, fix, lintSource } from "@stagewright/core";
+import { baseRequests, collectRequests, fix, lintSource } from "@stagewright/core";
 import {
   BuildFiles,
   collectAnswers,
   Configs,
   type FileConfig,
   folderContext,
+  registryProvider,
   shellCheckProvider,
 } from "@stagewright/host";
 import { rules } from "@stagewright/rules";
 import { planSplit } from "@stagewright/split";
+import { createPinner } from "./create-pinner.ts";
 import type { ConfigureOptions, Configured, Engine } from "./engine.ts";
 
 /** The linter with the host's configurations and answers; `report` hears why something of the outside world is not to be had. */
 export function createEngine(report: (message: string) => void): Engine {
-  const providers = [shellCheckProvider({}, report)];
+  const providers = [shellCheckProvider({}, report), registryProvider({}, report)];
+  const pinner = createPinner();
   const configs = new Map<string, Configs>();
   const builds = new BuildFiles();
   /** Build contexts by the files that are built with them, where they are known. */
@@ -39,6 +42,7 @@ export function createEngine(report: (message: string) => void): Engine {
   }
 
   return {
+    pinner,
     splitter(source, file) {
       const plan = planSplit(source, file === null ? null : folderContext(contexts.get(file) ?? dirname(file)));
       return plan.status === "refused" ? null : { text: plan.text, assumptions: plan.assumptions.join("\n") };
@@ -65,7 +69,7 @@ export function createEngine(report: (message: string) => void): Engine {
       await Promise.all(asked);
     },
     async dispose() {
-      await Promise.all(providers.map((provider) => provider.close?.()));
+      await Promise.all([...providers.map((provider) => provider.close?.()), pinner.close()]);
     },
   };
 }
@@ -92,7 +96,7 @@ function configured(
     settings: config.settings,
     rules: new Map(all.map((rule) => [rule.name, rule])),
     lint: (sourceCode) => lintSource(sourceCode, { filename, rules: all, config }),
-    requests: (sourceCode) => collectRequests(sourceCode, all, config),
+    requests: (sourceCode) => [...baseRequests(sourceCode), ...collectRequests(sourceCode, all, config)],
     fixed: ({ text, answers }, only) => {
       const fixed = fix(text, { filename, rules: all, config, answers, only }).text;
       return fixed === text ? null : fixed;

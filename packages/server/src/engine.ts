@@ -1,4 +1,5 @@
 import type { Finding, Request, Rule, Settings, SourceCode } from "@stagewright/core";
+import type { Pinner } from "./pin.ts";
 import type { Splitter } from "./split.ts";
 
 /** What the server needs of the configuration and of the outside world. */
@@ -17,6 +18,8 @@ export interface Engine {
   ): Promise<void>;
   /** Rewrites files as multi-stage builds, where the linter has that. */
   readonly splitter: Splitter | null;
+  /** Pins images, where registries can be asked. */
+  readonly pinner: Pinner | null;
   dispose(): Promise<void>;
 }
 

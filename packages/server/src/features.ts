@@ -3,7 +3,9 @@ import {
   DiagnosticSeverity,
   DocumentDiagnosticReportKind,
   LSPErrorCodes,
+  MessageType,
   ResponseError,
+  ShowMessageNotification,
   type CancellationToken,
   type Connection,
   type Diagnostic,
@@ -15,6 +17,7 @@ import { codeActions, openDocsCommand } from "./code-actions.ts";
 import { completion } from "./completion.ts";
 import { diagnostic, sourceName } from "./diagnostics.ts";
 import type { Documents } from "./documents.ts";
+import { textEdits, workspaceEdit } from "./edits.ts";
 import { foldingRanges } from "./folding.ts";
 import { formatting } from "./formatting.ts";
 import { hover } from "./hover.ts";
@@ -22,6 +25,7 @@ import { inlayHints } from "./inlay-hints.ts";
 import { documentLinks } from "./links.ts";
 import type { Linting, Setup } from "./linting.ts";
 import { definitions, highlights, prepareRename, references, rename } from "./navigation.ts";
+import { isPinOrder, pinAction, pinCommand, type Pinner, type PinOrder } from "./pin.ts";
 import { semanticTokens } from "./semantic-tokens.ts";
 import { signatureHelp } from "./signature-help.ts";
 import { splitAction, type Splitter } from "./split.ts";
@@ -32,6 +36,7 @@ export interface FeatureOptions {
   readonly documents: Documents;
   readonly linting: Linting;
   readonly splitter: Splitter | null;
+  readonly pinner: Pinner | null;
   failed(what: string, error: unknown): void;
   abilities(): Abilities;
 }
@@ -60,7 +65,7 @@ export function diagnosticsOf(
 
 /** Answers the client's requests. A request that fails is logged and has an empty answer; the server goes on. */
 export function registerFeatures(connection: Connection, options: FeatureOptions): void {
-  const { documents, linting, splitter, failed, abilities } = options;
+  const { documents, linting, splitter, pinner, failed, abilities } = options;
   const rulesOf = async (uri: string): Promise<ReadonlyMap<string, Rule>> =>
     (await linting.setup(uri)).configured.rules;
 
@@ -99,20 +104,27 @@ export function registerFeatures(connection: Connection, options: FeatureOptions
       const setup = await linting.setup(view.uri);
       const { configured } = setup;
       const findings = linting.findings(view, setup);
-      return codeActions(view, toOffsets(view, range), context.only, {
+      const place = toOffsets(view, range);
+      const pins = pinner && abilities().appliesEdits ? await pinAction(view, place[0], pinner) : [];
+      return codeActions(view, place, context.only, {
         findings,
         rules: configured.rules,
         versioned: abilities().versionedEdits,
         showsDocuments: abilities().showDocument,
         diagnosticOf: (finding) => diagnostic(view, finding, configured.rules, abilities().diagnostics),
         fixed: (only) => configured.fixed(view.source, only),
+        pins,
         split: () => (splitter ? splitAction(view, splitter, abilities().changeAnnotations) : []),
       });
     }),
   );
   connection.onExecuteCommand(async ({ command, arguments: [target] = [] }) => {
-    if (command !== openDocsCommand || typeof target !== "string" || !target.startsWith("https://")) return;
-    await connection.window.showDocument({ uri: target, external: true });
+    if (command === openDocsCommand && typeof target === "string" && target.startsWith("https://")) {
+      await connection.window.showDocument({ uri: target, external: true });
+    }
+    if (command === pinCommand && isPinOrder(target)) {
+      await pinImage(connection, target, options).catch((error: unknown) => failed("pinning an image", error));
+    }
   });
 
   connection.onHover(
@@ -200,4 +212,32 @@ async function pull(
     resultId,
     items: diagnosticsOf(newest, setup, linting, abilities()),
   };
+}
+
+/** Pins an image in the version of the document that is there when the registry has answered. */
+async function pinImage(
+  connection: Connection,
+  { uri, reference }: PinOrder,
+  { documents, linting, pinner, abilities }: FeatureOptions,
+): Promise<void> {
+  if (!pinner || !documents.view(uri)) return;
+  const { settings } = (await linting.setup(uri)).configured;
+  const answer = await pinner.digest(reference);
+  const view = documents.view(uri);
+  if (!view) return;
+  if ("problem" in answer) {
+    void connection.sendNotification(ShowMessageNotification.type, {
+      type: MessageType.Error,
+      message: answer.problem,
+    });
+    return;
+  }
+  const edits = await pinner.edits(view.source.text, settings, reference, answer);
+  if (edits.length === 0) {
+    const message = "The digest is what the tag means now.";
+    void connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Info, message });
+    return;
+  }
+  const edit = workspaceEdit(view, textEdits(view, edits), abilities().versionedEdits);
+  await connection.workspace.applyEdit({ label: "Pin image", edit });
 }

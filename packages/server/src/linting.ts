@@ -1,4 +1,4 @@
-import { createSourceCode, type Finding } from "@stagewright/core";
+import { createSourceCode, type Finding, type Request } from "@stagewright/core";
 import type { Configured, Engine } from "./engine.ts";
 import { pathOf, type Documents } from "./documents.ts";
 import { customized, type Settings } from "./settings.ts";
@@ -149,9 +149,7 @@ export class Linting {
     this.stopAsking(view.uri);
     if (!settings.enable || configured.ignored) return;
     const file = pathOf(view.uri);
-    const asked = configured
-      .requests(view.source)
-      .filter(({ kind }) => (kind !== "shellcheck" || settings.shellcheck) && (kind !== "file" || file !== null));
+    const asked = configured.requests(view.source).filter(({ kind }) => this.#mayAsk(kind, settings, file));
     const open = asked.filter((request) => view.source.answers.get(request) === undefined);
     if (open.length === 0) return;
     const abort = new AbortController();
@@ -171,6 +169,13 @@ export class Linting {
         .finally(finish);
     }, rest);
     this.#asking.set(view.uri, { timer, abort, done });
+  }
+
+  #mayAsk(kind: Request["kind"], settings: Settings, file: string | null): boolean {
+    if (kind === "shellcheck") return settings.shellcheck;
+    // What a file names is up to who wrote it, and its host would learn that the file has been opened.
+    if (kind === "image") return settings.registry && this.#options.trusted();
+    return file !== null;
   }
 
   /** Answers to what was asked about the document come too late from now on. */

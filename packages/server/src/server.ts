@@ -137,7 +137,8 @@ export function startServer(connection: Connection = connect(), engine: Engine =
     if (!abilities.pull && (rested || linting.lintsOnType(uri))) linting.schedule(uri);
   }
 
-  registerFeatures(connection, { documents, linting, splitter: engine.splitter, failed, abilities: () => abilities });
+  const { splitter, pinner } = engine;
+  registerFeatures(connection, { documents, linting, splitter, pinner, failed, abilities: () => abilities });
   connection.onShutdown(async () => {
     linting.dispose();
     await engine.dispose();

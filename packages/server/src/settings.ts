@@ -13,6 +13,8 @@ export interface Settings {
   readonly format: boolean;
   readonly inlayHints: boolean;
   readonly shellcheck: boolean;
+  /** Ask registries about the images of a trusted workspace. */
+  readonly registry: boolean;
 }
 
 export const defaultSettings: Settings = {
@@ -23,6 +25,7 @@ export const defaultSettings: Settings = {
   format: true,
   inlayHints: true,
   shellcheck: true,
+  registry: false,
 };
 
 /** Reads what a client sent; what is missing or of a wrong type has its default. */
@@ -40,6 +43,7 @@ export function readSettings(raw: unknown): Settings {
     format: enabled("format", defaultSettings.format),
     inlayHints: enabled("inlayHints", defaultSettings.inlayHints),
     shellcheck: enabled("shellcheck", defaultSettings.shellcheck),
+    registry: enabled("registry", defaultSettings.registry),
   };
 }
 

@@ -38,6 +38,10 @@ class LazyFacts implements Facts {
     return (this.#globals ??= createGlobals(this.#sourceCode, this.#settings));
   }
 
+  base(from: From): Base {
+    return this.#baseOf(from);
+  }
+
   get #baseOf() {
     return (this.#bases ??= createBases(this.#sourceCode, this.#globalArgs, this.#settings));
   }

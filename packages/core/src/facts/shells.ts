@@ -37,13 +37,11 @@ export function createShells(
   function start(stage: Stage): ShellState {
     const { base } = stage;
     const parent = base.kind === "stage" ? ends.get(base.stage) : undefined;
-    const triggers = base.kind === "stage" ? base.stage.instructions : [];
-    let shell = parent ?? (base.kind === "scratch" ? defaultShell(false, "sh") : imageShell(baseOf(stage.from)));
+    const image = parent || base.kind === "scratch" ? null : baseOf(stage.from);
+    let shell = parent ?? (image ? imageShell(image) : defaultShell(false, "sh"));
     if (preset && !parent) shell = { ...shell, ...preset.shell };
-    for (const trigger of triggers) {
-      if (trigger.type === "Onbuild" && trigger.instruction?.type === "Shell") {
-        shell = shellOf(trigger.instruction, shell.windows);
-      }
+    for (const trigger of image?.triggers ?? triggersOf(base)) {
+      if (trigger.type === "Shell") shell = shellOf(trigger, shell.windows);
     }
     return shell;
   }
@@ -51,6 +49,11 @@ export function createShells(
   const nothing = defaultShell(false, "sh");
   return (instruction) => shells.get(instruction) ?? nothing;
 }
+
+const triggersOf = (base: Stage["base"]): Instruction[] =>
+  base.kind === "stage"
+    ? base.stage.instructions.flatMap((node) => (node.type === "Onbuild" && node.instruction ? [node.instruction] : []))
+    : [];
 
 function imageShell({ answer, known, windows }: Base): ShellState {
   if (answer?.shell && answer.shell.length > 0) return { ...fromArgv(answer.shell), source: null, windows };

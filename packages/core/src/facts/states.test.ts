@@ -85,3 +85,28 @@ describe("variables", () => {
     expect(performance.now() - start).toBeLessThan(5_000);
   });
 });
+
+describe("a base image that was looked up", () => {
+  const onbuild = ["ENV SET=1", "ARG GIVEN", "USER app", "WORKDIR srv", 'SHELL ["/bin/bash", "-o", "pipefail", "-c"]'];
+  const answer = { exists: true, env: [["PATH", "/bin"]], user: "", workdir: "/base", onbuild };
+  const { ast, facts } = createSourceCode("FROM example.org/x:1\nRUN true\n", {
+    answers: { get: () => answer as never },
+  });
+  const [from, run] = ast.instructions;
+
+  test("has run its triggers before the first instruction", () => {
+    if (!run) throw new Error("There is no RUN.");
+    const { env, user, workdir } = facts.state(run);
+    expect([...env]).toEqual([
+      ["PATH", "/bin"],
+      ["SET", "1"],
+      ["GIVEN", null],
+    ]);
+    expect({ user, workdir }).toEqual({ user: "app", workdir: "/base/srv" });
+    expect(facts.shell(run)).toMatchObject({ kind: "bash", pipefail: true });
+  });
+
+  test("runs as the user of its config but for them", () => {
+    expect(from?.type === "From" && facts.base(from)).toMatchObject({ root: true, healthcheck: false });
+  });
+});

@@ -138,18 +138,29 @@ export function createStates(
       setBase(scope, "PATH", defaultPath);
       return { place: { workdir: "/", user: null, windows: false }, scope };
     }
-    const { hidden, answer, known, windows } = baseOf(stage.from);
+    const { hidden, answer, triggers, known, windows } = baseOf(stage.from);
     if (answer?.env) {
       const scope = new Scope(null);
       setBase(scope, "PATH", null);
       for (const [name, value] of answer.env) setBase(scope, name, value);
       const workdir = joinPaths(windows ? "C:\\" : "/", answer.workdir ?? "", windows);
-      return { place: { workdir, user: answer.user || null, windows }, scope };
+      const place = { workdir, user: answer.user || null, windows };
+      return { place: triggers.reduce((before, trigger) => pull(trigger, before, scope), place), scope };
     }
     const unknown = settings.baseImageKnowledge !== false && known?.completeEnv !== true;
     const scope = new Scope(null, hidden || unknown);
     for (const name of ["PATH", ...(known?.env ?? [])]) setBase(scope, name, null);
     return { place: { workdir: known?.workdir ?? null, user: null, windows }, scope };
+  }
+
+  /** A trigger of the base image. What it sets comes from there: nothing in the file declares it. */
+  function pull(trigger: Instruction, place: Place, scope: Scope): Place {
+    if (trigger.type !== "Env" && trigger.type !== "Arg") return apply(trigger, place, scope);
+    for (const { key, value } of trigger.pairs) {
+      const given = trigger.type === "Arg" ? buildArgs[key.value] : undefined;
+      setBase(scope, key.value, given ?? (value && expand(value, scope)));
+    }
+    return place;
   }
 
   function setBase(scope: Scope, name: string, value: string | null): void {

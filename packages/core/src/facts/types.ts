@@ -18,12 +18,15 @@ import type {
   Word,
 } from "@stagewright/ast";
 import type { ImageRequest } from "../requests.ts";
+import type { Base } from "./bases.ts";
 
 /** What rules may ask about a file; each fact is computed once, on first use. */
 export interface Facts {
   readonly stages: StageGraph;
   readonly variables: Variables;
   readonly images: readonly ImageUse[];
+  /** What a FROM that names an image starts from. */
+  base(from: From): Base;
   /** Commands of the shell text of an instruction, or of its exec form; empty for instructions that run nothing. */
   script(instruction: Instruction): Script | null;
   /** The shell in force before the instruction. */

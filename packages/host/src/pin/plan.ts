@@ -64,6 +64,17 @@ export function wantedDigests(text: string, options: PinOptions): readonly strin
   return [...new Set(references)];
 }
 
+/** The tag to look up for the image at an offset, its end included; `null` where none stands, or none that can be pinned. */
+export function wantedDigestAt(
+  sourceCode: SourceCode,
+  offset: number,
+): { readonly reference: string; readonly pinned: boolean } | null {
+  const use = sourceCode.facts.images.find(({ range: [start, end] }) => start <= offset && offset <= end);
+  const candidate = use && candidateOf(use, sourceCode);
+  if (!candidate || !("image" in candidate) || !isWanted(candidate.image, { update: true })) return null;
+  return { reference: tagReference(candidate.image), pinned: candidate.image.digest !== null };
+}
+
 /**
  * Writes digests behind tags. An edit that would leave a file that BuildKit reads in another way is not made: its image is a `skip`.
  * `answers` has the digests of `wantedDigests`.
