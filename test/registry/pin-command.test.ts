@@ -70,7 +70,7 @@ describe("stagewright pin", () => {
 
   it("pins the rest when an image or a file fails", async () => {
     writeFileSync(join(directory, "app", "Dockerfile"), "FROM debian:13\nFROM debian:99\n");
-    writeFileSync(join(directory, "Dockerfile"), Buffer.from([0xff, 0x80]));
+    writeFileSync(join(directory, "Dockerfile"), Buffer.from("FROM debian:13\n#\xff\n", "latin1"));
     // The registry itself is asked after its mirror, by a name that leads nowhere.
     vi.stubEnv("HTTPS_PROXY", "http://127.0.0.1:9");
 
@@ -78,7 +78,7 @@ describe("stagewright pin", () => {
     vi.unstubAllEnvs();
     const text = output.join("");
     expect(dockerfile()).toBe(`FROM debian:13@${digest}\nFROM debian:99\n`);
-    expect(text).toContain("Dockerfile: The file is not UTF-8, so it is left as it is.\n");
+    expect(text).toContain("Dockerfile: The file is not UTF-8, so it was left as it is.\n");
     expect(text).toContain("missing: There is no such file or folder.\n");
     expect(text).toContain("app/Dockerfile:2:6: `docker.io/library/debian:99` could not be looked up: ");
   });
@@ -87,6 +87,31 @@ describe("stagewright pin", () => {
     expect(await pin("--offline")).toBe(2);
     expect(fake.connections()).toBe(0);
     expect(output.join("")).toContain("registries are not asked (offline)");
+  });
+
+  it("leaves files alone that the configuration ignores, and defaults that a build does not use", async () => {
+    writeFileSync(join(directory, ".stagewright.yaml"), "ignores: [app]\n");
+    writeFileSync(join(directory, "Dockerfile"), "ARG BASE=debian:13\nFROM $BASE\n");
+    writeFileSync(
+      join(directory, "compose.yaml"),
+      "services: { a: { build: { context: ., args: { BASE: other:1 } } } }\n",
+    );
+
+    expect(await pin()).toBe(0);
+    expect(output.join("")).toContain(
+      "Dockerfile:2:6: `$BASE` is left as it is: the value of `BASE` is not written in this file.\n",
+    );
+    expect(output.join("")).not.toContain("app/Dockerfile");
+    expect(fake.requests).toEqual([]);
+  });
+
+  it("takes values of build arguments from the command line", async () => {
+    writeFileSync(join(directory, "app", "Dockerfile"), "ARG BASE=debian:13\nFROM $BASE\n");
+
+    expect(await pin("--build-arg", "BASE=other:1")).toBe(0);
+    expect(fake.requests).toEqual([]);
+    expect(await pin()).toBe(0);
+    expect(fake.requests).toHaveLength(1);
   });
 
   it("prints JSON", async () => {
@@ -98,6 +123,9 @@ describe("stagewright pin", () => {
 
   it.each([
     [["--wirte"], "There is no option `--wirte`; did you mean `--write`?"],
+    [["--build-arg", "=1"], "`=1` is no build argument"],
+    [["-", "--write"], "`-` is none"],
+    [["-", "app"], "`-` stands alone"],
     [["--check", "--write"], "`--check` changes nothing"],
     [["--format", "xml"], "`--format` does not take `xml`; it is one of text, json."],
     [["--mirror", "docker.io"], "`docker.io` is no mirror"],

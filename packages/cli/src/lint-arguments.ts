@@ -1,4 +1,5 @@
 import type { RegistryOptions } from "@stagewright/host/registry";
+import { readBuildArgs } from "./build-args.ts";
 import type { FormatName } from "./formats/names.ts";
 import { formatNames } from "./formats/names.ts";
 import { failLevels, lintOptions, presetChoices, repairKinds, sarifLimits } from "./lint-options.ts";
@@ -19,6 +20,7 @@ export interface LintArguments {
   readonly rule: readonly string[];
   readonly config: string | null;
   readonly isolated: boolean;
+  readonly buildArgs: Readonly<Record<string, string>>;
   readonly printConfig: boolean;
   readonly failOn: (typeof failLevels)[number] | null;
   readonly maxWarnings: number | null;
@@ -66,6 +68,7 @@ export function lintArguments(argv: readonly string[]): LintArguments {
     rule: options.list("rule"),
     config: options.text("config"),
     isolated: options.flag("no-config"),
+    buildArgs: readBuildArgs(options.list("build-arg"), process.env),
     printConfig: options.flag("print-config"),
     failOn: options.choice("fail-on", failLevels),
     maxWarnings: options.count("max-warnings"),

@@ -2,6 +2,7 @@ import type { Severity } from "@stagewright/core";
 import type { PresetName } from "@stagewright/rules";
 import { formatNames } from "./formats/names.ts";
 import type { OptionTable } from "./options.ts";
+import { buildArgOption } from "./build-args.ts";
 import { registryOptions } from "./registry-options.ts";
 
 const severityNames = ["error", "warning", "info", "style"] as const satisfies readonly Severity[];
@@ -56,6 +57,7 @@ export const lintOptions = {
   },
   "no-config": { type: "boolean", describe: "Look for no configuration", group: "Rules:" },
   "print-config": { type: "boolean", describe: "Print what holds for a file, as JSON", group: "Rules:" },
+  ...buildArgOption,
   "fail-on": {
     type: "string",
     choices: failLevels,

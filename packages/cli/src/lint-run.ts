@@ -49,6 +49,7 @@ export class LintRun {
       changes: this.#changes(),
       file: args.config,
       isolated: args.isolated,
+      buildArgs: args.buildArgs,
       trusted: true,
       env: process.env,
     });

@@ -2,7 +2,7 @@ import { readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync
 import { basename, dirname, join } from "node:path";
 
 /**
- * Writes a repaired text over a file, whole or not at all: the mode stays, and of a link the target is written. Gives one sentence where it was left alone: it
+ * Writes a changed text over a file, whole or not at all: the mode stays, and of a link the target is written. Gives one sentence where it was left alone: it
  * is no UTF-8, has changed since it was read, or cannot be written.
  */
 export function replaceText(path: string, before: string, after: string): string | null {
@@ -12,8 +12,8 @@ export function replaceText(path: string, before: string, after: string): string
     const bytes = readFileSync(target);
     if (!bytes.equals(Buffer.from(before, "utf8"))) {
       return bytes.toString("utf8") === before
-        ? "The file is not UTF-8, so it was not repaired."
-        : "The file has changed meanwhile, so it was not repaired.";
+        ? "The file is not UTF-8, so it was left as it is."
+        : "The file has changed meanwhile, so it was left as it is.";
     }
     temporary = join(dirname(target), `.${basename(target)}.${process.pid}.tmp`);
     writeFileSync(temporary, after, { mode: statSync(target).mode });
@@ -21,6 +21,6 @@ export function replaceText(path: string, before: string, after: string): string
     return null;
   } catch (error) {
     if (temporary !== null) rmSync(temporary, { force: true });
-    return `The repaired file cannot be written: ${(error as NodeJS.ErrnoException).code ?? String(error)}.`;
+    return `The file cannot be written: ${(error as NodeJS.ErrnoException).code ?? String(error)}.`;
   }
 }

@@ -1,10 +1,16 @@
+import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { discover } from "@stagewright/host";
-import { type PinFile, pinExitCode, pinFiles, readExactly, replaceFile, reportPins } from "@stagewright/host/pin";
+import { BuildFiles, Configs, decodeText, discoverBuilds, readText, replaceText } from "@stagewright/host";
+import { type PinFile, pinFiles, type PinnedFile } from "@stagewright/host/pin";
 import { createRegistry, registryCacheFolder, type RegistryOptions } from "@stagewright/host/registry";
+import { rules } from "@stagewright/rules";
+import { buildArgOption, readBuildArgs } from "../build-args.ts";
+import { createStyles } from "../formats/styles.ts";
 import type { OptionTable } from "../options.ts";
 import { parseOptions } from "../parse-options.ts";
+import { pinExitCode, reportPins } from "../pin-report.ts";
 import { readRegistryOptions, registryOptions } from "../registry-options.ts";
+import { lookOf } from "../terminal.ts";
 import { UsageProblem } from "../usage-problem.ts";
 
 const formats = ["text", "json"] as const;
@@ -17,6 +23,7 @@ export const pinOptions = {
   diff: { type: "boolean", describe: "Show the changes as a diff" },
   format: { type: "string", choices: formats, describe: "How the result is printed" },
   offline: { type: "boolean", describe: "Ask no registry" },
+  ...buildArgOption,
   ...registryOptions,
   "no-cache": { type: "boolean", describe: "Keep nothing that registries said" },
   debug: { type: "boolean", describe: "Show stack traces" },
@@ -29,6 +36,7 @@ interface PinArguments {
   readonly check: boolean;
   readonly diff: boolean;
   readonly format: "text" | "json";
+  readonly buildArgs: Readonly<Record<string, string>>;
   readonly registry: RegistryOptions;
 }
 
@@ -38,48 +46,57 @@ interface PinArguments {
  */
 export async function pinCommand(argv: readonly string[]): Promise<number> {
   const args = parsePinArguments(argv);
-  const { files, hasFailed } = readFiles(args.paths, process.cwd());
+  const { files, hasFailed } = await readFiles(args, process.cwd());
   const registry = createRegistry(args.registry);
   const results = await pinFiles({ files, registry, update: args.update, check: args.check });
   registry.close();
 
-  let failures = hasFailed;
-  if (args.write) {
-    for (const { path, before, after } of results) {
-      failures = (before !== after && !tryTo(path, () => replaceFile(resolve(path), after))) || failures;
-    }
-  }
-  process.stdout.write(reportPins(results, { ...args, written: args.write }));
-  return failures ? 2 : pinExitCode(results, args);
+  const left = args.write ? results.filter((result) => !isWritten(result)) : [];
+  const reported = results.filter((result) => !left.includes(result));
+  const isText = args.paths.includes("-") && args.format === "text" && !args.diff && !args.check;
+  if (isText) process.stdout.write(results[0]?.after ?? "");
+  const out = isText ? process.stderr : process.stdout;
+  out.write(
+    reportPins(results, { ...args, written: args.write, styles: createStyles(lookOf(out, null, process.env)) }),
+  );
+  return hasFailed || left.length > 0 ? 2 : pinExitCode(reported, args);
 }
 
-function readFiles(paths: readonly string[], cwd: string): { files: PinFile[]; hasFailed: boolean } {
+function isWritten({ path, before, after }: PinnedFile): boolean {
+  const problem = before === after ? null : replaceText(resolve(path), before, after);
+  if (problem !== null) complain(path, problem);
+  return problem === null;
+}
+
+/** Files as `stagewright` finds and configures them; one that fails is one line, and the others go on. */
+async function readFiles(
+  { paths, buildArgs }: PinArguments,
+  cwd: string,
+): Promise<{ files: PinFile[]; hasFailed: boolean }> {
+  const configs = new Configs({ rules, cwd, trusted: true, env: process.env, buildArgs });
+  const builds = new BuildFiles();
   const files: PinFile[] = [];
   let hasFailed = false;
-  for (const found of discover(paths, cwd)) {
-    if ("message" in found) {
-      process.stderr.write(`${found.path}: ${found.message}\n`);
+  for await (const found of paths.includes("-") ? [{ path: "-" }] : discoverBuilds(paths, cwd, builds)) {
+    const { path } = found;
+    if ("buildFile" in found) continue;
+    try {
+      if ("message" in found) throw new Error(found.message);
+      const absolute = resolve(cwd, path === "-" ? "Dockerfile" : path);
+      const { ignored, config } = await builds.of(absolute, await configs.of(absolute));
+      if (ignored && path !== "-") continue;
+      const text = path === "-" ? decodeText(readFileSync(0)) : readText(absolute);
+      files.push({ path, text, settings: config.settings });
+    } catch (error) {
+      complain(path, error instanceof Error ? error.message : "It failed.");
       hasFailed = true;
-      continue;
     }
-    const isRead = tryTo(found.path, () => {
-      files.push({ path: found.path, text: readExactly(resolve(cwd, found.path)) });
-    });
-    hasFailed ||= !isRead;
   }
-  return { files, hasFailed };
+  for (const problem of configs.problems) process.stderr.write(`${problem}\n`);
+  return { files, hasFailed: hasFailed || configs.problems.length > 0 };
 }
 
-/** One file that fails is one line, and the others go on. */
-function tryTo(path: string, work: () => void): boolean {
-  try {
-    work();
-    return true;
-  } catch (error) {
-    process.stderr.write(`${path}: ${error instanceof Error ? error.message : "It failed."}\n`);
-    return false;
-  }
-}
+const complain = (path: string, message: string): void => void process.stderr.write(`${path}: ${message}\n`);
 
 function parsePinArguments(argv: readonly string[]): PinArguments {
   const options = parseOptions(argv, pinOptions);
@@ -89,6 +106,9 @@ function parsePinArguments(argv: readonly string[]): PinArguments {
   if (problem !== undefined) throw new UsageProblem(problem);
   if (flag("check") && flag("write"))
     throw new UsageProblem("`--check` changes nothing, so `--write` does not go with it.");
+  if (flag("write") && paths.includes("-")) throw new UsageProblem("`--write` needs a file, and `-` is none.");
+  if (paths.includes("-") && paths.length > 1)
+    throw new UsageProblem("`-` stands alone: its text goes to standard output.");
   return {
     paths: paths.length > 0 ? paths : ["."],
     write: flag("write"),
@@ -96,6 +116,7 @@ function parsePinArguments(argv: readonly string[]): PinArguments {
     check: flag("check"),
     diff: flag("diff"),
     format,
+    buildArgs: readBuildArgs(options.list("build-arg"), process.env),
     registry: {
       offline: flag("offline"),
       cacheDirectory: flag("no-cache") ? null : registryCacheFolder(process.env),

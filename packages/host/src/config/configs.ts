@@ -13,6 +13,8 @@ export interface ConfigOptions {
   /** Laid over everything else. */
   readonly changes?: readonly RuleChange[];
   readonly settings?: Settings;
+  /** Values of ARG that go before those of configurations, by name. */
+  readonly buildArgs?: Readonly<Record<string, string>>;
   /** The only configuration to use; patterns in it are relative to the working folder. */
   readonly file?: string | null;
   /** Look for no configuration. */
@@ -151,12 +153,12 @@ export class Configs {
   }
 
   #steps(layers: readonly Layer[], matching: ReadonlySet<unknown>): ConfigStep[] {
-    const { preset = null, changes = [], settings = {} } = this.#options;
+    const { preset = null, changes = [], settings = {}, buildArgs = {} } = this.#options;
     const own = layers.flatMap(({ overrides = [], ...layer }): ConfigStep[] => {
       if (preset !== null && layer.preset !== undefined) return [];
       return [layer, ...overrides.filter((override) => matching.has(override))];
     });
-    return [...(preset === null ? [] : [{ preset }]), ...own, { changes, settings }];
+    return [...(preset === null ? [] : [{ preset }]), ...own, { changes, settings, buildArgs }];
   }
 }
 

@@ -19,6 +19,8 @@ export interface ConfigStep {
   readonly preset?: PresetName;
   readonly changes?: readonly RuleChange[];
   readonly settings?: Settings;
+  /** Laid over the build arguments of the settings, one by one. */
+  readonly buildArgs?: Readonly<Record<string, string>>;
   readonly reportUnusedDisableDirectives?: Severity | "off";
   readonly requireReason?: boolean;
   readonly honorPeerComments?: boolean;
@@ -44,6 +46,9 @@ export function resolveConfig(steps: readonly ConfigStep[], rules: readonly Rule
     }
     for (const change of step.changes ?? []) applyChange(change, rules, enabled, codeLevels);
     settings = { ...settings, ...step.settings };
+    if (step.buildArgs && Object.keys(step.buildArgs).length > 0) {
+      settings = { ...settings, buildArgs: { ...settings.buildArgs, ...step.buildArgs } };
+    }
   }
   const last = <Key extends keyof ConfigStep>(key: Key) => steps.findLast((step) => step[key] !== undefined)?.[key];
   return {

@@ -1,5 +1,6 @@
-import type { PinOutcome } from "./plan.ts";
-import type { PinnedFile } from "./run.ts";
+import type { PinnedFile, PinOutcome } from "@stagewright/host/pin";
+import { unifiedDiff } from "./formats/diff.ts";
+import type { Styles } from "./formats/styles.ts";
 
 export interface PinReportOptions {
   readonly format: "text" | "json";
@@ -7,6 +8,7 @@ export interface PinReportOptions {
   readonly diff: boolean;
   /** The files were written. */
   readonly written: boolean;
+  readonly styles: Styles;
 }
 
 /** 0; 1 for a stale pin with `--check`; 2 when an image could not be looked up. */
@@ -23,7 +25,7 @@ export function reportPins(files: readonly PinnedFile[], options: PinReportOptio
   if (options.format === "json") {
     return `${JSON.stringify(toJson(files), null, 2)}\n`;
   }
-  const diffs = options.diff ? files.map(unifiedDiff).join("") : "";
+  const diffs = options.diff ? files.map((file) => diffOf(file, options.styles)).join("") : "";
   const lines = files.flatMap(({ path, outcomes }) =>
     outcomes.flatMap((outcome) => {
       const sentence = options.diff && outcome.action !== "fail" ? null : describe(outcome, options);
@@ -80,42 +82,5 @@ function toJson(files: readonly PinnedFile[]) {
   };
 }
 
-/** Pins change lines and never add any, so that each hunk is one run of changed lines with three lines around. */
-function unifiedDiff({ path, before, after }: PinnedFile): string {
-  if (before === after) {
-    return "";
-  }
-  const [old, now] = [before.split("\n"), after.split("\n")];
-  const changed = old.flatMap((line, index) => (line === now[index] ? [] : [index]));
-  const hunks: [first: number, last: number][] = [];
-  for (const index of changed) {
-    const current = hunks.at(-1);
-    if (current && index - current[1] <= 6) current[1] = index;
-    else hunks.push([index, index]);
-  }
-  const length = before.endsWith("\n") ? old.length - 1 : old.length;
-  const body = hunks.map(([first, last]) => {
-    const [start, end] = [Math.max(0, first - 3), Math.min(length, last + 4)];
-    const lines: string[] = [];
-    for (let index = start; index < end; index += 1) {
-      const run = changed.includes(index) ? changed.filter((one) => one >= index && isJoined(changed, index, one)) : [];
-      if (run.length === 0) {
-        lines.push(` ${old[index] ?? ""}${atEnd(index, length, before)}`);
-        continue;
-      }
-      lines.push(...run.map((one) => `-${old[one] ?? ""}${atEnd(one, length, before)}`));
-      lines.push(...run.map((one) => `+${now[one] ?? ""}${atEnd(one, length, after)}`));
-      index += run.length - 1;
-    }
-    const size = String(end - start);
-    return `@@ -${String(start + 1)},${size} +${String(start + 1)},${size} @@\n${lines.join("\n")}\n`;
-  });
-  return `--- ${path}\n+++ ${path}\n${body.join("")}`;
-}
-
-/** All lines between two are changed too. */
-const isJoined = (changed: readonly number[], first: number, last: number): boolean =>
-  changed.filter((index) => index >= first && index <= last).length === last - first + 1;
-
-const atEnd = (index: number, length: number, text: string): string =>
-  index === length - 1 && !text.endsWith("\n") ? "\n\\ No newline at end of file" : "";
+const diffOf = ({ path, before, after }: PinnedFile, styles: Styles): string =>
+  before === after ? "" : unifiedDiff(path, before, after, styles);
