@@ -10,6 +10,7 @@ import { missingTools, push, type RealRegistry, skopeoDigest, startRealRegistry 
 
 const shared = resolve(process.env["STAGEWRIGHT_SHARED"] ?? join(import.meta.dirname, "../../../shared"));
 const corpus = join(shared, "corpus");
+const examples = resolve(import.meta.dirname, "../../docs/examples");
 const oracle = buildOracle() ?? "";
 const missing = [...missingTools, ...(existsSync(corpus) ? [] : ["../shared/corpus"])];
 if (missing.length > 0) {
@@ -26,7 +27,7 @@ const nameOf = (reference: string): string => {
   return `${folderOf(reference.slice(0, slash))}${reference.slice(slash)}`;
 };
 
-describe.skipIf(missing.length > 0)("pin over 200 real Dockerfiles", () => {
+describe.skipIf(missing.length > 0)("pin over docs/examples and 200 real Dockerfiles", () => {
   let registry: RealRegistry;
   let directory = "";
   let files: { path: string; text: string }[] = [];
@@ -45,7 +46,7 @@ describe.skipIf(missing.length > 0)("pin over 200 real Dockerfiles", () => {
   };
 
   beforeAll(async () => {
-    files = sample(200);
+    files = [...pinnable(examples), ...sample(200)];
     references = [...new Set(files.flatMap(({ text }) => wantedDigests(text, { update: true })))];
     directory = mkdtempSync(join(tmpdir(), "stagewright-pin-"));
     registry = await startRealRegistry();
@@ -206,13 +207,18 @@ function sample(count: number): { path: string; text: string }[] {
 }
 
 function spread(folder: string, count: number): { path: string; text: string }[] {
-  const found = readdirSync(folder, { recursive: true, withFileTypes: true })
+  const found = pinnable(folder);
+  return Array.from({ length: count }, (_, index) => found[Math.floor((index * found.length) / count)] ?? []).flat();
+}
+
+/** The files of a folder that name an image to pin, by their paths. */
+function pinnable(folder: string): { path: string; text: string }[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
     .sort()
     .map((path) => ({ path, text: readFileSync(path, "utf8") }))
     .filter(({ text }) => wantedDigests(text, { update: false }).length > 0);
-  return Array.from({ length: count }, (_, index) => found[Math.floor((index * found.length) / count)] ?? []).flat();
 }
 
 interface OracleAnswer {
