@@ -1,3 +1,4 @@
+import type { Instruction } from "@stagewright/ast";
 import { createRule } from "@stagewright/core";
 
 interface Options {
@@ -47,8 +48,7 @@ export default createRule<"makeAbsolute" | "resolve", Options>({
       Workdir(node, parent) {
         const { path } = node;
         if (!path || parent?.type === "Onbuild") return;
-        // The peers take every image for one of Linux.
-        const windows = facts.shell(node).windows && context.settings.baseImageKnowledge !== false;
+        const windows = isWindows(node);
         const codes = check === "literal" ? ["DL3000"] : undefined;
         const expanded = check === "literal" ? null : facts.variables.expand(path, node);
         if (
@@ -74,8 +74,16 @@ export default createRule<"makeAbsolute" | "resolve", Options>({
       },
     };
 
+    /** The peers know images of Windows by their platform alone, not by SHELL. */
+    function isWindows(node: Instruction): boolean {
+      if (context.settings.baseImageKnowledge !== false) return facts.shell(node).windows;
+      const stage = facts.stages.of(node);
+      const from = stage && facts.stages.chain(stage).at(-1)?.from;
+      return from ? facts.base(from).windows : false;
+    }
+
     /** A WORKDIR that came before in the stage or in a stage it is built on. */
-    function hasWorkdirBefore(node: Parameters<typeof facts.state>[0]): boolean {
+    function hasWorkdirBefore(node: Instruction): boolean {
       const stage = facts.stages.of(node);
       if (!stage) return false;
       return facts.stages

@@ -2,6 +2,7 @@ import { isInstruction, type Node, type NodeType, visitorKeys } from "@stagewrig
 import type { ResolvedConfig } from "./config.ts";
 import { createSourceCode } from "./create-source-code.ts";
 import { applyDirectives } from "./directives/apply.ts";
+import { withExperimental } from "./directives/experimental.ts";
 import type { Finding } from "./finding.ts";
 import { failedRequests } from "./collect-requests.ts";
 import { optionsOf } from "./merge-options.ts";
@@ -37,7 +38,11 @@ export function lint(text: string, options: LintOptions): LintResult {
 }
 
 /** As `lint`, for a text that is parsed already with the settings of the same configuration. */
-export function lintSource(sourceCode: SourceCode, { filename, rules, config }: LintOptions): readonly Finding[] {
+export function lintSource(
+  sourceCode: SourceCode,
+  { filename, rules, config: given }: LintOptions,
+): readonly Finding[] {
+  const config = withExperimental(sourceCode, rules, given);
   const findings: Finding[] = sourceCode.ast.problems.map(({ code, message, range, loc }) => ({
     rule: "syntax",
     codes: ["DL1000", code],

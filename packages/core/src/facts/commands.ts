@@ -197,21 +197,13 @@ class Collector {
   #unwrap(words: readonly CommandWord[], outer: readonly Wrapper[]): Found | null {
     const [first] = words;
     if (!first) return null;
-    if (!this.#lookThrough) {
-      return {
-        name: first.literal ? first.value : null,
-        path: first.value,
-        nameWord: first,
-        args: words.slice(1),
-        wrappers: outer,
-      };
-    }
     let rest = words;
     let wrappers = outer;
     let nameWord = first;
     for (;;) {
-      const name = nameWord.baseName;
-      const start = name === null ? null : wrappedIndex(rest, name);
+      const name = this.#lookThrough ? nameWord.baseName : nameWord.literal ? nameWord.value : null;
+      const looks = this.#lookThrough || name === "exec" || name === "command";
+      const start = name === null || !looks ? null : wrappedIndex(rest, name);
       const next = start === null ? undefined : rest[start];
       if (name === null || start === null || !next) {
         return { name, path: nameWord.value, nameWord, args: rest.slice(1), wrappers };

@@ -39,12 +39,14 @@ export function resolveConfig(steps: readonly ConfigStep[], rules: readonly Rule
   const enabled: Enabled = new Map();
   const codeLevels = new Map<string, Severity | "off">();
   let settings: Settings = {};
+  let base: PresetName | null = null;
   for (const step of steps) {
     if (step.preset !== undefined) {
+      base = step.preset;
       for (const [name, setting] of preset(step.preset)) enabled.set(name, setting);
       settings = { ...settings, ...peerSettings[step.preset] };
     }
-    for (const change of step.changes ?? []) applyChange(change, rules, enabled, codeLevels);
+    for (const change of step.changes ?? []) applyChange(change, rules, enabled, codeLevels, base);
     settings = { ...settings, ...step.settings };
     if (step.buildArgs && Object.keys(step.buildArgs).length > 0) {
       settings = { ...settings, buildArgs: { ...settings.buildArgs, ...step.buildArgs } };
@@ -74,6 +76,7 @@ function applyChange(
   rules: readonly Rule[],
   enabled: Enabled,
   codeLevels: Map<string, Severity | "off">,
+  base: PresetName | null,
 ): void {
   const rule = rules.find((candidate) => candidate.name === name);
   if (rule) {
@@ -87,8 +90,17 @@ function applyChange(
   else codeLevels.set(code, level);
   if (level === "off") return;
   for (const each of rulesOfCode(code, rules)) {
-    if (!enabled.has(each.name)) enabled.set(each.name, { severity: severityOf(level, each), options });
+    if (enabled.has(each.name)) continue;
+    enabled.set(each.name, {
+      severity: severityOf(level, each),
+      options: { ...peerOptions(each, code, base), ...options },
+    });
   }
+}
+
+/** The options with which a rule means what the peer of the preset means by its code. */
+function peerOptions({ meta }: Rule, code: string, base: PresetName | null): Readonly<Record<string, unknown>> {
+  return meta.docs.sources.find(({ tool, id }) => tool === base && id === code)?.options ?? {};
 }
 
 const severityOf = (level: Exclude<Level, "off">, rule: Rule): Severity =>
