@@ -41,6 +41,12 @@ export const commands: Readonly<Record<string, Command>> = {
     operands: "rules",
     run: async (argv) => (await import("./commands/explain.ts")).explainCommand(argv),
   },
+  init: {
+    usage: "init [folder]",
+    describe: "Write a configuration, from hadolint's where there is one",
+    operands: "files",
+    run: async (argv) => (await import("./commands/init.ts")).initCommand(argv),
+  },
   hadolint: {
     usage: "hadolint [options] [files..]",
     describe: "Stand in for hadolint: its command line, formats and exit codes",

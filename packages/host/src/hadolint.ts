@@ -3,7 +3,8 @@ import type { FileConfig } from "./config/configs.ts";
 import { type HadolintConfig, hadolintLayer } from "./config/hadolint-config.ts";
 import { resolveConfig } from "./config/rules.ts";
 
-export { hadolintFileOfUser, hadolintNames } from "./config/find-config.ts";
+export { configNames, hadolintFileOfUser, hadolintNames, NearestFile } from "./config/find-config.ts";
+export { type CarriedOver, configHead, fromHadolint } from "./config/from-hadolint.ts";
 export {
   type HadolintConfig,
   hadolintEnvironment,
