@@ -22,6 +22,10 @@ testRule(rule, {
       FROM debian:13
       RUN set -o pipefail && a | b
     `,
+    "a pipe that begins with what cannot fail": `
+      FROM debian:13
+      RUN echo "$SUM a.tar" | sha256sum -c - && yes | mkfs a && printf a | wc
+    `,
     PowerShell: `
       FROM debian:13
       SHELL ["pwsh", "-c"]

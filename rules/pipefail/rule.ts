@@ -1,4 +1,4 @@
-import { createRule } from "@stagewright/core";
+import { type Command, createRule } from "@stagewright/core";
 
 interface Options {
   readonly readScript: boolean;
@@ -15,7 +15,8 @@ export default createRule<"setPipefail" | "addShell", Options>({
         properties: {
           readScript: {
             type: "boolean",
-            description: "Accept `set -o pipefail` in the script itself, and pipes whose failure cannot matter",
+            description:
+              "Accept `set -o pipefail` in the script itself, and pipes whose first commands cannot fail, such as `echo`",
           },
         },
         additionalProperties: false,
@@ -50,7 +51,7 @@ export default createRule<"setPipefail" | "addShell", Options>({
         const script = facts.script(node);
         if (!script || script.shell.pipefail || ["powershell", "cmd", "other"].includes(script.shell.kind)) return;
         if (readScript && script.commands.some(setsPipefail)) return;
-        const first = script.commands.find(({ context: { pipeline } }) => pipeline.size > 1);
+        const first = script.commands.find((command) => isPiped(command) && (!readScript || canFail(command)));
         if (!first) return;
         const shell = script.shell.kind === "ash" ? "/bin/ash" : "/bin/bash";
         const keyword = node.keyword.value === node.keyword.name ? "SHELL" : "shell";
@@ -70,6 +71,13 @@ export default createRule<"setPipefail" | "addShell", Options>({
     };
   },
 });
+
+/** Another command reads what it writes, or it is the last of such a row. */
+const isPiped = ({ context: { pipeline } }: Command) => pipeline.size > 1;
+
+/** Failures of the last command of a pipe count, and these have none but that nobody reads them: `yes | apt-get ...` would even break. */
+const canFail = ({ name, context: { pipeline } }: Command) =>
+  pipeline.position < pipeline.size - 1 && !["echo", "printf", "yes", "true", ":"].includes(name ?? "");
 
 const setsPipefail = ({
   name,
