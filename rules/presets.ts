@@ -1,4 +1,4 @@
-import type { Rule, RuleSource, Severity } from "@stagewright/core";
+import type { Rule, RuleSource, Settings, Severity } from "@stagewright/core";
 import { rules } from "./index.ts";
 
 export const presetNames = ["recommended", "strict", "hadolint", "buildkit"] as const;
@@ -36,6 +36,14 @@ function settingOfPeer(tool: string, sources: readonly RuleSource[], fallback: S
     options: Object.assign({}, ...own.map((source) => source.options ?? {})) as Record<string, unknown>,
   };
 }
+
+/** Settings that a peer's preset takes along: it does not know base images, nor does hadolint look behind `sudo`. */
+export const presetSettings = (name: PresetName): Settings =>
+  name === "hadolint"
+    ? { baseImageKnowledge: false, lookThrough: false }
+    : name === "buildkit"
+      ? { baseImageKnowledge: false }
+      : {};
 
 /** Rules by the id that another tool gives their check, `DL3006` or `StageNameCasing`; several rules may share one. */
 export function rulesByCode(): ReadonlyMap<string, readonly Rule[]> {

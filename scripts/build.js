@@ -118,6 +118,7 @@ if (!process.argv.includes("--if-changed") || !existsSync(stampFile) || readFile
   try {
     const shellCheck = join(root, "packages/shellcheck/scripts/build.js");
     if (existsSync(shellCheck)) await import(pathToFileURL(shellCheck).href);
+    await import(pathToFileURL(join(root, "packages/eslint-plugin/scripts/build.js")).href);
     await bundleCommand(temporary);
     replace(temporary, dist);
     keepCompiled(dist);

@@ -1,5 +1,5 @@
 import { type ResolvedConfig, type Rule, type Severity, severities, type Settings } from "@stagewright/core";
-import { preset, type PresetName, rulesByCode } from "@stagewright/rules";
+import { preset, type PresetName, presetSettings, rulesByCode } from "@stagewright/rules";
 import { hint } from "../names.ts";
 
 export type Level = Severity | "on" | "off";
@@ -26,12 +26,6 @@ export interface ConfigStep {
   readonly honorPeerComments?: boolean;
 }
 
-/** Settings that a peer's preset takes along: it does not know base images, nor does hadolint look behind `sudo`. */
-const peerSettings: Readonly<Partial<Record<PresetName, Settings>>> = {
-  hadolint: { baseImageKnowledge: false, lookThrough: false },
-  buildkit: { baseImageKnowledge: false },
-};
-
 type Enabled = Map<string, { readonly severity: Severity; readonly options: Readonly<Record<string, unknown>> }>;
 
 /** Puts steps together. Names that are no rule's and no code's are passed over: `isRuleName` tells them. */
@@ -44,7 +38,7 @@ export function resolveConfig(steps: readonly ConfigStep[], rules: readonly Rule
     if (step.preset !== undefined) {
       base = step.preset;
       for (const [name, setting] of preset(step.preset)) enabled.set(name, setting);
-      settings = { ...settings, ...peerSettings[step.preset] };
+      settings = { ...settings, ...presetSettings(step.preset) };
     }
     for (const change of step.changes ?? []) applyChange(change, rules, enabled, codeLevels, base);
     settings = { ...settings, ...step.settings };
