@@ -1,3 +1,4 @@
+import { stageReferences } from "../shared/stage-references.ts";
 import { createRule } from "@stagewright/core";
 
 export default createRule<"lowerCase">({
@@ -32,9 +33,7 @@ export default createRule<"lowerCase">({
         for (const stage of stages.all) {
           const node = stage.from.stage;
           if (!node || node.value === node.name) continue;
-          const references = stages.all
-            .flatMap((other) => [...other.uses, ...baseOf(other)])
-            .filter((place) => place.text === node.value);
+          const references = stageReferences(stages, node.name).filter(({ text }) => text === node.value);
           context.report({
             node,
             messageId: "lowerCase",
@@ -47,10 +46,5 @@ export default createRule<"lowerCase">({
         }
       },
     };
-
-    function baseOf(stage: (typeof stages.all)[number]) {
-      const { image } = stage.from;
-      return image && stage.base.kind === "stage" ? [{ text: image.word.value, range: image.range }] : [];
-    }
   },
 });

@@ -25,6 +25,11 @@ testRule(rule, {
         FROM debian:latest
                     ^^^^^^ pinLatest
       `,
+      suggestions: [
+        `
+          FROM debian:13
+        `,
+      ],
     },
     "latest in a default": {
       code: `

@@ -1,4 +1,4 @@
-import { createRule } from "@stagewright/core";
+import { createRule, newestRelease } from "@stagewright/core";
 
 interface Options {
   readonly resolve: boolean;
@@ -6,10 +6,11 @@ interface Options {
   readonly partialVersions: boolean;
 }
 
-export default createRule<"pinLatest" | "pinMoving" | "pinPartial", Options>({
+export default createRule<"pinLatest" | "pinMoving" | "pinPartial" | "useNewest", Options>({
   name: "no-latest-tag",
   meta: {
     type: "problem",
+    hasSuggestions: true,
     schema: [
       {
         type: "object",
@@ -45,6 +46,7 @@ export default createRule<"pinLatest" | "pinMoving" | "pinPartial", Options>({
       pinLatest: "`{{image}}` follows the tag `latest`, which moves; name a version.",
       pinMoving: "`{{image}}` follows the tag `{{tag}}`, which moves; name a version.",
       pinPartial: "`{{image}}` moves with every minor release; name the minor version too.",
+      useNewest: "Write `{{version}}`, if the build works with the newest release.",
     },
   },
   create(context) {
@@ -61,8 +63,18 @@ export default createRule<"pinLatest" | "pinMoving" | "pinPartial", Options>({
         if (!tag || digest) return;
         const data = { image: image.word.value, tag };
         const node = (written && image.tag) || image;
-        if (tag === "latest") context.report({ node, messageId: "pinLatest", data });
-        else if (movingTags.includes(tag)) context.report({ node, messageId: "pinMoving", data, codes: [] });
+        if (tag === "latest") {
+          const version = use?.resolved && newestRelease(`${use.resolved.registry}/${use.resolved.repository}`);
+          context.report({
+            node,
+            messageId: "pinLatest",
+            data,
+            suggest:
+              image.tag && node === image.tag && version
+                ? [{ messageId: "useNewest", data: { version }, fix: (fixer) => fixer.replaceText(node, version) }]
+                : [],
+          });
+        } else if (movingTags.includes(tag)) context.report({ node, messageId: "pinMoving", data, codes: [] });
         else if (partialVersions && /^v?\d+(-[a-z][\w-]*)?$/.test(tag)) {
           context.report({ node, messageId: "pinPartial", data, codes: [] });
         }

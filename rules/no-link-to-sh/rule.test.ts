@@ -15,6 +15,12 @@ testRule(rule, {
         RUN ln -sf /bin/bash /bin/sh
             ^^^^^^^^^^^^^^^^^^^^^^^^ useShell
       `,
+      suggestions: [
+        `
+          FROM a:1
+          SHELL ["/bin/bash", "-c"]
+        `,
+      ],
     },
     "behind another command": {
       code: `

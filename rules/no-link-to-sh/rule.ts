@@ -1,9 +1,10 @@
 import { createRule } from "@stagewright/core";
 
-export default createRule<"useShell">({
+export default createRule<"useShell" | "replaceByShell">({
   name: "no-link-to-sh",
   meta: {
     type: "suggestion",
+    hasSuggestions: true,
     schema: [],
     docs: {
       description: "Use SHELL in place of another /bin/sh",
@@ -16,15 +17,28 @@ export default createRule<"useShell">({
         { bad: "FROM debian:13\nRUN ln -sf /bin/bash /bin/sh\n", good: 'FROM debian:13\nSHELL ["/bin/bash", "-c"]\n' },
       ],
     },
-    messages: { useShell: "This replaces the shell of the whole image; use SHELL." },
+    messages: {
+      useShell: "This replaces the shell of the whole image; use SHELL.",
+      replaceByShell: "Write {{shell}}, if nothing but the build needs the other shell.",
+    },
   },
   create(context) {
     const { facts } = context.sourceCode;
     return {
       Run(node) {
-        for (const command of facts.script(node)?.commands ?? []) {
+        const script = facts.script(node);
+        for (const command of script?.commands ?? []) {
           if (command.name === "ln" && command.args.some(({ value }) => value === "/bin/sh")) {
-            context.report({ node: command, messageId: "useShell" });
+            const target = command.args.find(({ value }) => value.startsWith("/") && value !== "/bin/sh")?.value;
+            const shell = `SHELL ["${target ?? ""}", "-c"]`;
+            const alone = target !== undefined && script?.commands.length === 1 && script.text !== null;
+            context.report({
+              node: command,
+              messageId: "useShell",
+              suggest: alone
+                ? [{ messageId: "replaceByShell", data: { shell }, fix: (fixer) => fixer.replaceText(node, shell) }]
+                : [],
+            });
           }
         }
       },

@@ -19,12 +19,39 @@ testRule(rule, {
         FROM a:1 AS context
                     ^^^^^^^ rename
       `,
+      suggestions: [
+        `
+          FROM a:1 AS context-stage
+        `,
+      ],
+    },
+    "context with what names it": {
+      code: `
+        FROM a:1 AS context
+                    ^^^^^^^ rename
+        FROM context
+        COPY --from=context /a /b
+        RUN --mount=type=bind,from=context,target=/c d
+      `,
+      suggestions: [
+        `
+          FROM a:1 AS context-stage
+          FROM context-stage
+          COPY --from=context-stage /a /b
+          RUN --mount=type=bind,from=context-stage,target=/c d
+        `,
+      ],
     },
     "scratch in capitals": {
       code: `
         FROM a:1 AS SCRATCH
                     ^^^^^^^ rename
       `,
+      suggestions: [
+        `
+          FROM a:1 AS scratch-stage
+        `,
+      ],
     },
   },
 });

@@ -1,9 +1,11 @@
+import { stageReferences } from "../shared/stage-references.ts";
 import { createRule } from "@stagewright/core";
 
-export default createRule<"rename", { readonly ignoreCase: boolean }>({
+export default createRule<"rename" | "useOther", { readonly ignoreCase: boolean }>({
   name: "no-reserved-stage-name",
   meta: {
     type: "problem",
+    hasSuggestions: true,
     schema: [
       {
         type: "object",
@@ -35,16 +37,37 @@ export default createRule<"rename", { readonly ignoreCase: boolean }>({
       ],
       examples: [{ bad: "FROM debian:13 AS context\n", good: "FROM debian:13 AS sources\n" }],
     },
-    messages: { rename: "`{{name}}` means something else in a Dockerfile; choose another name for the stage." },
+    messages: {
+      rename: "`{{name}}` means something else in a Dockerfile; choose another name for the stage.",
+      useOther: "Call it `{{other}}`, if nothing outside this file builds it by its name.",
+    },
   },
   create(context) {
     const [{ ignoreCase }] = context.options;
+    const { stages } = context.sourceCode.facts;
     return {
       From({ stage }) {
         if (!stage) return;
         const name = ignoreCase ? stage.name : stage.value;
         if (name !== "scratch" && name !== "context") return;
-        context.report({ node: stage, messageId: "rename", data: { name: stage.value } });
+        const other = `${stage.name}-stage`;
+        context.report({
+          node: stage,
+          messageId: "rename",
+          data: { name: stage.value },
+          suggest: stages.find(other)
+            ? []
+            : [
+                {
+                  messageId: "useOther",
+                  data: { other },
+                  fix: (fixer) => [
+                    fixer.replaceText(stage, other),
+                    ...stageReferences(stages, stage.name).map((place) => fixer.replaceText(place, other)),
+                  ],
+                },
+              ],
+        });
       },
     };
   },

@@ -35,6 +35,14 @@ testRule(rule, {
         USER root
              ^^^^ switchUser
       `,
+      suggestions: [
+        `
+          FROM a:1
+          USER app
+          USER root
+          USER nobody
+        `,
+      ],
     },
     "the number of root": {
       code: `
@@ -42,6 +50,13 @@ testRule(rule, {
         USER 0:0
              ^^^ switchUser
       `,
+      suggestions: [
+        `
+          FROM a:1
+          USER 0:0
+          USER nobody
+        `,
+      ],
     },
     "no USER on an image that runs as root": {
       code: `
@@ -50,6 +65,14 @@ testRule(rule, {
              ^^^^ setUser
         CMD ["a"]
       `,
+      suggestions: [
+        `
+          FROM debian:13 AS base
+          FROM base
+          CMD ["a"]
+          USER nobody
+        `,
+      ],
     },
     "root of the stage it is built on": {
       code: `
@@ -58,6 +81,14 @@ testRule(rule, {
              ^^^^ switchUser
         FROM b
       `,
+      suggestions: [
+        `
+          FROM a:1 AS b
+          USER root
+          FROM b
+          USER nobody
+        `,
+      ],
     },
     "every stage, as hadolint does": {
       code: `
@@ -67,6 +98,15 @@ testRule(rule, {
         FROM a:1
         USER app
       `,
+      suggestions: [
+        `
+          FROM a:1 AS b
+          USER root
+          USER nobody
+          FROM a:1
+          USER app
+        `,
+      ],
       options: { stages: "all" },
     },
   },

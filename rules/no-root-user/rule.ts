@@ -1,14 +1,16 @@
 import { createRule } from "@stagewright/core";
-import type { Stage } from "@stagewright/core";
+import type { Stage, SuggestionDescriptor } from "@stagewright/core";
+import { appendInstruction } from "../shared/append.ts";
 
 interface Options {
   readonly stages: "final" | "all";
 }
 
-export default createRule<"switchUser" | "setUser", Options>({
+export default createRule<"switchUser" | "setUser" | "useNobody", Options>({
   name: "no-root-user",
   meta: {
     type: "problem",
+    hasSuggestions: true,
     schema: [
       {
         type: "object",
@@ -39,6 +41,7 @@ export default createRule<"switchUser" | "setUser", Options>({
     messages: {
       switchUser: "The image runs as root; switch to another user after this.",
       setUser: "Nothing sets another user, and `{{image}}` runs as root; create a user and switch to it with USER.",
+      useNobody: "End the stage with `USER nobody`, if the program can run as that user.",
     },
   },
   create(context) {
@@ -54,13 +57,21 @@ export default createRule<"switchUser" | "setUser", Options>({
 
     function check(stage: Stage, chain: readonly Stage[]) {
       const { user } = lastUser(chain) ?? {};
-      if (user && /^(root|0)(:|$)/.test(user.value)) context.report({ node: user, messageId: "switchUser" });
+      const suggest: SuggestionDescriptor<"useNobody">[] = [
+        { messageId: "useNobody", fix: (fixer) => appendInstruction(fixer, stage, "USER", "nobody") },
+      ];
+      if (user && /^(root|0)(:|$)/.test(user.value)) context.report({ node: user, messageId: "switchUser", suggest });
       if (user || which === "all" || !chain.some(startsSomething)) return;
       const from = chain.at(-1)?.from ?? stage.from;
       const { image } = from;
       const { root, triggers } = facts.base(from);
       if (!image || root !== true || triggers.some(({ type }) => type === "User")) return;
-      context.report({ node: stage.from.image ?? image, messageId: "setUser", data: { image: image.word.value } });
+      context.report({
+        node: stage.from.image ?? image,
+        messageId: "setUser",
+        data: { image: image.word.value },
+        suggest,
+      });
     }
   },
 });

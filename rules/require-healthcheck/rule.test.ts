@@ -28,6 +28,12 @@ testRule(rule, {
         FROM a:1
              ^^^ addHealthcheck
       `,
+      suggestions: [
+        `
+          FROM a:1
+          HEALTHCHECK NONE
+        `,
+      ],
     },
     "every stage, as hadolint does": {
       code: `
@@ -36,6 +42,14 @@ testRule(rule, {
         FROM a:1
         HEALTHCHECK NONE
       `,
+      suggestions: [
+        `
+          FROM a:1 AS b
+          HEALTHCHECK NONE
+          FROM a:1
+          HEALTHCHECK NONE
+        `,
+      ],
       options: { stages: "all" },
     },
   },

@@ -1,14 +1,16 @@
 import { createRule } from "@stagewright/core";
 import type { Stage } from "@stagewright/core";
+import { appendInstruction } from "../shared/append.ts";
 
 interface Options {
   readonly stages: "final" | "all";
 }
 
-export default createRule<"addHealthcheck", Options>({
+export default createRule<"addHealthcheck" | "sayNone", Options>({
   name: "require-healthcheck",
   meta: {
     type: "suggestion",
+    hasSuggestions: true,
     schema: [
       {
         type: "object",
@@ -36,7 +38,10 @@ export default createRule<"addHealthcheck", Options>({
         },
       ],
     },
-    messages: { addHealthcheck: "This image has no HEALTHCHECK; add one, or `HEALTHCHECK NONE`." },
+    messages: {
+      addHealthcheck: "This image has no HEALTHCHECK; add one, or `HEALTHCHECK NONE`.",
+      sayNone: "End the stage with `HEALTHCHECK NONE`, if something else looks after it.",
+    },
   },
   create(context) {
     const { facts } = context.sourceCode;
@@ -51,8 +56,12 @@ export default createRule<"addHealthcheck", Options>({
         );
         const checked = which === "all" ? stages.all : stages.final ? [stages.final] : [];
         for (const stage of checked) {
-          if (!covered.has(stage))
-            context.report({ node: stage.from.image ?? stage.from.keyword, messageId: "addHealthcheck" });
+          if (covered.has(stage)) continue;
+          context.report({
+            node: stage.from.image ?? stage.from.keyword,
+            messageId: "addHealthcheck",
+            suggest: [{ messageId: "sayNone", fix: (fixer) => appendInstruction(fixer, stage, "HEALTHCHECK", "NONE") }],
+          });
         }
       },
     };

@@ -41,6 +41,11 @@ testRule(rule, {
         FROM debian
              ^^^^^^ addTag
       `,
+      suggestions: [
+        `
+          FROM debian:13
+        `,
+      ],
     },
     "a registry's port taken for nothing": {
       code: `
@@ -61,6 +66,12 @@ testRule(rule, {
              ^^^^^^ addTag
         FROM base
       `,
+      suggestions: [
+        `
+          FROM debian:13 AS base
+          FROM base
+        `,
+      ],
     },
     "an image that ends in a variable, as hadolint does": {
       code: `

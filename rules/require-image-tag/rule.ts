@@ -1,13 +1,14 @@
-import { createRule } from "@stagewright/core";
+import { createRule, newestRelease } from "@stagewright/core";
 
 interface Options {
   readonly resolve: boolean;
 }
 
-export default createRule<"addTag" | "addTagToDefault", Options>({
+export default createRule<"addTag" | "addTagToDefault" | "useNewest", Options>({
   name: "require-image-tag",
   meta: {
     type: "problem",
+    hasSuggestions: true,
     schema: [
       {
         type: "object",
@@ -37,6 +38,7 @@ export default createRule<"addTag" | "addTagToDefault", Options>({
     messages: {
       addTag: "`{{image}}` has no tag, so the build takes whatever `latest` is that day; add a tag or a digest.",
       addTagToDefault: "`{{image}}` stands for `{{resolved}}`, which has no tag; add a tag or a digest to the default.",
+      useNewest: "Write `{{image}}:{{version}}`, if the build works with the newest release.",
     },
   },
   create(context) {
@@ -49,7 +51,22 @@ export default createRule<"addTag" | "addTagToDefault", Options>({
         if (!use) return;
         const text = image.word.value;
         if (image.word.variables.length === 0) {
-          context.report({ node: image, messageId: "addTag", data: { image: text } });
+          const version = use.resolved && newestRelease(`${use.resolved.registry}/${use.resolved.repository}`);
+          context.report({
+            node: image,
+            messageId: "addTag",
+            data: { image: text },
+            suggest:
+              version === null
+                ? []
+                : [
+                    {
+                      messageId: "useNewest",
+                      data: { image: text, version },
+                      fix: (fixer) => fixer.insertTextAfter(image.repository, `:${version}`),
+                    },
+                  ],
+          });
         } else if (resolve) {
           const { resolved } = use;
           if (!resolved || resolved.tag !== null || resolved.digest !== null) return;

@@ -1,4 +1,4 @@
-import type { Command, Fix, Fixer, Script } from "@stagewright/core";
+import type { Command, Fix, Fixer, Script, Stage } from "@stagewright/core";
 
 /**
  * Where a command can be appended to a script with `&&` so that it runs after all others: the script is one list of plain commands joined by `&&`, at its
@@ -17,6 +17,13 @@ export function endOfAndList(script: Script): Command | null {
   );
   const text = script.text.value;
   return plain && !/[;|#&]\s*$/.test(text) && !text.includes("#") && !text.includes("<<") ? last : null;
+}
+
+/** Ends a stage with one more instruction, its keyword in the case of FROM. */
+export function appendInstruction(fixer: Fixer, { from, instructions }: Stage, keyword: string, rest: string): Fix {
+  const { value, name } = from.keyword;
+  const cased = value === name ? keyword : keyword.toLowerCase();
+  return fixer.insertTextAfter(instructions.at(-1) ?? from, `\n${cased} ${rest}`);
 }
 
 export const appendCommand = (fixer: Fixer, last: Command, command: string): Fix =>

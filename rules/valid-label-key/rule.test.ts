@@ -19,6 +19,12 @@ testRule(rule, {
         LABEL Version=1
               ^^^^^^^ renameKey
       `,
+      suggestions: [
+        `
+          FROM a:1
+          LABEL version=1
+        `,
+      ],
     },
     "the first of several": {
       code: `

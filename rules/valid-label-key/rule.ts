@@ -1,9 +1,10 @@
 import { createRule } from "@stagewright/core";
 
-export default createRule<"renameKey">({
+export default createRule<"renameKey" | "lowerCase">({
   name: "valid-label-key",
   meta: {
     type: "suggestion",
+    hasSuggestions: true,
     schema: [],
     docs: {
       description: "Name labels as the guidelines for labels ask",
@@ -18,6 +19,7 @@ export default createRule<"renameKey">({
     messages: {
       renameKey:
         "`{{key}}` is no good key of a label: lower-case letters, digits, `.`, `-`, `_` and `/`, and no name of Docker's.",
+      lowerCase: "Write `{{key}}`, if nothing asks for the other spelling.",
     },
   },
   create(context) {
@@ -25,7 +27,18 @@ export default createRule<"renameKey">({
       Label({ pairs }, parent) {
         if (parent?.type === "Onbuild") return;
         const bad = pairs.find(({ key }) => !isValid(key.value));
-        if (bad) context.report({ node: bad.key, messageId: "renameKey", data: { key: bad.key.value } });
+        if (!bad) return;
+        const { key } = bad;
+        const lower = key.value.toLowerCase();
+        context.report({
+          node: key,
+          messageId: "renameKey",
+          data: { key: key.value },
+          suggest:
+            isValid(lower) && key.raw === key.value
+              ? [{ messageId: "lowerCase", data: { key: lower }, fix: (fixer) => fixer.replaceText(key, lower) }]
+              : [],
+        });
       },
     };
   },

@@ -434,6 +434,13 @@ function findDistribution(part: string): KnownRelease | undefined {
   return undefined;
 }
 
+/** The newest release of an image that gets updates on the day of the table; `null` where the table does not know the image. `repository` is normalised. */
+export function newestRelease(repository: string): string | null {
+  const known = canonical(repository);
+  const product = products.find(({ repositories }) => repositories.includes(known));
+  return product ? (supportedOn(product, endOfLifeDate)[0] ?? null) : null;
+}
+
 /** Versions that still get updates on a day (`2026-08-22`), newest first. */
 export const supportedOn = ({ releases }: Product, day: string): readonly string[] =>
   releases.filter(([, lastDay]) => lastDay === null || lastDay >= day).map(([version]) => version);
