@@ -1,4 +1,4 @@
-// Writes the generated files: rules/index.ts and the pages of docs/rules.
+// Writes the generated files: rules/index.ts, the pages of docs/rules, and the schema of configurations.
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync, existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -40,6 +40,10 @@ const folder = join(root, "docs/rules");
 mkdirSync(folder, { recursive: true });
 for (const file of readdirSync(folder)) if (!pages.has(file)) rmSync(join(folder, file));
 for (const [file, text] of pages) write(join(folder, file), text);
+
+const { configSchemaText } = await loadBundled("scripts/config-schema.ts");
+mkdirSync(join(root, "docs/schemas"), { recursive: true });
+write(join(root, "docs/schemas/config.schema.json"), configSchemaText());
 
 /** Bundles a TypeScript module of the workspace and imports it. */
 async function loadBundled(entry) {

@@ -39,6 +39,7 @@ export function leftPackages(
   facts: Facts,
 ): { readonly left: readonly LeftPackage[]; readonly purged: boolean } {
   const commands = facts.script(run)?.commands ?? [];
+  if (!commands.some(({ name }) => name !== null && Object.hasOwn(managers, name))) return { left: [], purged: false };
   const values = valuesAt(run, commands, facts);
   const left = new Map<string, LeftPackage>();
   const groups = new Map<string, readonly string[]>();
