@@ -141,6 +141,7 @@ test("offers settings that the server reads", () => {
       "enable",
       "format.enable",
       "inlayHints.enable",
+      "registry.enable",
       "rules.customizations",
       "run",
       "shellcheck.enable",

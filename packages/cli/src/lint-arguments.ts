@@ -33,6 +33,12 @@ export interface LintArguments {
   readonly staged: boolean;
   readonly watch: boolean;
   readonly listFiles: boolean;
+  /** Which part of the files: the `index`-th (from 0) of every `total`. */
+  readonly shard: { readonly index: number; readonly total: number } | null;
+  readonly ndjson: boolean;
+  /** Where findings are kept: a folder, `true` for the user's own; `null` for none. */
+  readonly cache: string | true | null;
+  readonly stats: boolean;
   /** How registries are asked; `null` when they are not. */
   readonly registry: RegistryOptions | null;
   /** Values that count as not given, one sentence each. */
@@ -57,6 +63,7 @@ export function lintArguments(argv: readonly string[]): LintArguments {
     throw new UsageProblem("`--staged` lints what is staged, which `--fix` cannot change; `--staged --diff` shows it.");
   }
   if (options.flag("watch")) refuseWithWatch(options);
+  if (options.flag("stdin-ndjson")) refuseWithNdjson(options);
   return {
     paths: options.paths.length > 0 ? options.paths : ["."],
     format: options.choice("format", formatNames) ?? "text",
@@ -80,9 +87,45 @@ export function lintArguments(argv: readonly string[]): LintArguments {
     staged: options.flag("staged"),
     watch: options.flag("watch"),
     listFiles: options.flag("list-files"),
+    shard: shardOf(options.text("shard")),
+    ndjson: options.flag("stdin-ndjson"),
+    cache: options.text("cache-location") ?? (options.flag("cache") ? true : null),
+    stats: options.flag("stats"),
     registry: options.flag("online") ? readRegistryOptions(options.list) : null,
     problems: options.problems,
   };
+}
+
+function shardOf(text: string | null): LintArguments["shard"] {
+  if (text === null) return null;
+  const [, part, total] = /^(\d{1,6})\/(\d{1,6})$/.exec(text) ?? [];
+  const [index, count] = [Number(part) - 1, Number(total)];
+  if (part === undefined || index < 0 || index >= count) {
+    throw new UsageProblem(`\`--shard\` takes a part and how many there are, such as \`3/16\`, not \`${text}\`.`);
+  }
+  return { index, total: count };
+}
+
+/** Texts that come with their names are no files. */
+function refuseWithNdjson(options: ParsedOptions<typeof lintOptions>): void {
+  const others = [
+    "fix",
+    "fix-rule",
+    "diff",
+    "output",
+    "format",
+    "staged",
+    "since",
+    "list-files",
+    "print-config",
+    "watch",
+    "shard",
+    "stdin-filename",
+  ] as const;
+  const given = others.find((other) => options.text(other) !== null && options.text(other) !== "false");
+  const [path] = options.paths;
+  const other = given === undefined ? path : `--${given}`;
+  if (other !== undefined) throw new UsageProblem(`\`${other}\` and \`--stdin-ndjson\` do not go together.`);
 }
 
 /** What a run that does not end cannot do. */

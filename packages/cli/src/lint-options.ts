@@ -104,6 +104,25 @@ export const lintOptions = {
     describe: "Lint again when Dockerfiles, configurations or ignore files change",
     group: "Files:",
   },
+  shard: {
+    type: "string",
+    placeholder: "N/TOTAL",
+    describe: "Only every TOTAL-th file, from the N-th on: for jobs side by side",
+    group: "Files:",
+  },
+  "stdin-ndjson": {
+    type: "boolean",
+    describe: "Read {path, text} from standard input, one JSON object a line, and print findings likewise",
+    group: "Files:",
+  },
+  cache: { type: "boolean", describe: "Keep findings, and use those of unchanged files", group: "Speed:" },
+  "cache-location": {
+    type: "string",
+    placeholder: "FOLDER",
+    describe: "Where findings are kept; includes --cache",
+    group: "Speed:",
+  },
+  stats: { type: "boolean", describe: "Say where the time went", group: "Speed:" },
   "list-files": { type: "boolean", describe: "Print the files that would be linted", group: "Files:" },
   online: { type: "boolean", describe: "Ask registries about images", group: "Registries:" },
   offline: {

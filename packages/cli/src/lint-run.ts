@@ -17,9 +17,11 @@ import {
   parseRuleSwitch,
   type RuleChange,
   registryProvider,
+  type ResultCache,
   rulesNamed,
   shellCheckProvider,
   stagedFiles,
+  Stats,
   UnreadableFile,
   unknownRule,
 } from "@stagewright/host";
@@ -37,10 +39,14 @@ export class LintRun {
   readonly #configs: Configs;
   readonly #builds = new BuildFiles();
   readonly #options: LintFilesOptions;
+  /** Where the time goes, when that was asked for. */
+  readonly stats: Stats | null;
+  #cache: ResultCache | null = null;
 
   constructor(args: LintArguments, cwd: string) {
     this.#args = args;
     this.cwd = cwd;
+    this.stats = args.stats ? new Stats() : null;
     this.#mistakes.push(...args.problems);
     this.#configs = new Configs({
       rules,
@@ -59,7 +65,20 @@ export class LintRun {
       builds: this.#builds,
       providers: this.#providers(),
       repair: this.#repair(),
+      stats: this.stats,
     };
+  }
+
+  /** Opens the cache of findings, where one is wanted and everything that findings come from is at hand. */
+  async openCache(version: string): Promise<void> {
+    const { cache, registry, fix } = this.#args;
+    if (cache === null || registry !== null || fix !== null) return;
+    const [{ ResultCache }, { resultCacheFolder }] = await Promise.all([
+      import("@stagewright/host/cache"),
+      import("@stagewright/host/cache-folder"),
+    ]);
+    const directory = cache === true ? resultCacheFolder(process.env) : resolve(this.cwd, cache);
+    this.#cache = new ResultCache({ directory, version });
   }
 
   /** Files may be changed. */
@@ -98,10 +117,16 @@ export class LintRun {
       const result = await this.#standardInput();
       if (result) yield result;
     }
-    yield* lintFiles(files, this.#options, known);
+    yield* lintFiles(files, { ...this.#options, cache: this.#cache }, known);
   }
 
   #found(paths: readonly string[]): AsyncGenerator<Found> {
+    const { shard } = this.#args;
+    const all = this.#allFound(paths);
+    return shard ? every(all, shard.index, shard.total) : all;
+  }
+
+  #allFound(paths: readonly string[]): AsyncGenerator<Found> {
     const { since, staged } = this.#args;
     try {
       if (staged) return stagedFiles(paths, this.cwd, this.#builds);
@@ -152,9 +177,17 @@ export class LintRun {
   }
 
   #providers(): AnswerProvider[] {
-    const notice = (message: string) => this.notices.push(message);
+    const notice = (message: string) => {
+      this.notices.push(message);
+      this.#cache?.answerFailed();
+    };
     const { registry } = this.#args;
     return [shellCheckProvider({}, notice), ...(registry ? [registryProvider(registry, notice)] : [])];
+  }
+
+  /** A text under a name; `null` when its configuration says not to lint it. */
+  lintText(path: string, text: string): Promise<FileResult | null> {
+    return lintAs(path, text, { ...this.#options, cache: this.#cache });
   }
 
   async #standardInput(): Promise<FileResult | null> {
@@ -175,4 +208,9 @@ export class LintRun {
     if (this.writes) process.stdout.write(result?.text ?? text);
     return result;
   }
+}
+
+async function* every<Item>(items: AsyncIterable<Item>, index: number, total: number): AsyncGenerator<Item> {
+  let count = 0;
+  for await (const item of items) if (count++ % total === index) yield item;
 }

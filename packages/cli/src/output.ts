@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { closeSync, openSync, realpathSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { UsageProblem } from "./usage-problem.ts";
@@ -6,7 +7,8 @@ import { UsageProblem } from "./usage-problem.ts";
 export interface Output {
   /** `null` for a file. */
   readonly stream: NodeJS.WriteStream | null;
-  write(text: string): void;
+  /** Resolves when there is room for more, so that a slow reader holds up the run and not memory. */
+  write(text: string): Promise<void> | void;
   /** All is written; a file appears only now. */
   end(): void;
   /** Nothing is to be kept. */
@@ -20,7 +22,8 @@ function streamOutput(stream: NodeJS.WriteStream): Output {
   return {
     stream,
     write(text) {
-      if (text !== "") stream.write(text);
+      if (text === "" || stream.write(text)) return undefined;
+      return once(stream, "drain").then(() => undefined);
     },
     end: () => undefined,
     abandon: () => undefined,

@@ -17,6 +17,8 @@ export interface LintOptions {
   readonly rules: readonly Rule[];
   readonly config: ResolvedConfig;
   readonly answers?: Answers;
+  /** Gets the milliseconds that each rule took, by its name, added to what is there. */
+  readonly timings?: Map<string, number>;
 }
 
 export interface LintResult {
@@ -40,7 +42,7 @@ export function lint(text: string, options: LintOptions): LintResult {
 /** As `lint`, for a text that is parsed already with the settings of the same configuration. */
 export function lintSource(
   sourceCode: SourceCode,
-  { filename, rules, config: given }: LintOptions,
+  { filename, rules, config: given, timings }: LintOptions,
 ): readonly Finding[] {
   const config = withExperimental(sourceCode, rules, given);
   const findings: Finding[] = sourceCode.ast.problems.map(({ code, message, range, loc }) => ({
@@ -51,7 +53,7 @@ export function lintSource(
     range,
     loc,
   }));
-  const run = new Run(sourceCode, filename, config, findings);
+  const run = new Run(sourceCode, filename, config, findings, timings ?? null);
   for (const rule of rules) if (config.rules.has(rule.name)) run.add(rule);
   run.visit();
   return applyDirectives(findings, sourceCode, rules, config).sort(byPlace);
@@ -79,7 +81,16 @@ class Run {
   /** Rules with a fix that threw: their findings stand, and one more says so. */
   readonly #unrepaired = new Set<string>();
 
-  constructor(sourceCode: SourceCode, filename: string, config: ResolvedConfig, findings: Finding[]) {
+  readonly #timings: Map<string, number> | null;
+
+  constructor(
+    sourceCode: SourceCode,
+    filename: string,
+    config: ResolvedConfig,
+    findings: Finding[],
+    timings: Map<string, number> | null,
+  ) {
+    this.#timings = timings;
     this.#sourceCode = sourceCode;
     this.#filename = filename;
     this.#config = config;
@@ -88,14 +99,32 @@ class Run {
 
   add(rule: Rule): void {
     try {
-      const listeners = rule.create(this.#context(rule)) as Readonly<Record<string, Listener | undefined>>;
+      const create = () => rule.create(this.#context(rule)) as Readonly<Record<string, Listener | undefined>>;
+      const listeners = this.#timed(rule, create)();
       for (const key in listeners) {
         const listener = listeners[key];
-        if (listener) this.#listen(rule, key, listener);
+        if (listener) this.#listen(rule, key, this.#timed(rule, listener));
       }
     } catch (error) {
       this.#fail(rule.name, error, null);
     }
+  }
+
+  /** The same function, measured where that is wanted. */
+  #timed<Arguments extends readonly unknown[], Result>(
+    { name }: Rule,
+    work: (...given: Arguments) => Result,
+  ): (...given: Arguments) => Result {
+    const timings = this.#timings;
+    if (!timings) return work;
+    return (...given) => {
+      const started = performance.now();
+      try {
+        return work(...given);
+      } finally {
+        timings.set(name, (timings.get(name) ?? 0) + performance.now() - started);
+      }
+    };
   }
 
   visit(): void {

@@ -16,6 +16,7 @@ export { discover, type FoundFile, type PathProblem } from "./discover.ts";
 export { GitProblem } from "./git/git.ts";
 export { changedFiles, stagedFiles } from "./git/git-files.ts";
 export { dockerfileName } from "./file-names.ts";
+export { inOrder } from "./in-order.ts";
 export { registryProvider, shellCheckProvider } from "./lazy-provider.ts";
 export {
   configOf,
@@ -29,4 +30,6 @@ export { lintText, type RepairChoice, repairText } from "./lint-text.ts";
 export { hint, nearestName } from "./names.ts";
 export { decodeText, readText, UnreadableFile } from "./read-text.ts";
 export { folderContext } from "./folder-context.ts";
+export { type Phase, phases, Stats } from "./stats.ts";
+export type { ResultCache } from "./result-cache.ts";
 export { replaceText } from "./replace-text.ts";

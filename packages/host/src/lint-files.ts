@@ -8,6 +8,8 @@ import type { Configs, FileConfig } from "./config/configs.ts";
 import { inOrder } from "./in-order.ts";
 import { lintText, type RepairChoice, type RepairedText, repairText } from "./lint-text.ts";
 import { readText, UnreadableFile } from "./read-text.ts";
+import type { ResultCache } from "./result-cache.ts";
+import type { Stats } from "./stats.ts";
 import { replaceText } from "./replace-text.ts";
 
 /** One file with what was found in it, or why it could not be linted. */
@@ -36,6 +38,10 @@ export interface LintFilesOptions {
   /** What Compose and Bake files say about Dockerfiles counts. */
   readonly builds?: BuildFiles;
   readonly providers: readonly AnswerProvider[];
+  /** Findings of earlier runs. */
+  readonly cache?: ResultCache | null;
+  /** Hears where the time goes. */
+  readonly stats?: Stats | null;
   /** `write`: into the files. Without it they stay as they are. */
   readonly repair?: (RepairChoice & { readonly write: boolean }) | null;
 }
@@ -63,7 +69,8 @@ async function lintFound(file: Found, options: LintFilesOptions): Promise<FileRe
   if (config.ignored) return null;
   if ("buildFile" in file) return lintFoundBuilds(file, config, options);
   try {
-    const text = file.text ?? readText(absolute);
+    const read = () => file.text ?? readText(absolute);
+    const text = options.stats ? options.stats.time("read", read) : read();
     return await lintOne(path, absolute, text, config, options);
   } catch (error) {
     if (error instanceof UnreadableFile) return { path, text: null, findings: [], errors: [error.message], config };
@@ -106,9 +113,13 @@ async function lintOne(
   absolute: string,
   text: string,
   config: FileConfig,
-  { providers, repair = null }: LintFilesOptions,
+  { providers, cache = null, stats = null, repair = null }: LintFilesOptions,
 ): Promise<FileResult> {
-  if (!repair) return { path, text, findings: await lintText(text, absolute, config, providers), errors: [], config };
+  if (!repair) {
+    const lint = () => lintText(text, absolute, config, providers, stats);
+    const findings = await (cache ? cache.findings(absolute, text, config, lint) : lint());
+    return { path, text, findings, errors: [], config };
+  }
   const { fixed, dropped, remaining, text: after } = await repairText(text, absolute, config, providers, repair);
   const result = { path, text: after, findings: remaining, config, repaired: { before: text, fixed, dropped } };
   if (after === text || !repair.write) return { ...result, errors: [] };

@@ -6,10 +6,12 @@ import {
   type Finding,
   fix,
   lintSource,
+  type Request,
   type SourceCode,
 } from "@stagewright/core";
 import { type AnswerProvider, AnswerStore, collectAnswers } from "./answers.ts";
 import type { FileConfig } from "./config/configs.ts";
+import type { Stats } from "./stats.ts";
 
 /** Lints a text as the file of that absolute path; asks outside only when a rule that is on has something to ask. */
 export async function lintText(
@@ -17,10 +19,12 @@ export async function lintText(
   filename: string,
   fileConfig: FileConfig,
   providers: readonly AnswerProvider[],
+  stats: Stats | null = null,
 ): Promise<readonly Finding[]> {
   const { rules, config } = fileConfig;
-  const { sourceCode } = await prepare(text, filename, fileConfig, providers);
-  return lintSource(sourceCode, { filename, rules, config });
+  const { sourceCode } = await prepare(text, filename, fileConfig, providers, stats);
+  if (!stats) return lintSource(sourceCode, { filename, rules, config });
+  return stats.time("rules", () => lintSource(sourceCode, { filename, rules, config, timings: stats.rules }));
 }
 
 interface Prepared {
@@ -33,17 +37,23 @@ async function prepare(
   filename: string,
   { rules, config, context }: FileConfig,
   providers: readonly AnswerProvider[],
+  stats: Stats | null = null,
 ): Promise<Prepared> {
   const answers = new AnswerStore();
   const { settings } = config;
-  let sourceCode = createSourceCode(text, { settings, answers });
+  const parse = () => createSourceCode(text, { settings, answers });
+  const ask = async (requests: readonly Request[]) => {
+    if (requests.length === 0) return;
+    const collect = () => collectAnswers(requests, filename, providers, context);
+    answers.add(await (stats ? stats.wait("ask", collect) : collect()));
+  };
+  let sourceCode = stats ? stats.time("parse", parse) : parse();
   if (providers.some(({ kind }) => kind === "image")) {
     // What a registry knows of base images changes facts, and those what the rules ask.
-    answers.add(await collectAnswers(baseRequests(sourceCode), filename, providers, context));
-    sourceCode = createSourceCode(text, { settings, answers });
+    await ask(baseRequests(sourceCode));
+    sourceCode = parse();
   }
-  const requests = collectRequests(sourceCode, rules, config);
-  if (requests.length > 0) answers.add(await collectAnswers(requests, filename, providers, context));
+  await ask(collectRequests(sourceCode, rules, config));
   return { sourceCode, answers };
 }
 

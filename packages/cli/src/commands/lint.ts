@@ -1,4 +1,4 @@
-import type { FileResult } from "@stagewright/host";
+import type { FileResult, Stats } from "@stagewright/host";
 import { complain } from "../complain.ts";
 import type { Report } from "../formats/format.ts";
 import { loadFormat } from "../formats/index.ts";
@@ -19,10 +19,14 @@ export async function lintCommand(argv: readonly string[], version: string): Pro
     if (args.printConfig) return await printConfigs(run);
     // What is written into files has to be exactly what was asked for.
     if (run.problems.length > 0 && run.writes) return 2;
+    await run.openCache(version);
+    if (args.ndjson) return await lintNdjson(run, args);
     if (args.watch) return await watchAndReport(run, args, version);
     const output = outputOf(args);
     try {
-      return await printReport(run, run.results(), args, output, version, started);
+      const code = await printReport(run, run.results(), args, output, version, started);
+      if (run.stats) await printStats(run.stats, performance.now() - started);
+      return code;
     } catch (error) {
       output.abandon();
       throw error;
@@ -65,7 +69,7 @@ async function printReport(
     verdict.add(result, shown);
     const text = printed(report, shown);
     if (text !== "") progress.clear();
-    output.write(text);
+    await output.write(text);
     progress.show(() => `${verdict.tally.files} files, ${verdict.tally.findings} findings …`);
   }
   progress.clear();
@@ -94,6 +98,16 @@ function outputOf({ output, fix, diff, paths }: LintArguments): Output {
   if (output !== null) return fileOutput(output);
   // The repaired text of standard input goes to standard output.
   return fix !== null && !diff && paths.includes("-") ? standardError : standardOutput;
+}
+
+async function printStats(stats: Stats, milliseconds: number): Promise<void> {
+  const { describeStats } = await import("../stats-table.ts");
+  process.stderr.write(describeStats(stats, milliseconds));
+}
+
+async function lintNdjson(run: LintRun, args: LintArguments): Promise<number> {
+  const { ndjsonRun } = await import("../ndjson-run.ts");
+  return ndjsonRun(run, args, process.stdin, standardOutput);
 }
 
 async function listFiles(run: LintRun): Promise<number> {

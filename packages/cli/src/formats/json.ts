@@ -25,7 +25,8 @@ function endOf({ summary, errors }: End): string {
   return `${errors.length > 0 ? `,"errors":${JSON.stringify(errors)}` : ""},"summary":${JSON.stringify(counts)}`;
 }
 
-function fileEntry({ path, findings, errors, text }: FileResult) {
+/** One file of the report. */
+export function fileEntry({ path, findings, errors, text }: FileResult) {
   const places = new EditPlaces(text ?? "");
   return {
     path: shownPath(path),

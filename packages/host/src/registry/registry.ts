@@ -8,7 +8,7 @@ import {
   parsePlatform,
 } from "@stagewright/core";
 import { type Content, getBlob, getManifest, headDigest, listTags } from "./api.ts";
-import { createCache } from "./cache.ts";
+import { createDiskCache } from "../disk-cache.ts";
 import {
   type ImageConfig,
   type IndexEntry,
@@ -95,7 +95,7 @@ function onlineRegistry(options: RegistryOptions): Registry {
   const tagLifetime = options.tagLifetime ?? hour;
   /** Kept for others, who may be content with more. */
   const keptTagLifetime = Math.max(tagLifetime, hour);
-  const cache = createCache(options.cacheDirectory ?? null, now);
+  const cache = createDiskCache({ directory: options.cacheDirectory ?? null, now });
   const shared = createSharing(now);
   const connection = createConnection(options, now);
 

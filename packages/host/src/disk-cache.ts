@@ -3,10 +3,10 @@ import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/p
 import { join } from "node:path";
 
 /**
- * What registries said, kept on disk: facts about images only, no header, no token, no name of a user. Damaged, foreign or expired
- * entries are as if they were not there, and a directory that cannot be written only costs time: nothing here ever rejects.
+ * JSON values on disk, one file each, written whole, so that several processes may share a directory. Damaged, foreign or expired entries are as if they were
+ * not there, and a directory that cannot be written only costs time: nothing here ever rejects.
  */
-export interface RegistryCache {
+export interface DiskCache {
   /** `undefined` when there is nothing that is still good and younger than `maxAge` milliseconds. */
   read(key: string, maxAge?: number): Promise<unknown>;
   /** Keeps a JSON value for `lifetime` milliseconds. */
@@ -23,8 +23,16 @@ interface Entry {
 
 const oldest = 31 * 24 * 60 * 60 * 1000;
 
-/** `directory` is `null` for a cache in memory alone. Several processes may use one directory. */
-export function createCache(directory: string | null, now: () => number): RegistryCache {
+interface DiskCacheOptions {
+  /** `null` for a cache in memory alone. */
+  readonly directory: string | null;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** Values are asked for more than once, so they are kept in memory too. Default `true`. */
+  readonly keeps?: boolean;
+}
+
+export function createDiskCache({ directory, now, keeps = true }: DiskCacheOptions): DiskCache {
   const memory = new Map<string, Entry>();
   let cleaning: Promise<void> | null = null;
 
@@ -46,12 +54,12 @@ export function createCache(directory: string | null, now: () => number): Regist
       if (!entry || Math.min(entry.expires, entry.written + maxAge) <= now()) {
         return undefined;
       }
-      memory.set(key, entry);
+      if (keeps) memory.set(key, entry);
       return entry.value;
     },
     async write(key, value, lifetime) {
       const entry: Entry = { key, written: now(), expires: now() + lifetime, value };
-      memory.set(key, entry);
+      if (keeps) memory.set(key, entry);
       if (directory !== null) {
         await (cleaning ??= removeOld(directory, now()));
         await writeAtomically(directory, fileName(key), JSON.stringify(entry));

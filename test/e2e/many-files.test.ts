@@ -1,0 +1,110 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { stagewright } from "../support/command.ts";
+
+let folder = "";
+const names = Array.from({ length: 10 }, (_, index) => `app${index}/Dockerfile`);
+const run = (...args: string[]) => stagewright(["--no-config", ...args], { cwd: folder });
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "stagewright-many-"));
+  for (const name of names) {
+    mkdirSync(join(folder, name, ".."));
+    writeFileSync(join(folder, name), "FROM debian\n");
+  }
+});
+
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe("--shard", () => {
+  const listed = (part: string) => run("--list-files", "--shard", part).stdout.split("\n").filter(Boolean);
+
+  test("gives each file to one part", () => {
+    const parts = ["1/3", "2/3", "3/3"].map(listed);
+    expect(parts.map(({ length }) => length)).toEqual([4, 3, 3]);
+    expect(parts.flat().sort()).toEqual(names);
+  });
+
+  test("lints its part alone", () => {
+    const { stdout, status } = run("--shard", "10/10", "--format", "compact");
+    expect(status).toBe(1);
+    expect(stdout).toMatch(/^app9\/Dockerfile:1:6: warning: .*\n$/);
+  });
+
+  test.each(["0/3", "4/3", "3", "a/b", "1/0"])("refuses %s", (part) => {
+    const { stderr, status } = run("--shard", part);
+    expect(status).toBe(2);
+    expect(stderr).toBe(
+      `stagewright: \`--shard\` takes a part and how many there are, such as \`3/16\`, not \`${part}\`.\n`,
+    );
+  });
+});
+
+describe("--stdin-ndjson", () => {
+  const lines = (input: string, ...args: string[]) => {
+    const { stdout, status, stderr } = stagewright(["--no-config", "--stdin-ndjson", ...args], { cwd: folder, input });
+    return {
+      answers: stdout
+        .split("\n")
+        .filter(Boolean)
+        .map((line) => JSON.parse(line) as Answer),
+      status,
+      stderr,
+    };
+  };
+  interface Answer {
+    path?: string;
+    findings?: { rule: string }[];
+    line?: number;
+    error?: string;
+  }
+  const texts = (count: number) =>
+    Array.from({ length: count }, (_, index) =>
+      JSON.stringify({ path: `x/${index}/Dockerfile`, text: index % 2 === 0 ? "FROM debian\n" : "FROM scratch\n" }),
+    ).join("\n");
+
+  test("answers every line in order", () => {
+    const { answers, status } = lines(texts(500));
+    expect(answers.map(({ path }) => path)).toEqual(Array.from({ length: 500 }, (_, index) => `x/${index}/Dockerfile`));
+    expect(answers.map(({ findings }) => findings?.length)).toEqual(
+      Array.from({ length: 500 }, (_, index) => (index % 2 === 0 ? 1 : 0)),
+    );
+    expect(status).toBe(1);
+  });
+
+  test("loses nothing for a line that is none", () => {
+    const { answers, status } = lines(
+      '{"path":"a/Dockerfile","text":"FROM debian\\n"}\nnonsense\n\n{"path":1}\n{"path":"b","text":"FROM scratch\\n"}\n',
+    );
+    expect(answers.map(({ path, line, error }) => path ?? `${line}: ${error}`)).toEqual([
+      "a/Dockerfile",
+      "2: This is no JSON.",
+      "4: `path` has to be a text.",
+      "b",
+    ]);
+    expect(status).toBe(2);
+  });
+
+  test("ends with nothing for nothing", () => {
+    expect(lines("")).toMatchObject({ answers: [], status: 0, stderr: "" });
+  });
+
+  test.each([["--fix"], ["--format", "json"], ["--watch"], ["app1"]])("does not go with %s", (...args) => {
+    const { stderr, status } = lines("", ...args);
+    expect(status).toBe(2);
+    expect(stderr).toContain("and `--stdin-ndjson` do not go together");
+  });
+});
+
+test("--stats says where the time went", () => {
+  const { stderr, stdout } = run("--stats", "--format", "json");
+  expect(JSON.parse(stdout)).toMatchObject({ summary: { files: 10 } });
+  expect(stderr).toMatch(
+    /^Time in milliseconds, of \d+ in all:\n +[\d.]+ {2}read\n +[\d.]+ {2}parse\n( +[\d.]+ {2}ask\n)? +[\d.]+ {2}rules\nBy rule, /,
+  );
+  expect(stderr).toMatch(/\n +[\d.]+ {2}require-image-tag\n|and \d+ more\n$/);
+});
