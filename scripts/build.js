@@ -91,6 +91,28 @@ async function bundleCommand(folder) {
   writeFileSync(join(folder, "package.json"), '{ "type": "commonjs" }\n');
 }
 
+/** Bundles what `import ... from "stagewright"` gives, as ES modules. */
+async function bundleLibrary(folder) {
+  const { rolldown } = await import("rolldown");
+  const source = join(root, "packages/library/src");
+  const bundle = await rolldown({
+    input: { index: join(source, "index.ts"), rule: join(source, "rule.ts") },
+    platform: "node",
+    logLevel: "warn",
+    external: [/^@stagewright\/shellcheck(\/|$)/],
+    treeshake: { moduleSideEffects: false },
+  });
+  await bundle.write({
+    dir: folder,
+    format: "esm",
+    entryFileNames: "[name].js",
+    chunkFileNames: "chunks/[name]-[hash].js",
+    minify: { compress: true, mangle: false, codegen: true },
+  });
+  await bundle.close();
+  writeFileSync(join(folder, "package.json"), '{ "type": "module" }\n');
+}
+
 /** Keeps what V8 compiles for a usual run beside the bundle, for versions of Node that have no cache of their own. */
 function keepCompiled(folder) {
   const sample =
@@ -120,6 +142,7 @@ if (!process.argv.includes("--if-changed") || !existsSync(stampFile) || readFile
     if (existsSync(shellCheck)) await import(pathToFileURL(shellCheck).href);
     await import(pathToFileURL(join(root, "packages/eslint-plugin/scripts/build.js")).href);
     await bundleCommand(temporary);
+    await bundleLibrary(join(temporary, "lib"));
     replace(temporary, dist);
     keepCompiled(dist);
     writeFileSync(stampFile, current);

@@ -16,6 +16,7 @@ const allowed = {
   "packages/server": ["ast", "core", "split", "rules", "host"],
   "packages/vscode": ["server"],
   "packages/shellcheck": [],
+  "packages/library": ["ast", "core", "split", "rules", "host"],
   "packages/eslint-plugin": ["ast", "core", "rules"],
 };
 

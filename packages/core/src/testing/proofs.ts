@@ -1,4 +1,4 @@
-import { expect } from "vitest";
+import { expect } from "./expect.ts";
 import { applyEdits } from "../fixer.ts";
 import type { Rule, RuleExample } from "../rule.ts";
 import { byPlace, dedent, drawCarets, type MarkedPlace, readCarets } from "./carets.ts";

@@ -17,6 +17,8 @@ export interface ConfigOptions {
   readonly buildArgs?: Readonly<Record<string, string>>;
   /** The only configuration to use; patterns in it are relative to the working folder. */
   readonly file?: string | null;
+  /** A configuration as a value, with what a file of it would hold; the only one to use. Patterns in it are relative to the working folder. */
+  readonly object?: unknown;
   /** Look for no configuration. */
   readonly isolated?: boolean;
   /** Configurations that are code may be run. */
@@ -87,7 +89,8 @@ export class Configs {
   }
 
   #sourceOf(folder: string): string | null {
-    const { file = null, isolated = false, cwd, env } = this.#options;
+    const { file = null, isolated = false, object, cwd, env } = this.#options;
+    if (object !== undefined) return null;
     if (file !== null) return resolve(cwd, file);
     if (isolated) return null;
     this.#account ??= { file: env ? hadolintFileOfUser(env) : null };
@@ -97,7 +100,8 @@ export class Configs {
   #prepare(source: string | null): Promise<Prepared> | Prepared {
     const known = this.#prepared.get(source);
     if (known) return known;
-    const prepared = source === null && !this.#hasVariables() ? this.#finish(null, defaults) : this.#load(source);
+    const isDefault = source === null && this.#options.object === undefined && !this.#hasVariables();
+    const prepared = isDefault ? this.#finish(null, defaults) : this.#load(source);
     this.#prepared.set(source, prepared);
     return prepared;
   }
@@ -108,7 +112,11 @@ export class Configs {
   }
 
   async #load(source: string | null): Promise<Prepared> {
-    const { rules, trusted, file = null, cwd, env = {} } = this.#options;
+    const { rules, trusted, file = null, object, cwd, env = {} } = this.#options;
+    if (object !== undefined) {
+      const { loadConfigObject } = await import("./own-config.ts");
+      return this.#finish(null, await loadConfigObject(object, { rules, trusted, base: cwd }));
+    }
     if (source === null || basename(source).includes("hadolint")) {
       const { loadHadolintConfig } = await import("./hadolint-config.ts");
       return this.#finish(source, loadHadolintConfig(source, env));

@@ -28,6 +28,14 @@ export async function loadConfig(file: string, options: LoadOptions): Promise<Lo
   return { layers, problems: loader.problems, code: loader.code, files: loader.files };
 }
 
+/** As `loadConfig`, for a value; what it extends is looked for from the base. */
+export async function loadConfigObject(value: unknown, options: LoadOptions): Promise<LoadedConfig> {
+  const loader = new Loader(options);
+  const file = join(options.base, "configuration");
+  const layers = await loader.accept({ value, lineOf: () => null }, true, file, options.base, []);
+  return { layers, problems: loader.problems, code: loader.code, files: loader.files };
+}
+
 type RuleEntry = Level | readonly [level: Level, options?: Readonly<Record<string, unknown>>];
 
 interface RuleBlock {
@@ -67,6 +75,11 @@ class Loader {
     const isCode = /^\.[cm]?[jt]s$/.test(extname(file));
     const source = isCode ? await this.#run(file) : this.#read(file);
     if (!source) return from.length === 0 ? [{ preset: "recommended" }] : [];
+    return this.accept(source, isCode, file, base, from);
+  }
+
+  /** What a configuration comes to; `file` is where it stands. */
+  async accept(source: Source, isCode: boolean, file: string, base: string, from: readonly string[]): Promise<Layer[]> {
     const plugins = isCode ? pluginsOf(source.value) : [];
     const { value, mistakes } = validate(withoutPlugins(source.value, isCode), this.#schema(plugins));
     for (const { path, atKey, message } of mistakes) this.#report(file, message, source.lineOf(path, atKey), path);

@@ -1,0 +1,166 @@
+// `npm run bench`: Stagewright beside hadolint and tally in one run on real files; writes test/bench/RESULTS.md. The machine's speed cancels out in the ratios.
+//
+//   npm run bench                       # 5 rounds
+//   STAGEWRIGHT_BENCH_ROUNDS=3 npm run bench
+//   STAGEWRIGHT_PEERS=DIR npm run bench # a folder that holds hadolint, tally and shellcheck
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpus, tmpdir } from "node:os";
+import { delimiter, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { installPeers, versions } from "./peers.js";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const corpus = resolve(process.env.STAGEWRIGHT_SHARED ?? join(root, "../shared"), "corpus");
+const rounds = Number(process.env.STAGEWRIGHT_BENCH_ROUNDS ?? 5);
+const scratch = mkdtempSync(join(tmpdir(), "stagewright-bench-"));
+
+if (!existsSync(corpus)) {
+  console.error("The bench needs the real files of ../shared/corpus (or STAGEWRIGHT_SHARED).");
+  process.exit(2);
+}
+
+const peers = installPeers(scratch);
+const withoutShellCheck = (process.env.PATH ?? "")
+  .split(delimiter)
+  .filter((folder) => !existsSync(join(folder, "shellcheck")))
+  .join(delimiter);
+const withShellCheck = peers ? `${peers}${delimiter}${withoutShellCheck}` : withoutShellCheck;
+
+const files = readdirSync(join(corpus, "hub"), { recursive: true, withFileTypes: true })
+  .filter((entry) => entry.isFile())
+  .map((entry) => join(entry.parentPath, entry.name))
+  .sort();
+const modern = readdirSync(join(corpus, "modern"), { recursive: true, withFileTypes: true })
+  .filter((entry) => entry.isFile())
+  .map((entry) => join(entry.parentPath, entry.name))
+  .sort();
+const thousand = files.slice(0, 1000);
+const fourThousand = [...files, ...modern].slice(0, 4000);
+const one = join(root, "docs/examples/node-app/Dockerfile");
+
+const node = process.execPath;
+const command = join(root, "bin/stagewright.js");
+const ours = (list, ...args) => [node, command, "--no-config", "--format", "json", ...args, ...list];
+const hadolint = (list) => peers && [join(peers, "hadolint"), "--no-fail", "-f", "json", ...list];
+const tally = (list, ...args) =>
+  peers && [join(peers, "tally"), "lint", "--no-config", "--slow-checks", "off", "-f", "json", ...args, ...list];
+const noShell = ["--rule", "shellcheck=off"];
+const cache = join(scratch, "cache");
+const native = join(scratch, "native.yaml");
+writeFileSync(native, "settings: { shellcheck: { engine: native } }\n");
+
+/** What is measured: a name, and the commands that are run one after the other in each round. */
+const groups = [
+  {
+    title: "One file",
+    base: "node -e 0",
+    runs: {
+      "node -e 0": [node, "-e", "0"],
+      "stagewright, without ShellCheck": ours([one], ...noShell),
+      stagewright: ours([one]),
+      hadolint: hadolint([one]),
+      tally: tally([one]),
+    },
+  },
+  {
+    title: "1,000 files without ShellCheck",
+    base: "tally",
+    runs: {
+      stagewright: ours(thousand, ...noShell),
+      tally: tally(thousand, "--ignore", "shellcheck/*"),
+    },
+  },
+  {
+    title: "1,000 files with ShellCheck",
+    base: "hadolint",
+    runs: {
+      "stagewright, WebAssembly": ours(thousand),
+      "stagewright, native": {
+        argv: [node, command, "--format", "json", "--config", native, ...thousand],
+        path: withShellCheck,
+      },
+      "stagewright, cached": ours(thousand, "--cache-location", cache),
+      hadolint: hadolint(thousand),
+      tally: tally(thousand),
+    },
+    before: () => run(ours(thousand, "--cache-location", cache)),
+  },
+  {
+    title: "Growth, without ShellCheck",
+    base: "1,000 files",
+    runs: { "1,000 files": ours(thousand, ...noShell), "4,000 files": ours(fourThousand, ...noShell) },
+  },
+];
+
+/** Wall time in milliseconds and the peak of memory in MB; one that fails to run stops the bench. */
+function run(given) {
+  const { argv, path = withoutShellCheck } = Array.isArray(given) ? { argv: given } : given;
+  const report = join(scratch, "time");
+  const measured = existsSync("/usr/bin/time") ? ["/usr/bin/time", "-o", report, "-f", "%M", ...argv] : argv;
+  const started = process.hrtime.bigint();
+  const { status, error, stderr } = spawnSync(measured[0], measured.slice(1), {
+    cwd: scratch,
+    env: { ...process.env, PATH: path, NO_COLOR: "1" },
+    stdio: ["ignore", "ignore", "pipe"],
+    maxBuffer: 1 << 28,
+  });
+  const wall = Number(process.hrtime.bigint() - started) / 1e6;
+  if (error || status === null || status > 2) throw error ?? new Error(`${argv[0]} ended with ${status}: ${stderr}`);
+  const memory = existsSync(report) ? Number(readFileSync(report, "utf8").trim().split("\n").at(-1)) / 1024 : NaN;
+  return { wall, memory };
+}
+
+const median = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)];
+const shown = (value) => (value >= 1000 ? `${(value / 1000).toFixed(2)} s` : `${value.toFixed(0)} ms`);
+
+function measure({ title, base, runs, before }) {
+  before?.();
+  const chosen = Object.entries(runs).filter(([, argv]) => argv);
+  const results = new Map(chosen.map(([name]) => [name, []]));
+  const repeats = title === "One file" ? rounds * 4 : rounds;
+  for (let round = 0; round < repeats; round++) {
+    for (const [name, argv] of chosen) results.get(name).push(run(argv));
+    process.stderr.write(`${title}: ${round + 1} of ${repeats}\n`);
+  }
+  const walls = (name) => (results.get(name) ?? []).map(({ wall }) => wall);
+  const reference = walls(base);
+  const rows = chosen.map(([name]) => {
+    const times = walls(name);
+    const ratio = reference.length > 0 ? (median(times) / median(reference)).toFixed(3) : "";
+    const memory = Math.max(...results.get(name).map((each) => each.memory));
+    return `| ${name} | ${shown(median(times))} | ${shown(Math.min(...times))} | ${shown(Math.max(...times))} | ${ratio} | ${Number.isNaN(memory) ? "" : `${memory.toFixed(0)} MB`} |`;
+  });
+  return [
+    `## ${title}`,
+    "",
+    `| | Median | Least | Most | Of ${base} | Peak memory |`,
+    "|---|---|---|---|---|---|",
+    ...rows,
+    "",
+  ].join("\n");
+}
+
+/** Of edits in a long Dockerfile, measured by the test of the server. */
+function edits() {
+  const { stdout } = spawnSync(
+    node,
+    [join(root, "node_modules/vitest/vitest.mjs"), "run", "test/e2e/server-latency.test.ts"],
+    { cwd: root, encoding: "utf8", env: { ...process.env, NO_COLOR: "1" } },
+  );
+  const line = /^Edit to diagnostics.*$/m.exec(stdout)?.[0] ?? "Not measured.";
+  return `## The language server\n\n${line}\n`;
+}
+
+const text = [
+  "<!-- Written by `npm run bench`. -->",
+  "# Bench",
+  "",
+  `${versions(peers)}; Node ${process.version}, ${cpus().length} cores (${cpus()[0]?.model ?? "unknown"}). ${rounds} rounds, four times as many for one file; every round runs each command once, so that noise meets all of them. Ratios are those of the medians.`,
+  "",
+  ...groups.map(measure),
+  edits(),
+].join("\n");
+writeFileSync(join(root, "test/bench/RESULTS.md"), text);
+rmSync(scratch, { recursive: true });
+console.log(text);
