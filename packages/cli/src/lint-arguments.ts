@@ -13,6 +13,10 @@ export interface LintArguments {
   readonly format: FormatName;
   readonly output: string | null;
   readonly quiet: boolean;
+  /** A report whose findings are known. */
+  readonly baseline: string | null;
+  /** The report is written there, and fails nothing. */
+  readonly writeBaseline: string | null;
   /** `null`: as the output and the environment have it. */
   readonly color: boolean | null;
   readonly sarifLimit: (typeof sarifLimits)[number];
@@ -62,6 +66,12 @@ export function lintArguments(argv: readonly string[]): LintArguments {
   if (options.flag("staged") && fix !== null && !diff) {
     throw new UsageProblem("`--staged` lints what is staged, which `--fix` cannot change; `--staged --diff` shows it.");
   }
+  if (options.text("write-baseline") !== null) {
+    const other = (["baseline", "output", "format", "fix", "fix-rule", "diff", "watch"] as const).find(
+      (name) => options.text(name) !== null,
+    );
+    if (other !== undefined) throw new UsageProblem(`\`--${other}\` and \`--write-baseline\` do not go together.`);
+  }
   if (options.flag("watch")) refuseWithWatch(options);
   if (options.flag("stdin-ndjson")) refuseWithNdjson(options);
   return {
@@ -69,6 +79,8 @@ export function lintArguments(argv: readonly string[]): LintArguments {
     format: options.choice("format", formatNames) ?? "text",
     output: options.text("output"),
     quiet: options.flag("quiet"),
+    baseline: options.text("baseline"),
+    writeBaseline: options.text("write-baseline"),
     color: options.flag("no-color") ? false : options.flag("color") ? true : null,
     sarifLimit: options.choice("sarif-limit", sarifLimits) ?? "none",
     preset: options.choice("preset", presetChoices),

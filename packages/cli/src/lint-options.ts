@@ -58,6 +58,18 @@ export const lintOptions = {
   "no-config": { type: "boolean", describe: "Look for no configuration", group: "Rules:" },
   "print-config": { type: "boolean", describe: "Print what holds for a file, as JSON", group: "Rules:" },
   ...buildArgOption,
+  baseline: {
+    type: "string",
+    placeholder: "FILE",
+    describe: "Report only what this report, JSON or SARIF, does not have",
+    group: "Output:",
+  },
+  "write-baseline": {
+    type: "string",
+    placeholder: "FILE",
+    describe: "Write what is found now, to be the baseline, and end with exit code 0",
+    group: "Output:",
+  },
   "fail-on": {
     type: "string",
     choices: failLevels,

@@ -58,13 +58,16 @@ async function printReport(
   version: string,
   started: number,
 ): Promise<number> {
+  const { readBaseline } = args.baseline === null ? { readBaseline: null } : await import("../baseline.ts");
+  const baseline = readBaseline && args.baseline !== null ? readBaseline(args.baseline, run.cwd) : null;
   const look = lookOf(output.stream, args.color, process.env);
-  const format = await loadFormat(args.diff ? "diff" : args.format);
+  const format = await loadFormat(args.diff ? "diff" : args.writeBaseline !== null ? "json" : args.format);
   const report = format({ ...look, version, cwd: run.cwd, sarifLimit: args.sarifLimit });
   const progress = new Progress(args.output === null);
   const verdict = new Verdict(args);
   output.write(report.begin());
-  for await (const result of results) {
+  for await (const found of results) {
+    const result = baseline ? baseline.newIn(found) : found;
     const shown = args.quiet ? withErrorsOnly(result) : result;
     verdict.add(result, shown);
     const text = printed(report, shown);
@@ -76,7 +79,10 @@ async function printReport(
   const milliseconds = performance.now() - started;
   output.write(report.end({ summary: verdict.tally, errors: run.problems, milliseconds }));
   output.end();
-  return run.problems.length > 0 ? 2 : verdict.exitCode;
+  if (run.problems.length > 0) return 2;
+  if (args.writeBaseline === null) return verdict.exitCode;
+  process.stderr.write(`${args.writeBaseline}: ${verdict.tally.findings} findings in ${verdict.tally.files} files.\n`);
+  return verdict.tally.failed > 0 ? 2 : 0;
 }
 
 /** A result that cannot be printed is our mistake, and must not cost the others theirs. */
@@ -94,7 +100,8 @@ const withErrorsOnly = (result: FileResult) => ({
   findings: result.findings.filter(({ severity }) => severity === "error"),
 });
 
-function outputOf({ output, fix, diff, paths }: LintArguments): Output {
+function outputOf({ output, writeBaseline, fix, diff, paths }: LintArguments): Output {
+  if (writeBaseline !== null) return fileOutput(writeBaseline);
   if (output !== null) return fileOutput(output);
   // The repaired text of standard input goes to standard output.
   return fix !== null && !diff && paths.includes("-") ? standardError : standardOutput;

@@ -1,10 +1,10 @@
-import { existsSync } from "node:fs";
-import { dirname, join, relative, resolve, sep } from "node:path";
+import { relative, resolve, sep } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Location } from "@stagewright/ast";
 import { type Finding, type Rule, ruleUrl, type Severity } from "@stagewright/core";
 import type { FileResult } from "@stagewright/host";
 import type { ArtifactLocation, Fix, Invocation, Region, ReportingDescriptor, Result, ToolComponent } from "sarif";
+import { repositoryRoot } from "../repository-root.ts";
 import type { End, Format, FormatContext } from "./format.ts";
 import { hasPage, ownRules } from "./own-rules.ts";
 import { EditPlaces } from "./places.ts";
@@ -139,14 +139,6 @@ class SarifReport {
     const below = relative(this.#root, absolute).split(sep);
     if (below[0] === "..") return pathToFileURL(absolute).href;
     return below.map(encodeURIComponent).join("/");
-  }
-}
-
-/** The folder of the repository around a folder, or the folder itself. */
-function repositoryRoot(folder: string): string {
-  for (let at = folder; ; at = dirname(at)) {
-    if (existsSync(join(at, ".git"))) return at;
-    if (dirname(at) === at) return folder;
   }
 }
 
