@@ -1,0 +1,70 @@
+import { parse } from "@stagewright/ast";
+import { emptyConfig, fix, type ResolvedConfig } from "@stagewright/core";
+import { preset, rules } from "@stagewright/rules";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { corpusTexts } from "../support/corpus-texts.ts";
+import { shared } from "../support/shared.ts";
+
+const repairing = rules.filter(({ meta }) => meta.fixable || meta.hasSuggestions).map(({ name }) => name);
+const strict = preset("strict");
+
+const configOf = (names: readonly string[]): ResolvedConfig => ({
+  ...emptyConfig,
+  rules: new Map(
+    rules
+      .filter(({ name }) => names.includes(name))
+      .map(({ name, meta }) => [name, strict.get(name) ?? { severity: meta.docs.severity, options: {} }]),
+  ),
+});
+
+/** What somebody may do to a line while the file is open. */
+const damage = fc.oneof(
+  fc.constant((line: string) => line.slice(0, line.length / 2)),
+  fc.constant((line: string) => `${line} \\`),
+  fc.constant((line: string) => line.replace(/["'\]]/, "")),
+  fc.constant((line: string) => line.replace(/\S+/, "")),
+  fc.constant((line: string) => line.toLowerCase()),
+  fc.constant((line: string) => `${line} <<EOF`),
+  fc.constant(() => ""),
+  fc.constant((line: string) => `${line}\n${line}`),
+);
+
+describe.skipIf(shared === null)("repairs of real files, and of damaged ones", () => {
+  const texts = corpusTexts();
+  const text = fc
+    .tuple(
+      fc.nat({ max: Math.max(0, texts.length - 1) }),
+      fc.array(fc.tuple(fc.nat({ max: 400 }), damage), { maxLength: 3 }),
+      fc.constantFrom("\n", "\r\n"),
+    )
+    .map(([index, damages, end]) => {
+      const lines = (texts[index] ?? "").split(/\r?\n/);
+      for (const [line, change] of damages) lines[line % lines.length] = change(lines[line % lines.length] ?? "");
+      return lines.join("\n").replace(/\r?\n/g, end);
+    });
+
+  test("by any rules: nothing new is wrong, the instructions stay what they were told to stay, and a second run changes nothing", () => {
+    let changed = 0;
+    fc.assert(
+      fc.property(
+        text,
+        fc.subarray(repairing, { minLength: 1 }),
+        fc.constantFrom("fix" as const, "suggest" as const),
+        (before, names, kind) => {
+          const options = { filename: "Dockerfile", rules, config: configOf(names), kind };
+          const { text: after } = fix(before, options);
+          if (after !== before) changed++;
+          const [old, now] = [parse(before), parse(after)];
+          const codes = (tree: typeof old) => tree.problems.map(({ code }) => code).sort();
+          expect(codes(old)).toEqual(expect.arrayContaining(codes(now)));
+          if (before.includes("\r\n")) expect(after.replaceAll("\r\n", "")).not.toContain("\n");
+          expect(fix(after, options).text).toBe(after);
+        },
+      ),
+      { numRuns: 400 },
+    );
+    console.info(`${changed} of 400 texts were changed`);
+    expect(changed).toBeGreaterThan(100);
+  });
+});
