@@ -1,33 +1,8 @@
 import { pinFiles } from "@stagewright/host/pin";
-import type { Registry } from "@stagewright/host/registry";
 import { describe, expect, it } from "vitest";
 import { createStyles } from "./formats/styles.ts";
+import { a, b, fakeRegistry, files, run } from "../../host/src/pin/testing/two-files.ts";
 import { pinExitCode, reportPins } from "./pin-report.ts";
-
-const digest = (letter: string) => `sha256:${letter.repeat(64)}`;
-const [a, b] = [digest("a"), digest("b")];
-
-/** Every image has the digest `a`, but `gone` is not there. */
-const fakeRegistry = (): Registry => {
-  const unused = () => Promise.reject(new Error("not asked for"));
-  return {
-    digest(reference) {
-      const message = `\`${reference}\` could not be looked up: it is gone.`;
-      return Promise.resolve(reference.includes("gone") ? { problem: "not-found", reference, message } : { digest: a });
-    },
-    answer: unused,
-    tags: unused,
-    close: () => undefined,
-  };
-};
-
-const files = [
-  { path: "a/Dockerfile", text: `FROM debian:13\nRUN true\n` },
-  { path: "b/Dockerfile", text: `ARG TAG=1\nFROM debian:13@${b}\nFROM gone:1\nFROM old:$TAG\nFROM debian:13@${a}\n` },
-];
-
-const run = (options: { update?: boolean; check?: boolean } = {}) =>
-  pinFiles({ files, registry: fakeRegistry(), update: false, check: false, ...options });
 
 const styles = createStyles({ colors: false, links: false });
 const text = { format: "text", check: false, diff: false, written: false, styles } as const;
