@@ -40,7 +40,8 @@ export const startsByBuildTool = ({ program, args }: Entry): boolean =>
 function kindOf(program: string, args: readonly string[]): Entry["kind"] {
   const operands = args.filter((word) => !word.startsWith("-"));
   if (args.length === 1 && /^(-v|-V|--version|version|--help|-h|help)$/.test(args[0] ?? "")) return "shell";
-  if (shells.has(program) && operands.length === 0) return "shell";
+  // `bash -c` with the CMD `bash` is a shell too.
+  if (shells.has(program) && operands.every((word) => shells.has(word.split("/").at(-1) ?? word))) return "shell";
   return tools.has(program) && !(program === "dotnet" && operands.some((word) => word.endsWith(".dll")))
     ? "tool"
     : "program";

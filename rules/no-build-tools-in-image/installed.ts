@@ -47,7 +47,9 @@ export function leftPackages(
   for (const command of commands) {
     const manager = command.name === null ? undefined : managers[command.name];
     if (!manager) continue;
-    const [action, ...words] = operandsOf(command, manager.valueFlags);
+    const operands = operandsOf(command, manager.valueFlags);
+    // `apt-get ${FLAGS} install`: a variable that holds nothing but flags is no operand.
+    const [action, ...words] = operands.filter((word) => !word.value.includes("$") || expand(word, values).length > 0);
     if (!action) continue;
     if (manager.add.test(action.value)) {
       const added = words.flatMap((word) => expand(word, values).map((name) => ({ name, word })));
@@ -65,12 +67,26 @@ export function leftPackages(
       const removed = words.flatMap((word) => expand(word, values));
       const before = left.size;
       if (removed.some((name) => /[$`]/.test(name)) || takesAll(command, commands)) left.clear();
-      for (const name of removed) for (const each of groups.get(name) ?? [name]) left.delete(each);
+      const keepsParts = command.name?.startsWith("apt") === true && !takesUnused(command, commands);
+      for (const name of removed) {
+        if (keepsParts && metaPackages.has(name)) continue;
+        for (const each of groups.get(name) ?? [name]) left.delete(each);
+      }
       purged ||= left.size < before;
     }
   }
   return { left: [...left.values()], purged };
 }
+
+/** Packages of apt that only name others, which stay when the name goes: gcc, g++ and make for the first. */
+const metaPackages: ReadonlySet<string> = new Set(["build-essential"]);
+
+/** What nothing needs any more is removed as well, by the command itself or by a later `autoremove`. */
+const takesUnused = ({ args, name }: Command, commands: readonly Command[]): boolean =>
+  args.some(({ value }) => /^(?:--auto-?remove|autoremove)$/.test(value)) ||
+  commands.some(
+    (other) => other.name === name && other.args.some(({ value }) => /^(?:--auto-?remove|autoremove)$/.test(value)),
+  );
 
 /** apt's own record of what was installed for the build: everything marked automatic goes. */
 function takesAll({ args }: Command, commands: readonly Command[]): boolean {

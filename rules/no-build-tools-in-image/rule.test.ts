@@ -3,6 +3,32 @@ import rule from "./rule.ts";
 
 testRule(rule, {
   allows: {
+    "a shell that CMD starts in a shell": `
+      FROM debian:13
+      RUN apt-get update && apt-get install -y build-essential && make
+      ENTRYPOINT ["/bin/bash", "-c"]
+      CMD ["/bin/bash"]
+    `,
+    "headers of a language whose compilers were removed": `
+      FROM alpine:3.22
+      RUN apk add build-base python3-dev && pip install uwsgi && apk del build-base
+      CMD ["uwsgi"]
+    `,
+    "headers on an image of PHP": `
+      FROM php:8.4-fpm
+      RUN apt-get update && apt-get install -y libxml2-dev && docker-php-ext-install soap
+      CMD ["php-fpm"]
+    `,
+    "a toolbox that copies its settings": `
+      FROM debian:13
+      COPY sources.list /etc/apt/sources.list
+      RUN apt-get update && apt-get install -y build-essential && ./configure && make && make install
+    `,
+    "parts of a removed package that went with it": `
+      FROM debian:13
+      RUN apt-get update && apt-get install -y build-essential && make && apt-get purge -y build-essential && apt-get autoremove -y
+      CMD ["/srv/app"]
+    `,
     "a build in a stage of its own": `
       FROM golang:1.24 AS build
       RUN go build -o /app .
@@ -69,6 +95,37 @@ testRule(rule, {
     `,
   },
   reports: {
+    "the parts of a package that was removed by its name alone": `
+      FROM debian:13
+      RUN apt-get update && apt-get install -y build-essential && make && apt-get purge -y build-essential
+                                               ^^^^^^^^^^^^^^^ separatePackages
+      CMD ["/srv/app"]
+    `,
+    "an image whose triggers build the application": `
+      FROM golang:1.3-onbuild
+           ^^^^^^^^^^^^^^^^^^ separateSdk
+      EXPOSE 8080
+    `,
+    "packages behind flags in a variable": `
+      FROM debian:13
+      ARG FLAGS="-y --no-install-recommends"
+      RUN apt-get update && apt-get \${FLAGS} install gcc && make
+                                                     ^^^ separatePackages
+      CMD ["/srv/app"]
+    `,
+    "the application's sources, with nothing that starts it": `
+      FROM debian:13
+      RUN apt-get update && apt-get install -y gcc make
+                                               ^^^ separatePackages
+      COPY . /src
+      RUN make -C /src install
+    `,
+    "headers of libraries that a build leaves": `
+      FROM debian:13
+      RUN apt-get update && apt-get install -y libssl-dev && ./configure && make install
+                                                                            ^^^^^^^^^^^^ separateBuild
+      CMD ["/srv/app"]
+    `,
     "an SDK in the final image": {
       code: `
         FROM golang:1.24

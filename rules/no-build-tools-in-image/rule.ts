@@ -1,5 +1,5 @@
 import { basename, dirname } from "node:path/posix";
-import type { ImageReference, Run } from "@stagewright/ast";
+import type { ImageReference, Instruction, Run } from "@stagewright/ast";
 import {
   baseKind,
   type Build,
@@ -107,6 +107,8 @@ export default createRule<"separateSdk" | "separatePackages" | "separateBuild", 
       const jvm = builds.some(({ build }) => build.jvm);
       const kind = use?.resolved ? baseKind(use.resolved) : null;
       const isSdk = kind === "sdk" || (kind === "jdk" && jvm);
+      // The `-onbuild` images copy and build what is in the context.
+      const runsTriggers = /(?:^|-)onbuild$/.test(use?.resolved?.tag ?? "");
       const languageHeaders = builds.some(({ build }) => build.kind === "dependencies");
       return {
         sdk: isSdk && node && use ? { node, text: use.text } : null,
@@ -121,7 +123,10 @@ export default createRule<"separateSdk" | "separatePackages" | "separateBuild", 
         entry: entryOf(chain, facts),
         onbuild: chain.some(({ instructions }) => instructions.some(({ type }) => type === "Onbuild")),
         serves: chain.some(({ instructions }) => instructions.some(({ type }) => type === "Expose")),
-        copies: chain.some(({ instructions }) => instructions.some(({ type }) => type === "Copy" || type === "Add")),
+        copies:
+          runsTriggers ||
+          chain.some(({ instructions }) => instructions.some(({ type }) => type === "Copy" || type === "Add")),
+        copiesContext: chain.some(({ instructions }) => instructions.some(isCopyOfContext)),
       };
     }
 
@@ -133,6 +138,11 @@ export default createRule<"separateSdk" | "separatePackages" | "separateBuild", 
     }
   },
 });
+
+const isCopyOfContext = (node: Instruction) =>
+  (node.type === "Copy" || node.type === "Add") &&
+  !node.flags.some(({ name }) => name === "from") &&
+  node.sources.some(({ value }) => value === "." || value === "./");
 
 /** What the final image is made of, as far as the rule asks. */
 interface Image {
@@ -147,6 +157,8 @@ interface Image {
   readonly onbuild: boolean;
   readonly serves: boolean;
   readonly copies: boolean;
+  /** The whole build context, so that it holds the application and is not made to build on. */
+  readonly copiesContext: boolean;
 }
 
 const isForDevelopment = (filename: string): boolean => {
@@ -159,7 +171,7 @@ const isForDevelopment = (filename: string): boolean => {
 
 /** How sure it is that the image carries what only its build needed; `null` when it does not, or is made to. */
 function judge(
-  { sdk, base, tools, headers, builds, purged, entry, onbuild, serves, copies }: Image,
+  { sdk, base, tools, headers, builds, purged, entry, onbuild, serves, copies, copiesContext }: Image,
   filename: string,
 ): Confidence | null {
   if (onbuild || (base?.resolved && isInteractive(base.resolved))) return null;
@@ -178,7 +190,9 @@ function judge(
   ) {
     return null;
   }
-  if (!sdk && tools.length === 0 && purged) return null;
+  if (!sdk && tools.length === 0 && purged && !headers) return null;
+  // Headers of a language alone are of no use to a build whose compilers are gone.
+  if (!sdk && purged && tools.length > 0 && tools.every(({ kind }) => kind === "language-headers")) return null;
   const app = entry !== null || serves;
   const kinds = new Set(builds.map(({ build }) => build.kind));
   const programs = builds.filter(({ build }) => build.kind === "program");
@@ -189,8 +203,12 @@ function judge(
   if (tools.length > 0 && kinds.has("dependencies") && app) return "medium";
   if (programs.length > 0 && app) return "medium";
   if (tools.some(({ name }) => isCompiler.test(name)) && app) return "medium";
-  if (!app && tools.length > 0 && (compiles || (kinds.has("dependencies") && copies))) return "low";
-  return kinds.has("native") && headers && app ? "low" : null;
+  if (!app && tools.length > 0 && (compiles || kinds.has("dependencies")) && copiesContext) return "medium";
+  if (!app && tools.length > 0 && compiles) return "low";
+  if (!headers || !app) return null;
+  // Images of PHP keep headers, so that others may build extensions on them.
+  const isPhp = /(?:^|\/)php(?:-|$)/.test(base?.resolved?.repository ?? "");
+  return kinds.has("native") && !isPhp ? "medium" : kinds.has("dependencies") ? "low" : null;
 }
 
 const isCompiler =
