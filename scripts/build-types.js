@@ -38,6 +38,9 @@ for (const path of readdirSync(types, { recursive: true, encoding: "utf8" })) {
   writeFileSync(file, text);
 }
 
+// The folder above says that JavaScript is CommonJS, which is true of the command alone.
+writeFileSync(join(types, "package.json"), '{ "type": "module" }\n');
+
 prune(["index", "rule"].map((name) => join(types, "packages/library/src", `${name}.d.ts`)));
 
 /** Removes what no entry leads to. */
