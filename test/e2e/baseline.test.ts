@@ -38,6 +38,15 @@ test("reports only what is new, wherever the old has moved", () => {
   expect(status).toBe(1);
 });
 
+test("knows a finding whose words name a line that has moved", () => {
+  const text = "FROM debian:13 AS a\nFROM debian:13 AS a\nFROM a\n";
+  write("app one/Dockerfile", text);
+  expect(run("--format", "compact").stdout).toContain("on line 1;");
+  run("--write-baseline", "known.json");
+  write("app one/Dockerfile", `# moved\n\n${text}`);
+  expect(compact("--baseline", "known.json")).toMatchObject({ status: 0, stdout: "" });
+});
+
 test("takes SARIF, also of a repository that lay elsewhere", () => {
   run("--format", "sarif", "--output", "known.sarif");
   const sarif = readFileSync(join(folder, "known.sarif"), "utf8").replace(/file:\/\/\/[^"]*/, "file:///elsewhere/");

@@ -42,7 +42,9 @@ interface Known {
   readonly message: string;
 }
 
-const keyOf = ({ path, rule, message }: Known): string => JSON.stringify([path, rule, message]);
+/** Some messages name other lines, which move as well. */
+const keyOf = ({ path, rule, message }: Known): string =>
+  JSON.stringify([path, rule, message.replace(/\bline \d+/g, "line")]);
 
 /** Reads a report of `--format json` or of `--format sarif`. Throws `UsageProblem` for a file that is neither. */
 export function readBaseline(file: string, cwd: string): Baseline {
