@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { rolldown } from "rolldown";
@@ -25,6 +25,7 @@ const stand = {
 
 /** The cases of all rule tests, read by bundling those files: they are run by Vitest already. */
 export async function ruleCases(): Promise<readonly ReplayedCase[]> {
+  mkdirSync(join(root, "node_modules/.cache"), { recursive: true });
   const folder = mkdtempSync(join(root, "node_modules/.cache/rule-cases-"));
   const tests = readdirSync(join(root, "rules"), { recursive: true, encoding: "utf8" })
     .filter((path) => path.endsWith("rule.test.ts"))
