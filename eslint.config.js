@@ -3,7 +3,7 @@ import { defineConfig, globalIgnores } from "eslint/config";
 import tseslint from "typescript-eslint";
 
 export default defineConfig(
-  globalIgnores(["**/dist/", "**/node_modules/", "packages/vscode/out/", "docs/", "test/**/fixtures/"]),
+  globalIgnores(["**/dist/", "**/node_modules/", "packages/vscode/out/", "docs/!(.vitepress)/", "test/**/fixtures/"]),
   {
     files: ["**/*.ts"],
     extends: [tseslint.configs.strict, tseslint.configs.stylistic],

@@ -73,7 +73,7 @@ function overview(): string {
     const presets = meta.docs.recommended ? "recommended" : meta.docs.strict ? "strict" : "";
     return `| [${name}](./${name}.md) | ${meta.docs.description} | ${meta.docs.severity} | ${presets} | ${meta.fixable ? "fix" : meta.hasSuggestions ? "suggestion" : ""} |`;
   });
-  return `${generated}\n\n# Rules\n\n| Rule | What it asks | Severity | Preset | Repair |\n|---|---|---|---|---|\n${rows.join("\n")}\n`;
+  return `---\naside: false\n---\n${generated}\n\n# Rules\n\n| Rule | What it asks | Severity | Preset | Repair |\n|---|---|---|---|---|\n${rows.join("\n")}\n`;
 }
 
 function codes(): string {
