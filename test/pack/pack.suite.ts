@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/core";
 import { publint } from "publint";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { root } from "../support/shared.ts";
@@ -14,7 +15,7 @@ const npm = (args: readonly string[], cwd: string) =>
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "stagewright-pack-"));
-  for (const workspace of [".", "packages/eslint-plugin"]) {
+  for (const workspace of [".", "packages/eslint-plugin", "packages/shellcheck"]) {
     const printed = npm(["pack", "--json", "--pack-destination", folder], join(root, workspace));
     const [{ filename, name }] = JSON.parse(printed.slice(printed.search(/^\[/m))) as [
       { filename: string; name: string },
@@ -24,7 +25,8 @@ beforeAll(() => {
   mkdirSync(join(folder, "app"));
   writeFileSync(join(folder, "app/package.json"), '{ "name": "app", "private": true, "type": "module" }\n');
   npm(["install", ...tarballs.values(), "eslint@10", "typescript@5"], join(folder, "app"));
-}, 300_000);
+  // The faster module of ShellCheck is made when its package is packed, which takes minutes the first time.
+}, 900_000);
 
 afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
@@ -47,6 +49,7 @@ test("holds what is run, its types and nothing else, and is small", () => {
   console.info([...tarballs.keys()].map((name) => `${name}: ${size(name).toFixed(0)} KB`).join(", "));
   expect(size("stagewright")).toBeLessThan(3 * 1024);
   expect(size("@stagewright/eslint-plugin")).toBeLessThan(512);
+  expect(size("@stagewright/shellcheck")).toBeLessThan(4 * 1024);
 });
 
 test("runs as a command", () => {
@@ -55,6 +58,12 @@ test("runs as a command", () => {
   expect(stdout).toContain("Dockerfile:1:6: warning:");
   expect(status).toBe(1);
   expect(run(app("node_modules/.bin/stagewright-hadolint"), "-f", "json", "Dockerfile").stdout).toContain('"DL3006"');
+});
+
+test("brings ShellCheck where its package is installed", () => {
+  writeFileSync(app("Dockerfile"), "FROM debian:13\nRUN cd /srv\n");
+  const { stdout } = run(app("node_modules/.bin/stagewright"), "--no-config", "--format", "compact");
+  expect(stdout).toMatch(/^Dockerfile:2:5: warning: .*SC2164/m);
 });
 
 test("is a library", () => {
@@ -176,10 +185,27 @@ test.each(["22", "24"])("runs on Node %s", (version) => {
   console.info(`Node ${probe.stdout.trim()}`);
 });
 
-test.each(["stagewright", "@stagewright/eslint-plugin"])("%s has a manifest that publint accepts", async (name) => {
-  const { messages } = await publint({ pkgDir: app("node_modules", name), pack: false });
-  expect(messages.filter(({ type }) => type !== "suggestion")).toEqual([]);
-});
+test.each(["stagewright", "@stagewright/eslint-plugin", "@stagewright/shellcheck"])(
+  "%s has a manifest that publint accepts",
+  async (name) => {
+    const { messages } = await publint({ pkgDir: app("node_modules", name), pack: false });
+    expect(messages.filter(({ type }) => type !== "suggestion")).toEqual([]);
+  },
+);
+
+test.each(["stagewright", "@stagewright/eslint-plugin", "@stagewright/shellcheck"])(
+  "%s has types that are right, as ES modules",
+  async (name) => {
+    const analysis = await checkPackage(createPackageFromTarballData(readFileSync(tarballs.get(name) ?? "")));
+    expect(analysis.types).toMatchObject({ kind: "included" });
+    const problems = "problems" in analysis ? analysis.problems : [];
+    // The packages have neither CommonJS nor what Node.js 10 would find.
+    const counted = problems.filter(
+      (problem) => !("resolutionKind" in problem) || ["node16-esm", "bundler"].includes(problem.resolutionKind),
+    );
+    expect(counted).toEqual([]);
+  },
+);
 
 test("its manifest names files that are there", () => {
   for (const name of ["stagewright", "@stagewright/eslint-plugin"]) {

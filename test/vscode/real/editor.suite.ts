@@ -19,6 +19,13 @@ FROM scratch
 COPY --from=build /app /app
 `;
 
+const singleStage = `FROM golang:1.24-alpine3.22
+WORKDIR /src
+COPY . .
+RUN CGO_ENABLED=0 go build -o /usr/local/bin/app .
+CMD ["/usr/local/bin/app"]
+`;
+
 let folder: string;
 let project: string;
 let server: ChildProcess;
@@ -162,4 +169,26 @@ test("renames a stage everywhere", { timeout: 60_000 }, async () => {
   const text = await saved();
   expect(text).toContain("AS compile\n");
   expect(text).toContain("--from=compile ");
+});
+
+test("converts to a multi-stage build, after a preview", { timeout: 90_000 }, async () => {
+  writeFileSync(join(project, "Dockerfile.single"), singleStage);
+  const file = page.locator(".explorer-folders-view .monaco-list-row", { hasText: "Dockerfile.single" }).first();
+  await file.waitFor({ timeout: 30_000 });
+  await file.dblclick();
+  await page.locator(".squiggly-warning").first().waitFor({ state: "attached", timeout: 60_000 });
+  await command("Stagewright: Convert to a Multi-Stage Build");
+  const apply = page.locator(".monaco-button", { hasText: "Apply" }).first();
+  await apply.waitFor({ timeout: 20_000 });
+  // What needs a confirmation is not ticked at first.
+  await page.locator(".edit-checkbox").first().click();
+  await picture("6-multi-stage-preview");
+  await apply.click();
+  await page.waitForTimeout(2000);
+  await page.keyboard.press("Control+s");
+  await page.waitForTimeout(1500);
+  await picture("7-multi-stage");
+  const text = readFileSync(join(project, "Dockerfile.single"), "utf8");
+  expect(text).toContain("FROM golang:1.24-alpine3.22 AS build\n");
+  expect(text).toContain("COPY --from=build /usr/local/bin/app /usr/local/bin/app\n");
 });

@@ -83,8 +83,10 @@ function install(): void {
   const headers = nodeFolder();
   const path = [join(headers, "bin"), process.env["PATH"]].join(delimiter);
   const env = { ...process.env, PATH: path, npm_config_nodedir: headers, npm_config_yes: "true" };
+  // The wheel's bin/npm is a copy that does not find its own modules.
+  const script = join(headers, "lib/node_modules/npm/bin/npm-cli.js");
   const npm = (cwd: string, ...args: string[]): void => {
-    execFileSync("npm", args, { cwd, env, stdio: ["ignore", "ignore", "inherit"] });
+    execFileSync(join(headers, "bin/node"), [script, ...args], { cwd, env, stdio: ["ignore", "ignore", "inherit"] });
   };
   const code = join(folder, "node_modules/code-server/lib/vscode");
   npm(folder, "install", codeServer, "playwright-core", "--ignore-scripts");

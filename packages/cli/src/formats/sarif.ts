@@ -6,6 +6,7 @@ import type { FileResult } from "@stagewright/host";
 import type { ArtifactLocation, Fix, Invocation, Region, ReportingDescriptor, Result, ToolComponent } from "sarif";
 import { repositoryRoot } from "../repository-root.ts";
 import type { End, Format, FormatContext } from "./format.ts";
+import { lineHashes } from "./line-hashes.ts";
 import { hasPage, ownRules } from "./own-rules.ts";
 import { EditPlaces } from "./places.ts";
 
@@ -50,9 +51,10 @@ class SarifReport {
     const places = new EditPlaces(file.text ?? "");
     const uri = this.#uriOf(file.path);
     const location = uri.startsWith("file:") ? { uri } : { uri, uriBaseId: "SRCROOT" };
+    const hashes = file.findings.length > 0 ? lineHashes(file.text ?? "") : [];
     const texts = file.findings.map((finding) => {
       const index = this.#indexOf(finding, file.config?.rules ?? []);
-      const text = JSON.stringify(this.#result(finding, index, location, places));
+      const text = JSON.stringify(this.#result(finding, index, location, places, hashes));
       if (this.#context.sarifLimit === "github") this.#kept.push({ severity: finding.severity, text });
       return text;
     });
@@ -112,7 +114,14 @@ class SarifReport {
     return index;
   }
 
-  #result(finding: Finding, ruleIndex: number, artifactLocation: ArtifactLocation, places: EditPlaces): Result {
+  #result(
+    finding: Finding,
+    ruleIndex: number,
+    artifactLocation: ArtifactLocation,
+    places: EditPlaces,
+    hashes: readonly string[],
+  ): Result {
+    const hash = hashes[finding.loc.start.line - 1];
     const limit = this.#context.sarifLimit === "github" ? github.relatedLocations : undefined;
     const related = finding.related?.slice(0, limit);
     return {
@@ -121,6 +130,7 @@ class SarifReport {
       level: levels[finding.severity],
       message: { text: finding.message },
       locations: [{ physicalLocation: { artifactLocation, region: regionOf(finding.loc) } }],
+      ...(hash !== undefined && { partialFingerprints: { primaryLocationLineHash: hash } }),
       ...(related && {
         relatedLocations: related.map(({ loc, message }, id) => ({
           id,
