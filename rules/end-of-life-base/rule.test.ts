@@ -84,9 +84,9 @@ testRule(rule, {
     "images that only files are taken from": `
       FROM debian:13
       COPY --from=node:12 /usr/local/bin/node /usr/local/bin/
-                  ^^^^^^^ ended
+                       ^^ ended
       RUN --mount=type=bind,from=alpine:3.8,target=/alpine true
-                                 ^^^^^^^^^^ ended
+                                        ^^^ ended
     `,
     "the default of a variable": `
       ARG VERSION=12

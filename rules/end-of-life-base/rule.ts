@@ -1,4 +1,4 @@
-import { createRule, endOfLifeDate, type ImageUse, releasesOf, supportedOn } from "@stagewright/core";
+import { createRule, endOfLifeDate, releasesOf, supportedOn } from "@stagewright/core";
 
 interface Options {
   readonly date: string;
@@ -58,7 +58,7 @@ export default createRule<"ended" | "ends", Options>({
           const [version, lastDay] = found?.release ?? [];
           if (!found || version === undefined || !lastDay) continue;
           context.report({
-            node: placeOf(use),
+            node: use.tagPlace ?? use,
             messageId: lastDay < day ? "ended" : "ends",
             data: {
               image: use.text,
@@ -75,8 +75,6 @@ export default createRule<"ended" | "ends", Options>({
 });
 
 const isoDay = (date: Date): string => date.toISOString().slice(0, 10);
-
-const placeOf = (use: ImageUse) => use.node?.tag ?? use;
 
 /** Newest first, the newest four. */
 function listed(versions: readonly string[]): string {

@@ -72,9 +72,16 @@ testRule(rule, {
         FROM node:\${VERSION}
              ^^^^^^^^^^^^^^^ behind
         COPY --from=node:20 /a /a
-                    ^^^^^^^ behind
+                         ^^ behind
       `,
       answers,
+      suggestions: [
+        `
+          ARG VERSION=20
+          FROM node:\${VERSION}
+          COPY --from=node:24 /a /a
+        `,
+      ],
     },
   },
 });

@@ -49,16 +49,17 @@ export default createRule<"behind" | "update", Options>({
       facts.images.flatMap((use) => (isCandidate(use) && use.request ? [withTags(use.request)] : [])),
   },
   create(context) {
-    const { facts, answers } = context.sourceCode;
+    const { sourceCode } = context;
+    const { facts, answers } = sourceCode;
     const [{ sameMajor }] = context.options;
     return {
       "Dockerfile:exit"() {
         for (const use of facts.images) {
-          const { request, resolved, node } = use;
+          const { request, resolved, tagPlace } = use;
           if (!request || !resolved?.tag || !isCandidate(use)) continue;
           const newer = findNewerTag(resolved.tag, answers.get(withTags(request))?.tags ?? [], sameMajor);
           if (!newer) continue;
-          const tag = node?.tag?.value === resolved.tag ? node.tag : null;
+          const tag = tagPlace && sourceCode.getText(tagPlace) === resolved.tag ? tagPlace : null;
           const data = { image: use.text, tag: newer.tag, distance: newer.distance };
           context.report({
             node: tag ?? use,

@@ -34,8 +34,41 @@ testRule(rule, {
       `,
       options: { resolve: false },
     },
+    "other places than FROM, as hadolint does": {
+      code: `
+        FROM debian:13
+        COPY --from=nginx /a /a
+      `,
+      options: { onlyFrom: true },
+    },
+    "stages and stages that come too late": `
+      FROM debian:13
+      COPY --from=build /a /a
+      FROM debian:13 AS build
+    `,
+    "the frontend unless it is asked for": `
+      # syntax=docker/dockerfile
+      FROM debian:13
+    `,
   },
   reports: {
+    "images wherever they stand": {
+      code: `
+        FROM debian:13
+        COPY --from=team/app /a /a
+                    ^^^^^^^^ addTag
+        RUN --mount=type=bind,from=localhost:5000/app,target=/a true
+                                   ^^^^^^^^^^^^^^^^^^ addTag
+      `,
+    },
+    "the frontend by option": {
+      code: `
+        # syntax=docker/dockerfile
+                 ^^^^^^^^^^^^^^^^^ addTag
+        FROM debian:13
+      `,
+      options: { syntax: true },
+    },
     "an image without a tag": {
       code: `
         FROM debian

@@ -2,7 +2,7 @@ import type { Range } from "@stagewright/ast";
 import type { SourceCode } from "../source-code.ts";
 import type { Base } from "./bases.ts";
 import { formatImage, parseImage } from "./image-reference.ts";
-import type { ImageUse, Stage, StageGraph } from "./types.ts";
+import type { ImageUse, ParsedImage, Stage, StageGraph } from "./types.ts";
 
 /** Every place where an image stands, in the order of the file; names of stages and contexts, `scratch` and what BuildKit does not expand are none. */
 export function findImages(
@@ -31,6 +31,7 @@ export function findImages(
         range,
         loc,
         node: from.image,
+        tagPlace: from.image.tag,
         resolved,
         request,
       });
@@ -50,7 +51,18 @@ export function findImages(
   ): ImageUse {
     const resolved = parseImage(text);
     const request = resolved && ({ kind: "image", reference: formatImage(resolved), platform: null } as const);
-    return { where, instruction, text, range, loc: sourceCode.locate(range), node: null, resolved, request };
+    const loc = sourceCode.locate(range);
+    return { where, instruction, text, range, loc, node: null, tagPlace: tagOf(resolved, range), resolved, request };
+  }
+
+  function tagOf(resolved: ParsedImage | null, range: Range): ImageUse["tagPlace"] {
+    const tag = resolved?.tag;
+    if (!tag) return null;
+    const at = sourceCode.getText({ range }).lastIndexOf(resolved.digest === null ? `:${tag}` : `:${tag}@`);
+    if (at === -1) return null;
+    const start = range[0] + at + 1;
+    const place: Range = [start, start + tag.length];
+    return { range: place, loc: sourceCode.locate(place) };
   }
 
   return uses;

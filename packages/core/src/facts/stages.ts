@@ -70,9 +70,12 @@ export function createStageGraph(
           return option?.value ? [use(instruction, option.value, option.valueRange, find(option.value, stage))] : [];
         });
       case "Onbuild":
-        // What it names is looked for when another image is built on this one: in this file, where a later stage is.
+        // What it names is looked for when another image is built on this one: in this file, where a later stage is. What no stage can be
+        // called is an image there too.
         return instruction.instruction
-          ? usesOf(instruction.instruction, stage).filter(({ target, byIndex }) => target !== null && !byIndex)
+          ? usesOf(instruction.instruction, stage).filter(
+              ({ target, byIndex, text }) => !byIndex && (target !== null || /[:/@]/.test(text)),
+            )
           : [];
       default:
         return [];

@@ -124,6 +124,8 @@ export interface ImageUse {
   readonly loc: Location;
   /** The tree's node, for FROM. */
   readonly node: ImageReference | null;
+  /** Where its tag stands; `null` where none is written, or not in one piece. */
+  readonly tagPlace: { readonly range: Range; readonly loc: Location } | null;
   /** With ARG defaults and build arguments put in; `null` when a variable has no known value. */
   readonly resolved: ParsedImage | null;
   readonly request: ImageRequest | null;
