@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { lintCommand } from "../../packages/cli/src/commands/lint.ts";
-import { missingTools, push, type RealRegistry, startRealRegistry } from "./support.ts";
+import { CallTable, missingTools, push, type RealRegistry, startRealRegistry } from "./support.ts";
 
 /** Bases whose config says what no table and no text can know; `plain` sets nothing, so that a rule that never speaks fails here too. */
 const configs: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
@@ -33,6 +33,8 @@ describe.skipIf(missingTools.length > 0)("what a real base image sets", () => {
   let registry: RealRegistry;
   let directory = "";
   let output = "";
+  const table = new CallTable();
+  let taken: readonly string[] = [];
   const home = process.cwd();
 
   beforeAll(async () => {
@@ -46,7 +48,9 @@ describe.skipIf(missingTools.length > 0)("what a real base image sets", () => {
     await registry.stop();
   });
 
-  beforeEach(() => {
+  beforeEach(async () => {
+    await registry.takeCalls();
+    taken = [];
     directory = mkdtempSync(join(tmpdir(), "stagewright-base-"));
     process.chdir(directory);
     vi.stubEnv("XDG_CACHE_HOME", join(directory, "cache"));
@@ -56,7 +60,8 @@ describe.skipIf(missingTools.length > 0)("what a real base image sets", () => {
     });
   });
 
-  afterEach(() => {
+  afterEach(async ({ task }) => {
+    table.add(task.name, [...taken, ...(await registry.takeCalls())]);
     vi.restoreAllMocks();
     vi.unstubAllEnvs();
     process.chdir(home);
@@ -126,9 +131,12 @@ describe.skipIf(missingTools.length > 0)("what a real base image sets", () => {
   });
 
   it("reads one index or manifest and one config for each base, whatever the rules", async () => {
-    await registry.takeCalls();
     await rulesAbout("set", "RUN cat a | wc -l\n", "pipefail", "no-root-user", "no-undefined-variable");
-    const calls = (await registry.takeCalls()).map((call) => call.replace(/sha256:[0-9a-f]{64}/, "DIGEST"));
-    expect(calls).toEqual(["GET /v2/set/manifests/1 200", "GET /v2/set/blobs/DIGEST 200"]);
+    taken = await registry.takeCalls();
+    expect(taken).toEqual(["GET /v2/set/manifests/1 200", expect.stringMatching(/^GET \/v2\/set\/blobs\/\S+ 200$/)]);
+  });
+
+  it("sees the calls that are written down", async () => {
+    await expect(table.text("base-facts.test.ts")).toMatchFileSnapshot("calls/base-facts.txt");
   });
 });

@@ -1,8 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { lintCommand } from "../../packages/cli/src/commands/lint.ts";
+import { pinCommand } from "../../packages/cli/src/commands/pin.ts";
 import { type FakeRegistry, startFakeRegistry } from "../../packages/host/src/registry/fake-registry.ts";
 
 let directory = "";
@@ -63,6 +64,49 @@ it("asks with --online, and what it cannot learn of one image is one line", asyn
   expect(fake.requests.length).toBeGreaterThan(0);
   expect(output.match(/debian:31/g)?.length).toBeGreaterThanOrEqual(1);
   expect(output).not.toMatch(/Dockerfile:1:\d+: error/);
+});
+
+describe("in a configuration", () => {
+  const lintWithConfig = (...argv: string[]) => lintCommand(["--format", "compact", ...argv], "0.0.0");
+
+  beforeEach(() => {
+    const registry = { online: true, mirrors: { "docker.io": [`http://${fake.host}`] } };
+    const config = { rules: { "image-exists": "error" }, settings: { registry } };
+    writeFileSync(join(directory, ".stagewright.json"), JSON.stringify(config));
+  });
+
+  it("asks as --online does, by the mirrors that it names", async () => {
+    await lintWithConfig();
+    expect(fake.requests).toContainEqual(expect.objectContaining({ url: "/v2/library/debian/manifests/13" }));
+  });
+
+  it("gives way to --offline", async () => {
+    await lintWithConfig("--offline");
+    expect(fake.requests).toEqual([]);
+  });
+
+  it("keeps no findings that registries have a part in", async () => {
+    await lintWithConfig("--cache-location", join(directory, "findings"));
+    expect(existsSync(join(directory, "findings")) && readdirSync(join(directory, "findings"))).toBe(false);
+    await lintWithConfig("--cache-location", join(directory, "findings"), "--offline");
+    expect(readdirSync(join(directory, "findings"))).not.toEqual([]);
+  });
+
+  it("names mirrors for pin", async () => {
+    expect(await pinCommand(["--no-cache"])).toBe(2);
+    expect(output).toContain("`debian:13` would be pinned");
+  });
+
+  it.each([
+    ["online: maybe", "`maybe`"],
+    ["onlin: true", "did you mean `online`"],
+    ["mirrors: { docker.io: mirror.example }", "`mirror.example`"],
+  ])("says what is wrong with %s", async (text, message) => {
+    writeFileSync(join(directory, "own.yaml"), `settings:\n  registry: { ${text} }\n`);
+    await lintWithConfig("--config", "own.yaml");
+    expect(output).toContain("own.yaml:2");
+    expect(output).toContain(message);
+  });
 });
 
 it("refuses both at once", async () => {

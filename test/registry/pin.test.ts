@@ -17,6 +17,8 @@ if (missing.length > 0) {
   console.warn(`SKIPPED: pin over real Dockerfiles needs ${missing.join(", ")}`);
 }
 
+const always = (registry: Registry) => () => registry;
+
 const standIn = { platforms: [{ platform: "linux/amd64" }, { platform: "linux/arm64" }] };
 
 /** Every registry is a folder of the one on loopback. */
@@ -59,7 +61,7 @@ describe.skipIf(missing.length > 0)("pin over docs/examples and 200 real Dockerf
       }),
     );
     await registry.takeCalls();
-    first = await pinFiles({ files, registry: connect(), update: true, check: false });
+    first = await pinFiles({ files, registryOf: always(connect()), update: true, check: false });
   }, 600_000);
 
   afterAll(async () => {
@@ -137,7 +139,7 @@ describe.skipIf(missing.length > 0)("pin over docs/examples and 200 real Dockerf
   it("changes nothing the second time", async () => {
     const again = await pinFiles({
       files: first.map(({ path, after }) => ({ path, text: after })),
-      registry: connect(),
+      registryOf: always(connect()),
       update: true,
       check: false,
     });
@@ -180,7 +182,7 @@ describe.skipIf(missing.length > 0)("pin over docs/examples and 200 real Dockerf
       const start = performance.now();
       const results = await pinFiles({
         files: hundred,
-        registry: connect(cacheDirectory),
+        registryOf: always(connect(cacheDirectory)),
         update: false,
         check: false,
       });

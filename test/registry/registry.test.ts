@@ -12,6 +12,7 @@ import {
   type RegistryOptions,
 } from "../../packages/host/src/registry/index.ts";
 import {
+  CallTable,
   missingTools,
   password,
   push,
@@ -46,23 +47,9 @@ const single = {
   platforms: [{ platform: "linux/s390x", config: { Env: ["ON=s390x"], Healthcheck: { Test: ["NONE"] } } }],
 };
 
-const rows: string[] = [];
+const table = new CallTable();
+const prove = table.prove.bind(table);
 const opened: Registry[] = [];
-
-/** Runs one step and writes down the calls that the registry saw, in the order of the alphabet. */
-const prove = async <T>(registry: RealRegistry, what: string, step: () => Promise<T>): Promise<T> => {
-  await registry.takeCalls();
-  const result = await step();
-  const calls = (await registry.takeCalls()).map((call) =>
-    call.replace(/sha256:[0-9a-f]{64}/, "DIGEST").replace(/app\d+/, "appN"),
-  );
-  const counted = [...new Set(calls)].sort().map((call) => {
-    const times = calls.filter((other) => other === call).length;
-    return times === 1 ? call : `${call} (${String(times)} times)`;
-  });
-  rows.push([what, ...(counted.length === 0 ? ["nothing is sent"] : counted)].join("\n  "));
-  return result;
-};
 
 const connect = (options: RegistryOptions = {}): Registry => {
   const registry = createRegistry({ offline: false, dockerConfig: null, environment: {}, ...options });
@@ -223,7 +210,7 @@ describe.skipIf(missingTools.length > 0)("Debian's docker-registry", () => {
       ),
     );
     expect(answers.filter(isProblem)).toEqual([]);
-    expect(rows.at(-1)).toContain("HEAD /v2/many/appN/manifests/1 200 (40 times)");
+    expect(table.last()).toContain("HEAD /v2/many/appN/manifests/1 200 (40 times)");
   });
 
   it("goes through a mirror with a prefix", async () => {
@@ -329,12 +316,7 @@ describe.skipIf(missingTools.length > 0)("Debian's docker-registry", () => {
   });
 
   it("sees the calls that are written down", async () => {
-    const table = ["Written by test/registry/registry.test.ts: what is proved, and the calls for it", ...rows, ""].join(
-      "\n\n",
-    );
-    console.log(table);
-
-    await expect(table).toMatchFileSnapshot("calls.txt");
+    await expect(table.text("registry.test.ts")).toMatchFileSnapshot("calls/registry.txt");
   });
 });
 

@@ -128,6 +128,39 @@ function readLog(child: ChildProcess): { text: () => string } {
   return { text: () => text };
 }
 
+/** What is proved, and the calls for it; digests and numbers of like images are left out. */
+export class CallTable {
+  readonly #rows: string[] = [];
+
+  /** The calls of one step, in the order of the alphabet. */
+  add(what: string, calls: readonly string[]): void {
+    const plain = calls.map((call) => call.replace(/sha256:[0-9a-f]{64}/, "DIGEST").replace(/app\d+/, "appN"));
+    const counted = [...new Set(plain)].sort().map((call) => {
+      const times = plain.filter((other) => other === call).length;
+      return times === 1 ? call : `${call} (${String(times)} times)`;
+    });
+    this.#rows.push([what, ...(counted.length === 0 ? ["nothing is sent"] : counted)].join("\n  "));
+  }
+
+  /** Runs one step and writes down the calls that the registry saw. */
+  async prove<T>(registry: RealRegistry, what: string, step: () => Promise<T>): Promise<T> {
+    await registry.takeCalls();
+    const result = await step();
+    this.add(what, await registry.takeCalls());
+    return result;
+  }
+
+  last(): string {
+    return this.#rows.at(-1) ?? "";
+  }
+
+  /** `writer` is the test's file. */
+  text(writer: string): string {
+    const title = `Written by test/registry/${writer}: what is proved, and the calls that the registry saw for it`;
+    return [title, ...this.#rows, ""].join("\n\n");
+  }
+}
+
 /** `127.0.0.1 - - [date] "GET /v2/ HTTP/1.1" 200 2 "" "stagewright"`; those of skopeo are left out. */
 const accessLines = (text: string): readonly string[] =>
   [...text.matchAll(/"(GET|HEAD|POST|PUT) (\S+) HTTP\/1\.1" (\d{3}) \d+ "[^"]*" "stagewright"/g)].map(

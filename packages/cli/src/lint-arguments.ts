@@ -43,8 +43,8 @@ export interface LintArguments {
   /** Where findings are kept: a folder, `true` for the user's own; `null` for none. */
   readonly cache: string | true | null;
   readonly stats: boolean;
-  /** How registries are asked; `null` when they are not. */
-  readonly registry: RegistryOptions | null;
+  /** How registries are asked, for all files or for those whose configuration says so; `null` when none is. */
+  readonly registry: (RegistryOptions & { readonly bySettings: boolean }) | null;
   /** Values that count as not given, one sentence each. */
   readonly problems: readonly string[];
 }
@@ -103,7 +103,9 @@ export function lintArguments(argv: readonly string[]): LintArguments {
     ndjson: options.flag("stdin-ndjson"),
     cache: options.text("cache-location") ?? (options.flag("cache") ? true : null),
     stats: options.flag("stats"),
-    registry: options.flag("online") ? readRegistryOptions(options.list) : null,
+    registry: options.flag("offline")
+      ? null
+      : { ...readRegistryOptions(options.list), bySettings: !options.flag("online") },
     problems: options.problems,
   };
 }

@@ -139,7 +139,7 @@ export const lintOptions = {
   online: { type: "boolean", describe: "Ask registries about images", group: "Registries:" },
   offline: {
     type: "boolean",
-    describe: "Ask no registry; this is what happens without --online",
+    describe: "Ask no registry, whatever configurations say",
     group: "Registries:",
   },
   ...registryOptions,

@@ -71,8 +71,8 @@ export class LintRun {
 
   /** Opens the cache of findings, where one is wanted and everything that findings come from is at hand. */
   async openCache(version: string): Promise<void> {
-    const { cache, registry, fix } = this.#args;
-    if (cache === null || registry !== null || fix !== null) return;
+    const { cache, fix } = this.#args;
+    if (cache === null || fix !== null) return;
     const [{ ResultCache }, { resultCacheFolder }] = await Promise.all([
       import("@stagewright/host/cache"),
       import("@stagewright/host/cache-folder"),

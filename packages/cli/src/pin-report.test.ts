@@ -78,7 +78,7 @@ describe("reportPins", () => {
 describe("pinExitCode", () => {
   it("is 2 where an image was not found out, 1 for a stale pin", async () => {
     const all = await run({ check: true });
-    const fine = await pinFiles({ files: files.slice(0, 1), registry: fakeRegistry(), update: false, check: true });
+    const fine = await pinFiles({ files: files.slice(0, 1), registryOf: fakeRegistry, update: false, check: true });
 
     expect(pinExitCode(all, { check: true })).toBe(1);
     expect(pinExitCode(all, { check: false })).toBe(2);

@@ -136,8 +136,19 @@ export interface Settings {
   readonly baseImageKnowledge?: boolean;
   /** Commands are looked for behind `sudo`, `env` and the like, by any path, and in scripts of `sh -c`; hadolint does not. Default `true`. */
   readonly lookThrough?: boolean;
+  /** How the registries of images are asked. */
+  readonly registry?: RegistrySettings;
   /** Where ShellCheck comes from. */
   readonly shellcheck?: { readonly engine?: "auto" | "wasm" | "native" | "off" };
+}
+
+export interface RegistrySettings {
+  /** They may be asked. Default `false`. */
+  readonly online?: boolean;
+  /** For each registry (`docker.io`), the hosts or URLs to ask before it, in order. */
+  readonly mirrors?: Readonly<Record<string, readonly string[]>>;
+  /** Hosts, with their ports, that may be asked over plain HTTP. Loopback always may. */
+  readonly insecure?: readonly string[];
 }
 
 /** Listener keys are node types, with `:exit` for the way back; each gets its node and the node's parent. */

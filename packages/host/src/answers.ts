@@ -7,13 +7,16 @@ import {
   type FileRequest,
   type Request,
   requestKey,
+  type Settings,
 } from "@stagewright/core";
 
 /** Something that knows answers of one kind; what it cannot answer it leaves out. */
 export interface AnswerProvider {
   readonly kind: Request["kind"];
-  /** Answers by `requestKey`; `filename` is the file that asks. Never rejects. */
-  answer(requests: readonly Request[], filename: string): Promise<ReadonlyMap<string, unknown>>;
+  /** Whether files with these settings are answered; without it, all are. */
+  serves?(settings: Settings): boolean;
+  /** Answers by `requestKey`; `filename` is the file that asks, with its settings. Never rejects. */
+  answer(requests: readonly Request[], filename: string, settings: Settings): Promise<ReadonlyMap<string, unknown>>;
   close?(): Promise<void>;
 }
 
@@ -30,6 +33,10 @@ export class AnswerStore implements Answers {
   }
 }
 
+/** The providers that answer files with these settings. */
+export const providersFor = (settings: Settings, providers: readonly AnswerProvider[]): readonly AnswerProvider[] =>
+  providers.filter(({ serves }) => serves?.(settings) ?? true);
+
 export function answersOf(map: ReadonlyMap<string, unknown>): Answers {
   const store = new AnswerStore();
   store.add(map);
@@ -42,6 +49,7 @@ export async function collectAnswers(
   filename: string,
   providers: readonly AnswerProvider[],
   context: string = dirname(filename),
+  settings: Settings = {},
 ): Promise<Map<string, unknown>> {
   const answers = new Map<string, unknown>();
   for (const request of requests) {
@@ -51,7 +59,7 @@ export async function collectAnswers(
     providers.map(async (provider) => {
       const own = requests.filter(({ kind }) => kind === provider.kind);
       if (own.length === 0) return;
-      for (const [key, answer] of await provider.answer(own, filename)) answers.set(key, answer);
+      for (const [key, answer] of await provider.answer(own, filename, settings)) answers.set(key, answer);
     }),
   );
   return answers;

@@ -6,24 +6,32 @@ import type { RegistryOptions } from "./registry/index.ts";
 export const shellCheckProvider = (options: ShellCheckOptions, report: (message: string) => void): AnswerProvider =>
   lazyProvider("shellcheck", async () => (await import("./shellcheck.ts")).shellCheckProvider(options, report));
 
-/** What registries know of images; opens no socket before a rule that is on has an image to ask about. */
-export const registryProvider = (options: RegistryOptions, report: (message: string) => void): AnswerProvider =>
-  lazyProvider("image", async () => {
-    const { createRegistry, imageProvider, registryCacheFolder } = await import("./registry/index.ts");
-    const registry = createRegistry({
+/**
+ * What registries know of images, for all files or (`bySettings`) for those whose configuration has `registry.online`; opens no socket before a rule that is on
+ * has an image to ask about.
+ */
+export const registryProvider = (
+  options: RegistryOptions & { readonly bySettings?: boolean },
+  report: (message: string) => void,
+): AnswerProvider => ({
+  ...lazyProvider("image", async () => {
+    const { createRegistries, imageProvider, registryCacheFolder } = await import("./registry/index.ts");
+    const registries = createRegistries({
       offline: false,
       cacheDirectory: registryCacheFolder(process.env),
       ...options,
     });
-    return imageProvider(registry, ({ message }) => report(message));
-  });
+    return imageProvider(registries, ({ message }) => report(message));
+  }),
+  serves: ({ registry }) => options.bySettings !== true || registry?.online === true,
+});
 
 /** A provider that is loaded when the first file has something to ask it. */
 function lazyProvider(kind: AnswerProvider["kind"], load: () => Promise<AnswerProvider>): AnswerProvider {
   let loading: Promise<AnswerProvider> | null = null;
   return {
     kind,
-    answer: async (requests, filename) => (await (loading ??= load())).answer(requests, filename),
+    answer: async (requests, filename, settings) => (await (loading ??= load())).answer(requests, filename, settings),
     close: async () => (await loading)?.close?.(),
   };
 }

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import type { Finding } from "@stagewright/core";
-import type { AnswerProvider } from "./answers.ts";
+import { type AnswerProvider, providersFor } from "./answers.ts";
 import { type BuildFiles, parseBuildFile } from "./build-files/build-files.ts";
 import type { Found, FoundBuildFile } from "./build-files/discover-builds.ts";
 import { isBuildFile } from "./build-files/names.ts";
@@ -117,7 +117,9 @@ async function lintOne(
 ): Promise<FileResult> {
   if (!repair) {
     const lint = () => lintText(text, absolute, config, providers, stats);
-    const findings = await (cache ? cache.findings(absolute, text, config, lint) : lint());
+    // What a registry says changes without the file.
+    const isKept = cache && !providersFor(config.config.settings, providers).some(({ kind }) => kind === "image");
+    const findings = await (isKept ? cache.findings(absolute, text, config, lint) : lint());
     return { path, text, findings, errors: [], config };
   }
   const { fixed, dropped, remaining, text: after } = await repairText(text, absolute, config, providers, repair);

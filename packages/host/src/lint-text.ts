@@ -9,7 +9,7 @@ import {
   type Request,
   type SourceCode,
 } from "@stagewright/core";
-import { type AnswerProvider, AnswerStore, collectAnswers } from "./answers.ts";
+import { type AnswerProvider, AnswerStore, collectAnswers, providersFor } from "./answers.ts";
 import type { FileConfig } from "./config/configs.ts";
 import type { Stats } from "./stats.ts";
 
@@ -36,15 +36,16 @@ async function prepare(
   text: string,
   filename: string,
   { rules, config, context }: FileConfig,
-  providers: readonly AnswerProvider[],
+  all: readonly AnswerProvider[],
   stats: Stats | null = null,
 ): Promise<Prepared> {
   const answers = new AnswerStore();
   const { settings } = config;
+  const providers = providersFor(settings, all);
   const parse = () => createSourceCode(text, { settings, answers });
   const ask = async (requests: readonly Request[]) => {
     if (requests.length === 0) return;
-    const collect = () => collectAnswers(requests, filename, providers, context);
+    const collect = () => collectAnswers(requests, filename, providers, context, settings);
     answers.add(await (stats ? stats.wait("ask", collect) : collect()));
   };
   let sourceCode = stats ? stats.time("parse", parse) : parse();

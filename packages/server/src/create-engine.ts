@@ -58,12 +58,18 @@ export function createEngine(report: (message: string) => void): Engine {
       configs.clear();
       builds.forget();
     },
-    async answer(requests, file, known) {
+    async answer(requests, file, settings, known) {
       const kinds = [...new Set(requests.map(({ kind }) => kind))];
       const asked = kinds.map(async (kind) => {
         const own = requests.filter((request) => request.kind === kind);
         known(
-          await collectAnswers(own, file ?? "Dockerfile", providers, file === null ? undefined : contexts.get(file)),
+          await collectAnswers(
+            own,
+            file ?? "Dockerfile",
+            providers,
+            file === null ? undefined : contexts.get(file),
+            settings,
+          ),
         );
       });
       await Promise.all(asked);

@@ -1,10 +1,10 @@
 import { parseImage } from "@stagewright/core";
-import type { Registry } from "@stagewright/host/registry";
+import type { Registries } from "@stagewright/host/registry";
 import type { Pinner } from "./pin.ts";
 
 /** `stagewright pin` for one image; what it takes is loaded when it is needed. */
 export function createPinner(): Pinner & { close(): Promise<void> } {
-  let opened: Promise<Registry> | null = null;
+  let opened: Promise<Registries> | null = null;
   return {
     async imageAt(source, offset) {
       const { wantedDigestAt } = await import("@stagewright/host/pin");
@@ -12,10 +12,10 @@ export function createPinner(): Pinner & { close(): Promise<void> } {
       const image = wanted && parseImage(wanted.reference);
       return image && { ...wanted, name: image.tag === null ? image.familiar : `${image.familiar}:${image.tag}` };
     },
-    async digest(reference) {
+    async digest(reference, settings) {
       const { isProblem } = await import("@stagewright/host/registry");
-      const registry = await (opened ??= openRegistry());
-      const answer = await registry.digest(reference);
+      const registries = await (opened ??= openRegistries());
+      const answer = await registries.of(settings).digest(reference);
       return isProblem(answer) ? { problem: answer.message } : { digest: answer.digest };
     },
     async edits(text, settings, reference, answer) {
@@ -29,7 +29,7 @@ export function createPinner(): Pinner & { close(): Promise<void> } {
 }
 
 /** Somebody who chooses to pin wants to know what the tag means now. */
-async function openRegistry(): Promise<Registry> {
-  const { createRegistry, registryCacheFolder } = await import("@stagewright/host/registry");
-  return createRegistry({ offline: false, cacheDirectory: registryCacheFolder(process.env), tagLifetime: 0 });
+async function openRegistries(): Promise<Registries> {
+  const { createRegistries, registryCacheFolder } = await import("@stagewright/host/registry");
+  return createRegistries({ offline: false, cacheDirectory: registryCacheFolder(process.env), tagLifetime: 0 });
 }

@@ -14,6 +14,7 @@ export interface Engine {
   answer(
     requests: readonly Request[],
     file: string | null,
+    settings: Settings,
     known: (answers: ReadonlyMap<string, unknown>) => void,
   ): Promise<void>;
   /** Rewrites files as multi-stage builds, where the linter has that. */

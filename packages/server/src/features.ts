@@ -222,7 +222,7 @@ async function pinImage(
 ): Promise<void> {
   if (!pinner || !documents.view(uri)) return;
   const { settings } = (await linting.setup(uri)).configured;
-  const answer = await pinner.digest(reference);
+  const answer = await pinner.digest(reference, settings);
   const view = documents.view(uri);
   if (!view) return;
   if ("problem" in answer) {

@@ -149,7 +149,7 @@ export class Linting {
     this.stopAsking(view.uri);
     if (!settings.enable || configured.ignored) return;
     const file = pathOf(view.uri);
-    const asked = configured.requests(view.source).filter(({ kind }) => this.#mayAsk(kind, settings, file));
+    const asked = configured.requests(view.source).filter(({ kind }) => this.#mayAsk(kind, settings, configured, file));
     const open = asked.filter((request) => view.source.answers.get(request) === undefined);
     if (open.length === 0) return;
     const abort = new AbortController();
@@ -164,17 +164,19 @@ export class Linting {
     };
     const timer = setTimeout(() => {
       engine
-        .answer(open, file, known)
+        .answer(open, file, configured.settings, known)
         .catch((error: unknown) => failed("asking ShellCheck or a registry", error))
         .finally(finish);
     }, rest);
     this.#asking.set(view.uri, { timer, abort, done });
   }
 
-  #mayAsk(kind: Request["kind"], settings: Settings, file: string | null): boolean {
+  #mayAsk(kind: Request["kind"], settings: Settings, configured: Configured, file: string | null): boolean {
     if (kind === "shellcheck") return settings.shellcheck;
     // What a file names is up to who wrote it, and its host would learn that the file has been opened.
-    if (kind === "image") return settings.registry && this.#options.trusted();
+    if (kind === "image") {
+      return (settings.registry || configured.settings.registry?.online === true) && this.#options.trusted();
+    }
     return file !== null;
   }
 

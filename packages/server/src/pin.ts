@@ -11,7 +11,7 @@ export interface Pinner {
   /** The image at an offset as its registry is asked for it (`docker.io/library/debian:13`); `null` where none stands that can be pinned. */
   imageAt(source: SourceCode, offset: number): Promise<PinnableImage | null>;
   /** What a tag means now, or why that is not known. */
-  digest(reference: string): Promise<DigestAnswer>;
+  digest(reference: string, settings: Settings): Promise<DigestAnswer>;
   /** Writes the digest in all places of the image. */
   edits(text: string, settings: Settings, reference: string, answer: DigestAnswer): Promise<readonly Edit[]>;
 }

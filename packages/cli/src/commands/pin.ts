@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { BuildFiles, Configs, decodeText, discoverBuilds, readText, replaceText } from "@stagewright/host";
 import { type PinFile, pinFiles, type PinnedFile } from "@stagewright/host/pin";
-import { createRegistry, registryCacheFolder, type RegistryOptions } from "@stagewright/host/registry";
+import { createRegistries, registryCacheFolder, type RegistryOptions } from "@stagewright/host/registry";
 import { rules } from "@stagewright/rules";
 import { buildArgOption, readBuildArgs } from "../build-args.ts";
 import { createStyles } from "../formats/styles.ts";
@@ -47,9 +47,10 @@ interface PinArguments {
 export async function pinCommand(argv: readonly string[]): Promise<number> {
   const args = parsePinArguments(argv);
   const { files, hasFailed } = await readFiles(args, process.cwd());
-  const registry = createRegistry(args.registry);
-  const results = await pinFiles({ files, registry, update: args.update, check: args.check });
-  registry.close();
+  const registries = createRegistries(args.registry);
+  const { update, check } = args;
+  const results = await pinFiles({ files, registryOf: (settings) => registries.of(settings), update, check });
+  registries.close();
 
   const left = args.write ? results.filter((result) => !isWritten(result)) : [];
   const reported = results.filter((result) => !left.includes(result));

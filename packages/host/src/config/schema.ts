@@ -46,6 +46,25 @@ const settings: JsonSchema = {
       description: "Look for commands behind `sudo`, `env` and the like, and in scripts of `sh -c`",
       default: true,
     },
+    registry: {
+      type: "object",
+      title: "setting of registries",
+      description: "How the registries of images are asked",
+      properties: {
+        online: {
+          type: "boolean",
+          description: "Ask them, as `--online` does; `--offline` goes before it",
+          default: false,
+        },
+        mirrors: {
+          type: "object",
+          description: "For each registry, such as `docker.io`, the hosts or URLs to ask before it",
+          additionalProperties: texts,
+        },
+        insecure: { ...texts, description: "Hosts that may be asked over plain HTTP" },
+      },
+      additionalProperties: false,
+    },
     shellcheck: {
       type: "object",
       title: "setting of ShellCheck",

@@ -55,8 +55,10 @@ describe("offline", () => {
         await registry.tags("registry.invalid/a"),
       ];
       const problems: string[] = [];
-      const provider = imageProvider(registry, ({ message }) => problems.push(message));
-      await provider.answer([{ kind: "image", reference, platform: null }], "Dockerfile");
+      const provider = imageProvider({ of: () => registry, close: () => registry.close() }, ({ message }) =>
+        problems.push(message),
+      );
+      await provider.answer([{ kind: "image", reference, platform: null }], "Dockerfile", {});
       registry.close();
       hook.disable();
 

@@ -361,9 +361,12 @@ describe("imageProvider", () => {
     fake.push("good", "1");
     const requests = [image(`${fake.host}/bad:1`), image(`${fake.host}/good:1`), image(`${fake.host}/bad:1`)];
     const problems: string[] = [];
-    const provider = imageProvider(connect(), ({ message }) => problems.push(message));
-    const answers = await provider.answer(requests, "Dockerfile");
-    await provider.answer(requests, "other/Dockerfile");
+    const registry = connect();
+    const provider = imageProvider({ of: () => registry, close: () => registry.close() }, ({ message }) =>
+      problems.push(message),
+    );
+    const answers = await provider.answer(requests, "Dockerfile", {});
+    await provider.answer(requests, "other/Dockerfile", {});
 
     expect([...answers.keys()]).toEqual([JSON.stringify(requests[1])]);
     expect(problems).toEqual([

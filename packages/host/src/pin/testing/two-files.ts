@@ -29,5 +29,7 @@ export const files = [
 ];
 
 /** Pins them. */
-export const run = (options: { update?: boolean; check?: boolean } = {}) =>
-  pinFiles({ files, registry: fakeRegistry(), update: false, check: false, ...options });
+export function run(options: { update?: boolean; check?: boolean } = {}) {
+  const registry = fakeRegistry();
+  return pinFiles({ files, registryOf: () => registry, update: false, check: false, ...options });
+}
