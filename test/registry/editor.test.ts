@@ -1,4 +1,7 @@
-import { rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 import { type FakeRegistry, startFakeRegistry } from "../../packages/host/src/registry/fake-registry.ts";
 import { bundleServer } from "../../packages/server/src/testing/bundle.ts";
@@ -9,7 +12,8 @@ import {
   type WorkspaceEdit,
 } from "../../packages/server/src/testing/client.ts";
 
-const uri = "untitled:Dockerfile";
+const unsaved = "untitled:Dockerfile";
+let uri = unsaved;
 let server = "";
 let fake: FakeRegistry;
 let client: Client;
@@ -26,6 +30,7 @@ afterAll(() => {
 });
 
 beforeEach(async () => {
+  uri = unsaved;
   fake = await startFakeRegistry();
   digest = fake.push("app", "1", { platforms: ["linux/amd64"], config: { User: "app" } });
 });
@@ -116,4 +121,23 @@ it.each([
   if (asks) await expect.poll(() => fake.requests.length).toBeGreaterThan(0);
   else await new Promise((resolve) => setTimeout(resolve, 400));
   expect(fake.requests.length > 0).toBe(asks);
+});
+
+it.each([
+  ["a trusted workspace", true],
+  ["a workspace without trust", false],
+])("asks as a configuration says in %s, by its mirrors", async (_, trusted) => {
+  const folder = mkdtempSync(join(tmpdir(), "stagewright-editor-"));
+  const registry = { online: true, mirrors: { "registry.invalid": [`http://${fake.host}`] } };
+  writeFileSync(join(folder, ".stagewright.json"), JSON.stringify({ settings: { registry } }));
+  uri = pathToFileURL(join(folder, "Dockerfile")).href;
+  await open('FROM registry.invalid/app:1\nCMD ["a"]\nMAINTAINER me\n', {}, trusted);
+  await client.diagnostics(uri, 1);
+  if (trusted) await expect.poll(() => fake.requests.length).toBeGreaterThan(0);
+  else await new Promise((resolve) => setTimeout(resolve, 400));
+  expect(fake.requests.length > 0).toBe(trusted);
+
+  await run((await pinsAt(0, 8))[0]);
+  expect((await applied).changes?.[uri]).toMatchObject([{ newText: `@${digest}` }]);
+  rmSync(folder, { recursive: true });
 });
