@@ -30,7 +30,7 @@ export function findNewerTag(tag: string, tags: readonly string[], sameMajor: bo
 }
 
 function parseTag(tag: string): VersionTag | null {
-  const match = /^((?:[a-z]+-)*v?)(\d+(?:\.\d+)*)((?:[-_a-z].*)?)$/.exec(tag);
+  const match = /^((?:[A-Za-z]+[-.])*v?)(\d+(?:\.\d+)*)((?:[-_a-z].*)?)$/.exec(tag);
   if (!match) return null;
   const [, prefix = "", version = "", suffix = ""] = match;
   const dashed = /^-(\d{2})-(\d{2})(.*)$/.exec(suffix);

@@ -109,6 +109,14 @@ describe.skipIf(missingTools.length > 0)("what a real base image sets", () => {
   });
 
   it.each([
+    ["plain", ["shellcheck"]],
+    ["set", []],
+    ["trigger", []],
+  ])("SHELL: with %s, what ShellCheck says of a bash script is %j", async (base, expected) => {
+    expect(await rulesAbout(base, "RUN [[ -n $HOME ]]\n", "shellcheck")).toEqual(expected);
+  });
+
+  it.each([
     ["plain", "/app"],
     ["set", "/srv/app"],
     ["trigger", "/srv/app"],
