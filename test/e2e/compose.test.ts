@@ -133,12 +133,18 @@ describe("a Compose file", () => {
 test("a named context is no image", () => {
   write("Dockerfile", "FROM base\nCOPY --from=assets:latest /a /a\nCOPY --from=bases /b /b\nUSER 1000\n");
   const rules = () => compact("--rule", "require-digest", "Dockerfile").match(/require-image-tag|require-digest/g);
-  expect(rules()).toEqual(["require-digest", "require-image-tag", "require-digest", "require-digest"]);
+  expect(rules()).toEqual([
+    "require-digest",
+    "require-image-tag",
+    "require-digest",
+    "require-digest",
+    "require-image-tag",
+  ]);
   write(
     "compose.yaml",
     "services:\n  a: { build: { context: ., additional_contexts: { docker.io/library/base: ./b, assets: ./a } } }\n",
   );
-  expect(rules()).toEqual(["require-digest"]);
+  expect(rules()).toEqual(["require-digest", "require-image-tag"]);
 });
 
 describe("dockerfile_inline", () => {
