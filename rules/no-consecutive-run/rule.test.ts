@@ -14,6 +14,22 @@ testRule(rule, {
       RUN a && b
       RUN c
     `,
+    "a list in an exec form": `
+      FROM a:1
+      RUN ["a"]
+      RUN ["/bin/bash", "-c", "b && c"]
+    `,
+    "a list of PowerShell": `
+      FROM a:1
+      SHELL ["powershell"]
+      RUN a
+      RUN b ; c
+    `,
+    "a list in backticks with an escape": `
+      FROM a:1
+      RUN a
+      RUN b \`c "\\s" | d\`
+    `,
     "other flags": `
       FROM a:1
       RUN a
@@ -21,6 +37,15 @@ testRule(rule, {
     `,
   },
   reports: {
+    "PowerShell, which cannot join with &&": {
+      code: `
+        FROM a:1
+        SHELL ["powershell"]
+        RUN a
+        RUN b -c 'd; e'
+        ^^^ joinRuns
+      `,
+    },
     "two of them": {
       code: `
         FROM a:1

@@ -46,9 +46,12 @@ export default createRule<"joinRuns" | "join">({
 
     function report(before: Run, node: Run) {
       const adjacent = sourceCode.text.slice(before.range[1], node.command.range[0]);
-      const plain = [before, node].every(
-        ({ command, heredocs }) => command.type === "ShellForm" && heredocs.length === 0,
-      );
+      const plain = [before, node].every((run) => {
+        const script = facts.script(run);
+        if (!script || script.exec || script.broken || run.heredocs.length > 0) return false;
+        // PowerShell 5, which images of Windows have, knows no `&&`.
+        return script.shell.kind !== "powershell" && script.shell.kind !== "other";
+      });
       context.report({
         node: node.keyword,
         messageId: "joinRuns",
@@ -71,6 +74,10 @@ export default createRule<"joinRuns" | "join">({
     function isSmall(run: Run): boolean {
       const script = facts.script(run);
       if (!script || script.broken) return true;
+      const { exec, text, shell } = script;
+      // Scripts of other shells, and those in the words of an exec form, have no commands here: what ends one is looked for.
+      if (exec) return isOneCommand(exec.elements.map(({ value }) => value).join(" "));
+      if (text && (shell.kind === "powershell" || shell.kind === "cmd")) return isOneCommand(text.value);
       return script.commands.filter(({ path }) => path !== "[" && !path.startsWith("$")).length <= 1;
     }
 
@@ -84,5 +91,7 @@ export default createRule<"joinRuns" | "join">({
     }
   },
 });
+
+const isOneCommand = (text: string) => !/[;&|\n]/.test(text.replace(/"[^"]*"|'[^']*'/g, ""));
 
 const isRun = (node: Instruction): node is Run => node.type === "Run";

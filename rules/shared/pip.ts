@@ -15,7 +15,7 @@ export interface PipInstall {
   readonly values: readonly string[];
 }
 
-/** `pip install`, `pip3.11 install`, `python -m pip install`; `null` for anything else. */
+/** `pip install`, `pip3.11 install`, `pip-3.4 install`, `python -m pip install`; `null` for anything else. */
 export function pipInstall(command: Command): PipInstall | null {
   const name = command.name ?? "";
   const values = command.args.map(({ value }) => value);
@@ -24,7 +24,7 @@ export function pipInstall(command: Command): PipInstall | null {
     const module = values.indexOf("-m");
     if (module === -1 || values[module + 1] !== "pip") return null;
     start = module + 2;
-  } else if (!/^pip[\d.]*$/.test(name)) return null;
+  } else if (!/^pip-?[\d.]*$/.test(name)) return null;
   const index = values.indexOf("install", start);
   const action = command.args[index];
   if (!action) return null;

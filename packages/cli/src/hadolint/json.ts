@@ -25,10 +25,11 @@ export const codeclimate = (files: readonly Reported[], path: string | null): st
 /** GitLab's form of Code Climate: an array, and a fingerprint for each. */
 export function gitlabCodeclimate(files: readonly Reported[], path: string | null): string {
   return JSON.stringify(
-    climateIssues(files, path).map((issue) => ({
-      ...issue,
-      fingerprint: createHash("sha1").update(JSON.stringify(issue)).digest("hex"),
-    })),
+    climateIssues(files, path).map((issue) => {
+      const fingerprint = createHash("sha1").update(JSON.stringify(issue)).digest("hex");
+      const { categories, check_name, description, ...rest } = issue;
+      return { categories, check_name, description, fingerprint, ...rest };
+    }),
   );
 }
 
@@ -39,7 +40,7 @@ const climateSeverities: Readonly<Record<Severity, string>> = {
   style: "minor",
 };
 
-function climateIssues(files: readonly Reported[], path: string | null): readonly object[] {
+function climateIssues(files: readonly Reported[], path: string | null) {
   return each(files, (name, issue) => {
     const { broken, line } = issue;
     const place = { column: broken?.column, line };

@@ -10,6 +10,7 @@ import {
   type SyntaxNode,
   type Word,
 } from "unbash";
+import { unescapeBackticks } from "./texts.ts";
 import type { Command, CommandContext, Redirect, ShellWord, Wrapper } from "./types.ts";
 import { type CommandWord, ParsedWord, Placed, type TextPlaces } from "./words.ts";
 import { readsScript, scriptIndex, wrappedIndex } from "./wrappers.ts";
@@ -138,6 +139,14 @@ class Collector {
       case "Command":
         this.#add(node, around);
         return;
+      case "ArithmeticCommand": {
+        // Two subshells for `sh`, which has no arithmetic command; words side by side are no arithmetic.
+        if (/\w\s+\w/.test(node.body)) {
+          const text = sliceText(around.places.text, node.pos + 2, node.end - 2);
+          this.parse(around.places.for(text), around.wrappers, [...around.nesting, "subshell"]);
+        } else forEachChild(node, (child) => this.#visit(child, around));
+        return;
+      }
       default: {
         const nesting = nestingOf[node.type];
         const inner = nesting ? this.#nested(around, nesting) : around;
@@ -190,8 +199,15 @@ class Collector {
       forEachChild(node, (child) => this.#visitParts(child, around));
       return;
     }
-    // Scripts with escaped backticks have a text of their own, whose places are not the file's.
-    if (node.script && node.script.source === undefined) this.#visit(node.script, this.#nested(around, "substitution"));
+    if (!node.script) return;
+    const inner = this.#nested(around, "substitution");
+    const { source } = node.script;
+    if (source === undefined) this.#visit(node.script, inner);
+    else {
+      // Between backticks the shell takes off one level of escapes first, so that the script has a text of its own.
+      const text = unescapeBackticks(sliceText(around.places.text, node.pos + 1, node.end - 1));
+      if (text.value === source) this.#visit(node.script, { ...inner, places: around.places.for(text) });
+    }
   }
 
   #unwrap(words: readonly CommandWord[], outer: readonly Wrapper[]): Found | null {

@@ -29,6 +29,9 @@ describe("commands of a shell form", () => {
     ["f() { a; }; f", ["a", "f"]],
     ['a $(b `c`) "$(d)" <(e)', ["a $(b `c`) $(d) <(e)", "b `c`", "c", "d", "e"]],
     ["A=$(b) c", ["c", "b"]],
+    ["a `b \"\\s\" | c \\`d\\``", ["a `b \"\\s\" | c \\`d\\``", "b \\s", "c `d`", "d"]],
+    ["(( a b | c || d ))", ["a b", "c", "d"]],
+    ["(( x = $(a) + 1 ))", ["a"]],
     ["A=1", []],
     ["[ -f a ] && ! b", ["[ -f a ]", "b"]],
     ["[[ -f $(a) ]]", ["a"]],
@@ -150,6 +153,12 @@ describe("places", () => {
     const [command] = scriptOf(text).commands;
     expect(command?.args.map(({ range }) => text.slice(...range))).toEqual(["a", "b"]);
     expect(command?.loc).toEqual({ start: { line: 2, column: 5 }, end: { line: 3, column: 3 } });
+  });
+
+  test("in backticks with escapes", () => {
+    const text = "FROM a\nRUN x `a \"\\\\s\" \\`b\\``";
+    const places = scriptOf(text).commands.map(({ nameWord }) => nameWord.range);
+    expect(places.map(([start, end]) => text.slice(start, end))).toEqual(["x", "a", "b"]);
   });
 
   test("of redirects and assignments", () => {

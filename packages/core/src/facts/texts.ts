@@ -1,4 +1,4 @@
-import type { Escape, JsonString, MappedText, Word } from "@stagewright/ast";
+import { type Escape, type JsonString, type MappedText, sourceOffset, type Word } from "@stagewright/ast";
 
 /** Puts a text together from single characters of the file. */
 export class CharacterBuilder {
@@ -31,6 +31,17 @@ export function wordText({ raw, range }: Word, source: string, escape: Escape): 
     else builder.add(source[at] as string, at);
   }
   return builder.value === raw ? builder.build() : null;
+}
+
+/** The script that stands between two backticks: a backslash before `$`, a backtick or a backslash is dropped (POSIX, 2.6.3). */
+export function unescapeBackticks(text: MappedText): MappedText {
+  const { value } = text;
+  const builder = new CharacterBuilder();
+  for (let at = 0; at < value.length; at++) {
+    if (value[at] === "\\" && "$`\\".includes(value[at + 1] ?? " ")) at++;
+    builder.add(value[at] as string, sourceOffset(text, at));
+  }
+  return builder.build();
 }
 
 /** What BuildKit takes for a flag's text: quotes and escapes anywhere in it are dropped (parser's extractBuilderFlags). */
