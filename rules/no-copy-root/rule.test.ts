@@ -14,6 +14,21 @@ testRule(rule, {
       FROM a:1
       COPY --from=files / /
     `,
+    "a stage that is another name for an image": `
+      FROM tonistiigi/xx AS xx
+      FROM a:1
+      COPY --from=xx / /
+    `,
+    "an image": `
+      FROM a:1
+      COPY --from=tonistiigi/xx / /
+    `,
+    "all of a stage into an empty one": `
+      FROM a:1 AS b
+      RUN c
+      FROM scratch
+      COPY --from=b / /
+    `,
     "the context": `
       FROM a:1
       COPY / /
@@ -23,17 +38,29 @@ testRule(rule, {
     "the root of a stage": {
       code: `
         FROM a:1 AS b
+        RUN c
         FROM a:1
         COPY --from=b / /
                       ^ namePaths
       `,
     },
-    "the root of an image": {
+    "a copy on top of others": {
+      code: `
+        FROM a:1 AS b
+        RUN c
+        FROM scratch
+        COPY d /
+        COPY --from=b / /
+                      ^ namePaths
+      `,
+    },
+    "the root of an image, as hadolint does": {
       code: `
         FROM a:1
         COPY --from=nginx:1 / /
                             ^ namePaths
       `,
+      options: { images: true },
     },
   },
 });

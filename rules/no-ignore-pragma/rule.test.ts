@@ -19,6 +19,25 @@ testRule(rule, {
         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ removePragma
         FROM a
       `,
+      suggestions: [
+        `
+          FROM a
+        `,
+      ],
+    },
+    "an indented one": {
+      code: `
+        FROM a
+          # hadolint ignore=DL3006
+          ^^^^^^^^^^^^^^^^^^^^^^^^ removePragma
+        RUN b
+      `,
+      suggestions: [
+        `
+          FROM a
+          RUN b
+        `,
+      ],
     },
   },
 });

@@ -23,6 +23,20 @@ testRule(rule, {
       FROM example.org/a:1
       CMD ["a"]
     `,
+    "no USER on an image that starts a shell": `
+      FROM debian:13
+      ENTRYPOINT ["/entrypoint.sh"]
+      CMD ["bash"]
+    `,
+    "no USER on an image whose program gives up root": `
+      FROM debian:13
+      CMD exec nginx -g 'daemon off;'
+    `,
+    "no USER on an image with gosu": `
+      FROM alpine:3.22
+      RUN apk add --no-cache su-exec
+      ENTRYPOINT ["/entrypoint.sh"]
+    `,
     "no USER on an image that starts nothing": `
       FROM debian:13
     `,
@@ -54,6 +68,20 @@ testRule(rule, {
         `
           FROM a:1
           USER 0:0
+          USER nobody
+        `,
+      ],
+    },
+    "no USER on an image whose shell runs a program": {
+      code: `
+        FROM debian:13
+             ^^^^^^^^^ setUser
+        CMD ["sh", "-c", "exec a"]
+      `,
+      suggestions: [
+        `
+          FROM debian:13
+          CMD ["sh", "-c", "exec a"]
           USER nobody
         `,
       ],

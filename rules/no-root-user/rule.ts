@@ -1,6 +1,8 @@
+import type { Instruction } from "@stagewright/ast";
 import { createRule } from "@stagewright/core";
 import type { Stage, SuggestionDescriptor } from "@stagewright/core";
 import { appendInstruction } from "../shared/append.ts";
+import { dropsRoot } from "./programs.ts";
 
 interface Options {
   readonly stages: "final" | "all";
@@ -26,7 +28,7 @@ export default createRule<"switchUser" | "setUser" | "useNobody", Options>({
     defaultOptions: [{ stages: "final" }],
     docs: {
       description: "Let the last USER of an image be somebody else than root",
-      why: "A program that runs as root in its container is root for the kernel too: a hole in it is a bigger hole. Create a user, and switch to it after the last step that needs root.",
+      why: "A program that runs as root in its container is root for the kernel too: a hole in it is a bigger hole. Create a user, and switch to it after the last step that needs root.\n\nWithout any USER the rule reports images whose base is known to run as root, but not those that start a shell, a program that gives up root by itself (such as nginx, php-fpm or supervisord), or that hold `gosu` or `su-exec`.",
       category: "security",
       severity: "warning",
       recommended: true,
@@ -61,7 +63,7 @@ export default createRule<"switchUser" | "setUser" | "useNobody", Options>({
         { messageId: "useNobody", fix: (fixer) => appendInstruction(fixer, stage, "USER", "nobody") },
       ];
       if (user && /^(root|0)(:|$)/.test(user.value)) context.report({ node: user, messageId: "switchUser", suggest });
-      if (user || which === "all" || !chain.some(startsSomething)) return;
+      if (user || which === "all" || !startsAsRoot(chain)) return;
       const from = chain.at(-1)?.from ?? stage.from;
       const { image } = from;
       const { root, triggers } = facts.base(from);
@@ -73,12 +75,23 @@ export default createRule<"switchUser" | "setUser" | "useNobody", Options>({
         suggest,
       });
     }
+
+    /** It starts something, for an image that does not is made to build on, and nothing shows that this gives up root. */
+    function startsAsRoot(chain: readonly Stage[]): boolean {
+      const starts = ["Entrypoint", "Cmd"].map((type) =>
+        chain.map((stage) => stage.instructions.findLast((node) => node.type === type)).find((node) => node),
+      );
+      if (!starts.some((node) => node)) return false;
+      const programs = starts.flatMap((node) => (node ? (facts.script(node)?.commands ?? []) : []));
+      if (programs.some(dropsRoot)) return false;
+      return !chain.some(({ instructions }) => instructions.some((node) => /\b(gosu|su-exec)\b/.test(textOf(node))));
+    }
+
+    function textOf(node: Instruction): string {
+      return context.sourceCode.getText(node);
+    }
   },
 });
-
-/** An image without one is made to build on. */
-const startsSomething = (stage: Stage) =>
-  stage.instructions.some(({ type }) => type === "Cmd" || type === "Entrypoint");
 
 /** The last USER of a stage, or of the nearest stage that it is built on. */
 function lastUser(chain: readonly Stage[]) {

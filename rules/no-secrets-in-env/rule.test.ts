@@ -19,6 +19,15 @@ testRule(rule, {
       FROM a:1
       ENV AUTH_URL=https://example.org GPG_KEY=ABC
     `,
+    "the fingerprint of a key in a variable": `
+      FROM a:1
+      ARG SIGNING_KEY=E813C892820A6FA13755B268F167DF1ACF9CE069
+      ENV SIGNING_KEY=$SIGNING_KEY
+    `,
+    "a name without a value": `
+      FROM a:1
+      ENV DB_PASSWORD=""
+    `,
     "a switch": `
       FROM a:1
       ENV AUTH=true
@@ -32,6 +41,31 @@ testRule(rule, {
     },
   },
   reports: {
+    "an ARG that only RUNs use": {
+      code: `
+        FROM a:1
+        ARG API_TOKEN
+            ^^^^^^^^^ mountSecret
+        RUN b
+        RUN --network=none c "$API_TOKEN"
+      `,
+      suggestions: [
+        `
+          FROM a:1
+          RUN b
+          RUN --mount=type=secret,id=API_TOKEN,env=API_TOKEN --network=none c "$API_TOKEN"
+        `,
+      ],
+    },
+    "an ARG that something else uses too": {
+      code: `
+        FROM a:1
+        ARG API_TOKEN
+            ^^^^^^^^^ mountSecret
+        RUN c $API_TOKEN
+        LABEL a=$API_TOKEN
+      `,
+    },
     "a token": {
       code: `
         FROM a:1

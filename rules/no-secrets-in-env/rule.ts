@@ -1,15 +1,18 @@
-import type { KeyValue } from "@stagewright/ast";
+import type { Arg, Env, KeyValue, Run } from "@stagewright/ast";
 import { createRule } from "@stagewright/core";
+import type { SuggestionDescriptor } from "@stagewright/core";
+import { removeInstruction } from "../shared/remove-instruction.ts";
 import { isSecretForHadolint } from "./hadolint-names.ts";
 
 interface Options {
   readonly names: "words" | "buildkit" | "hadolint";
 }
 
-export default createRule<"mountSecret", Options>({
+export default createRule<"mountSecret" | "useMount", Options>({
   name: "no-secrets-in-env",
   meta: {
     type: "problem",
+    hasSuggestions: true,
     schema: [
       {
         type: "object",
@@ -44,38 +47,68 @@ export default createRule<"mountSecret", Options>({
     messages: {
       mountSecret:
         "`{{name}}` looks like a secret, and everybody with the image can read {{keyword}}; use a secret mount.",
+      useMount:
+        "Mount it for the RUNs that use it, if builds pass it with `--secret id={{name}}` (from version 1.10 of the Dockerfile syntax on).",
     },
   },
   create(context) {
-    const { stages } = context.sourceCode.facts;
+    const { sourceCode } = context;
+    const { stages, variables } = sourceCode.facts;
     const [{ names }] = context.options;
     return {
       Arg(node, parent) {
         if (names === "buildkit" && stages.of(node) === null) return;
-        check(node.pairs, "ARG", parent?.type === "Onbuild");
+        check(node, "ARG", parent?.type === "Onbuild");
       },
       Env(node, parent) {
-        check(node.pairs, "ENV", parent?.type === "Onbuild");
+        check(node, "ENV", parent?.type === "Onbuild");
       },
     };
 
-    function check(pairs: readonly KeyValue[], keyword: string, onbuild: boolean) {
+    function check(node: Arg | Env, keyword: string, onbuild: boolean) {
       if (onbuild && names === "buildkit") return;
-      const secrets = pairs.filter(isSecret);
+      const secrets = node.pairs.filter((pair) => isSecret(pair, node));
       // hadolint has one finding an instruction.
       for (const { key } of names === "hadolint" ? secrets.slice(0, 1) : secrets) {
         context.report({
           node: key,
           messageId: "mountSecret",
           data: { name: key.value, keyword },
+          suggest: node.type === "Arg" && !onbuild ? suggestMount(node, key.value) : [],
         });
       }
     }
 
-    function isSecret({ key, value }: KeyValue): boolean {
+    /** For an ARG without a default that nothing but RUNs of its stage use. */
+    function suggestMount(node: Arg, name: string): SuggestionDescriptor<"useMount">[] {
+      const stage = stages.of(node);
+      const [pair] = node.pairs;
+      if (!stage || node.pairs.length !== 1 || !pair || pair.value !== null || !/^\w+$/.test(name)) return [];
+      const mentioning = stage.instructions.filter(
+        (each) => each !== node && new RegExp(`\\b${name}\\b`).test(sourceCode.getText(each)),
+      );
+      const runs = mentioning.filter((each): each is Run => each.type === "Run");
+      const isBase = stages.all.some(({ base }) => base.kind === "stage" && base.stage === stage);
+      if (runs.length === 0 || runs.length < mentioning.length || isBase) return [];
+      return [
+        {
+          messageId: "useMount",
+          data: { name },
+          fix: (fixer) => [
+            removeInstruction(fixer, sourceCode, node),
+            ...runs.map(({ keyword }) => fixer.insertTextAfter(keyword, ` --mount=type=secret,id=${name},env=${name}`)),
+          ],
+        },
+      ];
+    }
+
+    function isSecret({ key, value }: KeyValue, node: Arg | Env): boolean {
       if (names === "hadolint") return isSecretForHadolint(key.value);
       if (!hasSecretWord(key.value)) return false;
-      return names === "buildkit" || !isHarmless(key.value, value?.value ?? null);
+      if (names === "buildkit") return true;
+      const text = value && (variables.expand(value, node) ?? value.value);
+      // An ENV without a value names what the one who runs the container may set.
+      return !isHarmless(key.value, text) && !(node.type === "Env" && text === "");
     }
   },
 });

@@ -33,6 +33,13 @@ testRule(rule, {
     `,
   },
   reports: {
+    "another name of pip": {
+      code: `
+        FROM a:1
+        RUN pip-3.4 install b
+                            ^ pin
+      `,
+    },
     "no version": {
       code: `
         FROM a:1

@@ -3,6 +3,10 @@ import rule from "./rule.ts";
 
 testRule(rule, {
   allows: {
+    "a check at the end": `
+      FROM a:1
+      RUN sha256sum b | grep -q abc && c | sha256sum -c -
+    `,
     "no pipe": `
       FROM debian:13
       RUN a && b
@@ -37,6 +41,20 @@ testRule(rule, {
     `,
   },
   reports: {
+    "a search that counts": {
+      code: `
+        FROM debian:13
+        RUN a | grep -vc b
+            ^ setPipefail
+      `,
+      suggestions: [
+        `
+          FROM debian:13
+          SHELL ["/bin/bash", "-o", "pipefail", "-c"]
+          RUN a | grep -vc b
+        `,
+      ],
+    },
     "a pipe": {
       code: `
         FROM debian:13

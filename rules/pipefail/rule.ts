@@ -16,7 +16,7 @@ export default createRule<"setPipefail" | "addShell", Options>({
           readScript: {
             type: "boolean",
             description:
-              "Accept `set -o pipefail` in the script itself, and pipes whose first commands cannot fail, such as `echo`",
+              "Accept `set -o pipefail` in the script itself, pipes whose first commands cannot fail, such as `echo`, and pipes that end in a check, such as `sha256sum -c`",
           },
         },
         additionalProperties: false,
@@ -51,7 +51,11 @@ export default createRule<"setPipefail" | "addShell", Options>({
         const script = facts.script(node);
         if (!script || script.shell.pipefail || ["powershell", "cmd", "other"].includes(script.shell.kind)) return;
         if (readScript && script.commands.some(setsPipefail)) return;
-        const first = script.commands.find((command) => isPiped(command) && (!readScript || canFail(command)));
+        const checked = new Set(script.commands.filter(isCheck).map(({ context: { pipeline } }) => pipeline.id));
+        const first = script.commands.find(
+          (command) =>
+            isPiped(command) && (!readScript || (canFail(command) && !checked.has(command.context.pipeline.id))),
+        );
         if (!first) return;
         const shell = script.shell.kind === "ash" ? "/bin/ash" : "/bin/bash";
         const keyword = node.keyword.value === node.keyword.name ? "SHELL" : "shell";
@@ -78,6 +82,15 @@ const isPiped = ({ context: { pipeline } }: Command) => pipeline.size > 1;
 /** Failures of the last command of a pipe count, and these have none but that nobody reads them: `yes | apt-get ...` would even break. */
 const canFail = ({ name, context: { pipeline } }: Command) =>
   pipeline.position < pipeline.size - 1 && !["echo", "printf", "yes", "true", ":"].includes(name ?? "");
+
+/** The last command of a pipe that fails when it gets nothing: `grep WORD`, `sha256sum -c`. */
+function isCheck({ name, args, context: { pipeline } }: Command): boolean {
+  if (pipeline.size === 1 || pipeline.position < pipeline.size - 1) return false;
+  const values = args.map(({ value }) => value);
+  if (name === "grep" || name === "egrep" || name === "fgrep")
+    return !values.some((value) => /^(-[a-zA-Z]*[vc]|--invert-match|--count)/.test(value));
+  return /^(md5|sha\d+|b2)sum$|^shasum$/.test(name ?? "") && values.some((value) => /^(-[a-z]*c|--check)/.test(value));
+}
 
 const setsPipefail = ({
   name,

@@ -29,6 +29,16 @@ testRule(rule, {
              ^^^ addLabel
              ^^^ addLabel
       `,
+      suggestions: [
+        `
+          FROM a:1
+          LABEL name=""
+        `,
+        `
+          FROM a:1
+          LABEL url=""
+        `,
+      ],
       settings: { labelSchema: { name: "text", url: "url" } },
     },
     "all stages but those copied from, as hadolint does": {
@@ -40,6 +50,16 @@ testRule(rule, {
         COPY --from=c /a /a
         LABEL name=x
       `,
+      suggestions: [
+        `
+          FROM a:1 AS b
+          LABEL name=""
+          FROM a:1 AS c
+          FROM a:1
+          COPY --from=c /a /a
+          LABEL name=x
+        `,
+      ],
       options: { stages: "all" },
       settings: { labelSchema: { name: "text" } },
     },

@@ -1,10 +1,12 @@
 import { createRule } from "@stagewright/core";
 import type { Stage } from "@stagewright/core";
+import { appendInstruction } from "../shared/append.ts";
 
-export default createRule<"addLabel", { readonly stages: "final" | "all" }>({
+export default createRule<"addLabel" | "appendLabel", { readonly stages: "final" | "all" }>({
   name: "require-labels",
   meta: {
     type: "suggestion",
+    hasSuggestions: true,
     schema: [
       {
         type: "object",
@@ -27,7 +29,10 @@ export default createRule<"addLabel", { readonly stages: "final" | "all" }>({
       sources: [{ tool: "hadolint", id: "DL3049", match: "same", options: { stages: "all" } }],
       examples: [],
     },
-    messages: { addLabel: "The label `{{label}}` is not set." },
+    messages: {
+      addLabel: "The label `{{label}}` is not set.",
+      appendLabel: "Add `LABEL {{label}}` to the end of the stage, and write its value.",
+    },
   },
   create(context) {
     const { stages } = context.sourceCode.facts;
@@ -44,7 +49,18 @@ export default createRule<"addLabel", { readonly stages: "final" | "all" }>({
               : stages.all.filter((stage) => !isCopiedFrom(stage));
           for (const stage of checked) {
             if (stages.chain(stage).some((each) => sets(each, label)) || passesOn(stage, label)) continue;
-            context.report({ node: stage.from.image ?? stage.from.keyword, messageId: "addLabel", data: { label } });
+            context.report({
+              node: stage.from.image ?? stage.from.keyword,
+              messageId: "addLabel",
+              data: { label },
+              suggest: [
+                {
+                  messageId: "appendLabel",
+                  data: { label },
+                  fix: (fixer) => appendInstruction(fixer, stage, "LABEL", `${label}=""`),
+                },
+              ],
+            });
           }
         }
       },

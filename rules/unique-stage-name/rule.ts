@@ -1,13 +1,15 @@
 import { createRule } from "@stagewright/core";
+import { referencesTo } from "../shared/stage-references.ts";
 
 interface Options {
   readonly ignoreCase: boolean;
 }
 
-export default createRule<"rename", Options>({
+export default createRule<"rename" | "renameTo", Options>({
   name: "unique-stage-name",
   meta: {
     type: "problem",
+    hasSuggestions: true,
     schema: [
       {
         type: "object",
@@ -43,19 +45,49 @@ export default createRule<"rename", Options>({
     },
     messages: {
       rename: "The name `{{name}}` is taken by the stage on line {{line}}; choose another one.",
+      renameTo: "Call this stage `{{free}}`, in the lines that use it too.",
     },
   },
   create(context) {
     const [{ ignoreCase }] = context.options;
+    const { stages } = context.sourceCode.facts;
     const lines = new Map<string, number>();
     return {
-      From({ stage }) {
-        if (!stage) return;
-        const key = ignoreCase ? stage.name : stage.value;
-        const line = lines.get(key);
-        if (line === undefined) lines.set(key, stage.loc.start.line);
-        else context.report({ node: stage, messageId: "rename", data: { name: stage.value, line } });
+      "Dockerfile:exit"() {
+        for (const each of stages.all) {
+          const { stage } = each.from;
+          if (!stage) continue;
+          const key = ignoreCase ? stage.name : stage.value;
+          const line = lines.get(key);
+          if (line === undefined) {
+            lines.set(key, stage.loc.start.line);
+            continue;
+          }
+          const free = freeName(stage.value);
+          context.report({
+            node: stage,
+            messageId: "rename",
+            data: { name: stage.value, line },
+            suggest: [
+              {
+                messageId: "renameTo",
+                data: { free },
+                fix: (fixer) => [
+                  fixer.replaceText(stage, free),
+                  ...referencesTo(stages, each).map((place) => fixer.replaceText(place, free)),
+                ],
+              },
+            ],
+          });
+        }
       },
     };
+
+    function freeName(name: string): string {
+      for (let number = 2; ; number++) {
+        const free = `${name}-${number}`;
+        if (stages.find(free) === null) return free;
+      }
+    }
   },
 });

@@ -15,11 +15,23 @@ testRule(rule, {
       ARG V
       FROM a:\${V:-1}
     `,
+    "an ARG that each build has to give": `
+      ARG V
+      FROM a:$V
+    `,
   },
   reports: {
     "an empty tag": {
       code: `
         ARG V
+        FROM a:$V
+             ^^^^ invalid
+      `,
+      options: { allowRequired: false },
+    },
+    "an empty default": {
+      code: `
+        ARG V=
         FROM a:$V
              ^^^^ invalid
       `,
@@ -30,6 +42,7 @@ testRule(rule, {
         FROM $I
              ^^ giveDefault
       `,
+      options: { allowRequired: false },
     },
     capitals: {
       code: `

@@ -1,18 +1,34 @@
 import { createRule, parseImage } from "@stagewright/core";
 
-export default createRule<"giveDefault" | "invalid">({
+interface Options {
+  readonly allowRequired: boolean;
+}
+
+export default createRule<"giveDefault" | "invalid", Options>({
   name: "valid-default-image",
   meta: {
     type: "problem",
-    schema: [],
+    schema: [
+      {
+        type: "object",
+        properties: {
+          allowRequired: {
+            type: "boolean",
+            description: "Leave alone images that need an ARG without a default, which a build has to give a value",
+          },
+        },
+        additionalProperties: false,
+      },
+    ],
+    defaultOptions: [{ allowRequired: true }],
     docs: {
       description: "Let FROM name a valid image when only the defaults of ARG are set",
-      why: "Whoever builds without `--build-arg` gets an error about an invalid reference. A default makes the file work as it is, and shows what is expected.",
+      why: "A default that makes no valid name fails each build without `--build-arg`. An ARG without a default is most often meant to be given, so only the option `allowRequired: false` reports it, as BuildKit does.",
       category: "correctness",
       severity: "warning",
       recommended: true,
-      sources: [{ tool: "buildkit", id: "InvalidDefaultArgInFrom", match: "same" }],
-      examples: [{ bad: "ARG TAG\nFROM alpine:${TAG}\n", good: "ARG TAG=3.22\nFROM alpine:${TAG}\n" }],
+      sources: [{ tool: "buildkit", id: "InvalidDefaultArgInFrom", match: "same", options: { allowRequired: false } }],
+      examples: [{ bad: "ARG TAG=\nFROM alpine:${TAG}\n", good: "ARG TAG=3.22\nFROM alpine:${TAG}\n" }],
     },
     messages: {
       giveDefault: "`{{image}}` is empty with the defaults of ARG; give them values.",
@@ -21,10 +37,15 @@ export default createRule<"giveDefault" | "invalid">({
   },
   create(context) {
     const { stages, variables } = context.sourceCode.facts;
+    const [{ allowRequired }] = context.options;
+    const required = new Set(
+      variables.globals.flatMap(({ pairs }) => pairs.filter(({ value }) => value === null).map(({ key }) => key.value)),
+    );
     return {
       From(node) {
         const { image } = node;
         if (!image || stages.of(node)?.base.kind !== "image") return;
+        if (allowRequired && image.word.variables.some(({ name }) => required.has(name))) return;
         const expanded = expandWithDefaults(image.word.value, (name) => {
           const value = variables.lookup(name, node);
           return value.kind === "value" ? value.value : (platformDefaults[name] ?? "");

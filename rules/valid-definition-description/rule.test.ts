@@ -31,6 +31,13 @@ testRule(rule, {
         ARG VERSION=1
         FROM a:1
       `,
+      suggestions: [
+        `
+          # VERSION The version.
+          ARG VERSION=1
+          FROM a:1
+        `,
+      ],
     },
     "a blank line between": {
       code: `
@@ -39,6 +46,13 @@ testRule(rule, {
 
         FROM a:1 AS run
       `,
+      suggestions: [
+        `
+          # run The image.
+
+          FROM a:1 AS run
+        `,
+      ],
     },
   },
 });

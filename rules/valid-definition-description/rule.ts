@@ -1,10 +1,11 @@
 import type { Instruction } from "@stagewright/ast";
 import { createRule } from "@stagewright/core";
 
-export default createRule<"beginWithName">({
+export default createRule<"beginWithName" | "insertName">({
   name: "valid-definition-description",
   meta: {
     type: "suggestion",
+    hasSuggestions: true,
     schema: [],
     docs: {
       description: "Begin the comment above an ARG or a named FROM with its name",
@@ -20,7 +21,10 @@ export default createRule<"beginWithName">({
         },
       ],
     },
-    messages: { beginWithName: "Begin the comment with `{{name}} ` to describe it, or put an empty comment below it." },
+    messages: {
+      beginWithName: "Begin the comment with `{{name}} ` to describe it, or put an empty comment below it.",
+      insertName: "Begin the comment with `{{name}} `, if it describes it.",
+    },
   },
   create(context) {
     const { sourceCode } = context;
@@ -45,7 +49,19 @@ export default createRule<"beginWithName">({
       if (!comment || name === undefined) return;
       const text = comment.value.trim();
       if (text === "" || names.some((each) => text.startsWith(`${each} `))) return;
-      context.report({ node: comment, messageId: "beginWithName", data: { name } });
+      const start = comment.range[0] + sourceCode.getText(comment).indexOf(text);
+      context.report({
+        node: comment,
+        messageId: "beginWithName",
+        data: { name },
+        suggest: [
+          {
+            messageId: "insertName",
+            data: { name },
+            fix: (fixer) => fixer.insertTextBeforeRange([start, start], `${name} `),
+          },
+        ],
+      });
     }
   },
 });
