@@ -36,12 +36,10 @@ testRule(rule, {
         RUN apt-get update && apt-get install -y b
             ^^^^^^^^^^^^^^ removeLists
       `,
-      suggestions: [
-        `
-          FROM a:1
-          RUN apt-get update && apt-get install -y b && rm -rf /var/lib/apt/lists/*
-        `,
-      ],
+      output: `
+        FROM a:1
+        RUN apt-get update && apt-get install -y b && rm -rf /var/lib/apt/lists/*
+      `,
     },
     "a removal of something else": {
       code: `
@@ -49,12 +47,10 @@ testRule(rule, {
         RUN apt-get update && rm -rf /tmp/x
             ^^^^^^^^^^^^^^ removeLists
       `,
-      suggestions: [
-        `
-          FROM a:1
-          RUN apt-get update && rm -rf /tmp/x && rm -rf /var/lib/apt/lists/*
-        `,
-      ],
+      output: `
+        FROM a:1
+        RUN apt-get update && rm -rf /tmp/x && rm -rf /var/lib/apt/lists/*
+      `,
     },
     "a stage that the image is built on": {
       code: `
@@ -63,19 +59,64 @@ testRule(rule, {
             ^^^^^^^^^^^^^^ removeLists
         FROM b
       `,
-      suggestions: [
-        `
-          FROM a:1 AS b
-          RUN apt-get update && rm -rf /var/lib/apt/lists/*
-          FROM b
-        `,
-      ],
+      output: `
+        FROM a:1 AS b
+        RUN apt-get update && rm -rf /var/lib/apt/lists/*
+        FROM b
+      `,
     },
     "a script that is no plain list": {
       code: `
         FROM a:1
         RUN apt-get update; apt-get install -y b || true
             ^^^^^^^^^^^^^^ removeLists
+      `,
+    },
+    "lists that a later RUN installs from": {
+      code: `
+        FROM a:1
+        RUN apt-get update
+            ^^^^^^^^^^^^^^ removeLists
+        RUN apt-get install -y b
+      `,
+      suggestions: [
+        `
+          FROM a:1
+          RUN apt-get update && rm -rf /var/lib/apt/lists/*
+          RUN apt-get install -y b
+        `,
+      ],
+    },
+    "lists that a script or a stage built on it may read": {
+      code: `
+        FROM a:1 AS b
+        RUN apt-get update
+            ^^^^^^^^^^^^^^ removeLists
+        FROM b
+        RUN ./install.sh
+      `,
+      suggestions: [
+        `
+          FROM a:1 AS b
+          RUN apt-get update && rm -rf /var/lib/apt/lists/*
+          FROM b
+          RUN ./install.sh
+        `,
+      ],
+    },
+    "lists that nothing later reads": {
+      code: `
+        FROM a:1
+        RUN apt-get update && apt-get install -y b
+            ^^^^^^^^^^^^^^ removeLists
+        RUN mkdir /c && npm ci
+        RUN apt-get update && apt-get install -y d && rm -rf /var/lib/apt/lists/*
+      `,
+      output: `
+        FROM a:1
+        RUN apt-get update && apt-get install -y b && rm -rf /var/lib/apt/lists/*
+        RUN mkdir /c && npm ci
+        RUN apt-get update && apt-get install -y d && rm -rf /var/lib/apt/lists/*
       `,
     },
     ONBUILD: {

@@ -1,5 +1,6 @@
+import type { Run } from "@stagewright/ast";
 import { createRule } from "@stagewright/core";
-import type { Command, Stage } from "@stagewright/core";
+import type { Command, FixFunction, Stage } from "@stagewright/core";
 import { appendCommand, endOfAndList } from "../shared/append.ts";
 import { hasCacheMount } from "../shared/mounts.ts";
 
@@ -11,6 +12,7 @@ export default createRule<"removeLists" | "appendRemoval", Options>({
   name: "clean-apt-lists",
   meta: {
     type: "suggestion",
+    fixable: "code",
     hasSuggestions: true,
     schema: [
       {
@@ -38,6 +40,11 @@ export default createRule<"removeLists" | "appendRemoval", Options>({
           good: "FROM debian:13\nRUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*\n",
         },
       ],
+      fix: {
+        proof: "argued",
+        reason:
+          "The lists are removed after everything else in the RUN, and only where each later RUN, of the stage and of those built on it, begins with an update of its own or consists of commands that are known not to read them.",
+      },
     },
     messages: {
       removeLists: "The lists that `{{command}} update` fetches stay in the image; remove them in the same RUN.",
@@ -56,18 +63,15 @@ export default createRule<"removeLists" | "appendRemoval", Options>({
         if (!script || !update || script.commands.some(removes)) return;
         if (hasCacheMount(facts, node, "/var/lib/apt/lists")) return;
         const last = endOfAndList(script);
+        const append: FixFunction = (fixer) =>
+          last ? appendCommand(fixer, last, "rm -rf /var/lib/apt/lists/*") : null;
+        const safe = parent?.type !== "Onbuild" && stage !== null && !needsLists(stage, node);
         context.report({
           node: update,
           messageId: "removeLists",
           data: { command: update.name ?? "apt-get" },
-          suggest: last
-            ? [
-                {
-                  messageId: "appendRemoval",
-                  fix: (fixer) => appendCommand(fixer, last, "rm -rf /var/lib/apt/lists/*"),
-                },
-              ]
-            : [],
+          fix: last && safe ? append : null,
+          suggest: last && !safe ? [{ messageId: "appendRemoval", fix: append }] : [],
         });
       },
     };
@@ -76,6 +80,31 @@ export default createRule<"removeLists" | "appendRemoval", Options>({
     function becomesImage(stage: Stage): boolean {
       const { all, final } = facts.stages;
       return stage === final || all.some(({ base }) => base.kind === "stage" && base.stage === stage);
+    }
+
+    /** A later RUN may install something from the lists. */
+    function needsLists(stage: Stage, node: Run): boolean {
+      const { all } = facts.stages;
+      if (stage.instructions.some(({ type }) => type === "Onbuild")) return true;
+      const later = stage.instructions.slice(stage.instructions.indexOf(node) + 1);
+      const derived = all.filter(({ base }) => base.kind === "stage" && base.stage === stage);
+      const copied = all.some((other) => other.uses.some(({ target }) => target === stage));
+      if (copied || later.some((each) => each.type === "Run" && mayReadLists(each))) return true;
+      return derived.some(
+        (each) => each.instructions.some((inner) => inner.type === "Run" && mayReadLists(inner)) || isBuiltOn(each),
+      );
+    }
+
+    function isBuiltOn(stage: Stage): boolean {
+      return facts.stages.all.some(({ base }) => base.kind === "stage" && base.stage === stage);
+    }
+
+    function mayReadLists(run: Run): boolean {
+      const script = facts.script(run);
+      if (!script || script.broken) return true;
+      const [first] = script.commands;
+      if (first && isUpdate(first)) return false;
+      return !script.commands.every(({ name, path }) => name === path && name !== null && readNoLists.has(name));
     }
 
     function removes({ name, args }: Command): boolean {
@@ -91,6 +120,13 @@ export default createRule<"removeLists" | "appendRemoval", Options>({
     }
   },
 });
+
+/** Commands that neither install packages of Debian nor run what may. */
+const readNoLists = new Set(
+  "[ adduser addgroup cat cd chgrp chmod chown cp curl echo export find gem git groupadd gunzip install ln ls mkdir mv npm pip pip3 pnpm printf rm rmdir sed set tar test touch true unzip useradd usermod wget yarn".split(
+    " ",
+  ),
+);
 
 const isUpdate = ({ name, args }: Command) =>
   (name === "apt-get" || name === "apt" || name === "aptitude") && args.some(({ value }) => value === "update");

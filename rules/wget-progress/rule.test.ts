@@ -30,6 +30,17 @@ testRule(rule, {
         `,
       ],
     },
+    "a wget that apt-get installed": {
+      code: `
+        FROM debian:13
+        RUN apt-get update && apt-get install -y wget && wget https://example.org
+                                                         ^^^^ quieten
+      `,
+      output: `
+        FROM debian:13
+        RUN apt-get update && apt-get install -y wget && wget --progress=dot:giga https://example.org
+      `,
+    },
     "BusyBox, which does not know the flag": {
       code: `
         FROM alpine:3.22

@@ -1,10 +1,13 @@
+import type { Run } from "@stagewright/ast";
 import { createRule } from "@stagewright/core";
+import type { Command, FixFunction } from "@stagewright/core";
 import { flagsOf } from "../shared/words.ts";
 
 export default createRule<"quieten" | "addFlag">({
   name: "wget-progress",
   meta: {
     type: "suggestion",
+    fixable: "code",
     hasSuggestions: true,
     schema: [],
     docs: {
@@ -15,6 +18,11 @@ export default createRule<"quieten" | "addFlag">({
       recommended: false,
       strict: true,
       sources: [{ tool: "hadolint", id: "DL3047", match: "same" }],
+      fix: {
+        proof: "argued",
+        reason:
+          "Only how progress is shown changes, and only where an earlier command of the stage installs wget with apt-get, which is GNU's and knows the flag.",
+      },
       examples: [
         {
           bad: "FROM debian:13\nRUN wget https://example.org/a.tar\n",
@@ -36,18 +44,37 @@ export default createRule<"quieten" | "addFlag">({
           if (command.name !== "wget") continue;
           const flags = flagsOf(command);
           if (quiet.some((flag) => flags.has(flag)) || command.args.some(({ value }) => value === "-nv")) continue;
+          const isGnu = script?.shell.kind !== "ash" && installsWget(node, command);
           const data = { flag: script?.shell.kind === "ash" ? "-q" : "--progress=dot:giga" };
+          const add: FixFunction = (fixer) => fixer.insertTextAfter(command.nameWord, ` ${data.flag}`);
           context.report({
             node: command.nameWord,
             messageId: "quieten",
             data,
-            suggest: [
-              { messageId: "addFlag", data, fix: (fixer) => fixer.insertTextAfter(command.nameWord, ` ${data.flag}`) },
-            ],
+            fix: isGnu ? add : null,
+            suggest: isGnu ? [] : [{ messageId: "addFlag", data, fix: add }],
           });
         }
       },
     };
+
+    /** `apt-get install ... wget` stands before it in the stage. */
+    function installsWget(node: Run, wget: Command): boolean {
+      const stage = facts.stages.of(node);
+      if (!stage) return false;
+      const runs = stage.instructions.filter(
+        (each): each is Run => each.type === "Run" && each.range[0] <= node.range[0],
+      );
+      return runs.some((run) =>
+        (facts.script(run)?.commands ?? []).some(
+          ({ name, args, range }) =>
+            range[0] < wget.range[0] &&
+            (name === "apt-get" || name === "apt") &&
+            args.some(({ value }) => value === "install") &&
+            args.some(({ value }) => value === "wget" || value.startsWith("wget=")),
+        ),
+      );
+    }
   },
 });
 
