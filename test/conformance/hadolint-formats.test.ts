@@ -135,12 +135,17 @@ test("issues are at the line where the instruction starts, unless exact lines ar
   expect(await linesOf(["--exact-lines"])).toEqual([3]);
 });
 
-test.each([[["-fjson"]], [["-f", "json"]], [["-f=json"]], [["--format=json"]], [["--format", "json"]]])(
-  "%j asks for JSON",
-  async (args) => {
-    expect(JSON.parse((await run([...args, "-"], "FROM debian\n")).output)).toMatchObject([{ code: "DL3006" }]);
-  },
-);
+test.each([
+  [["-fjson"]],
+  [["-f", "json"]],
+  [["-f=json"]],
+  [["--format=json"]],
+  [["--format", "json"]],
+  [["-Vfjson"]],
+  [["-Vf", "json"]],
+])("%j asks for JSON", async (args) => {
+  expect(JSON.parse((await run([...args, "-"], "FROM debian\n")).output)).toMatchObject([{ code: "DL3006" }]);
+});
 
 test.each([["-f", "yaml"], ["--no-such-option"], ["--require-label", "a:colour"], ["-t", "bad"]])(
   "wrong usage: %s %s",

@@ -10,7 +10,14 @@ export function nearestName(name: string, candidates: Iterable<string>): string 
     best = candidate;
     smallest = far;
   }
-  return best;
+  return best ?? abbreviated(name, candidates);
+}
+
+/** The only candidate that a name is the beginning of, as `warn` is of `warning`. */
+function abbreviated(name: string, candidates: Iterable<string>): string | null {
+  if (name.length < 3) return null;
+  const [first, second] = [...candidates].filter((each) => each.toLowerCase().startsWith(name.toLowerCase()));
+  return first !== undefined && second === undefined ? first : null;
 }
 
 /** `, did you mean X?` for an error, or nothing. */

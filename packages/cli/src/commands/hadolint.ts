@@ -1,5 +1,6 @@
 import { shellCheckProvider } from "@stagewright/host";
 import { complain } from "../complain.ts";
+import { separateOptions } from "../hadolint/arguments.ts";
 import { hadolintVersion } from "../hadolint/formats.ts";
 import { hadolintHelp } from "../hadolint/options.ts";
 import { runHadolint } from "../hadolint/run.ts";
@@ -9,7 +10,7 @@ import { UsageProblem } from "../usage-problem.ts";
 /** `stagewright hadolint`: hadolint's command line, formats and exit codes, which are 0 and 1 only. */
 export async function hadolintCommand(argv: readonly string[], version: string): Promise<number> {
   const end = argv.indexOf("--");
-  const words = end === -1 ? argv : argv.slice(0, end);
+  const words = separateOptions(end === -1 ? argv : argv.slice(0, end));
   if (words.includes("--help") || words.includes("-h")) return say(hadolintHelp());
   if (words.includes("--version") || words.includes("-v")) {
     return say(`Haskell Dockerfile Linter ${hadolintVersion} (Stagewright ${version})\n`);

@@ -17,7 +17,7 @@ export interface HadolintArguments {
 
 /** Throws `UsageProblem`. */
 export function parseHadolintArguments(argv: readonly string[]): HadolintArguments {
-  const options = parseOptions(separated(argv), hadolintOptions);
+  const options = parseOptions(separateOptions(argv), hadolintOptions);
   const said = (name: "no-fail" | "no-color" | "verbose" | "strict-labels" | "disable-ignore-pragma") =>
     options.flag(name) ? { [name]: true } : {};
   const threshold = options.choice("failure-threshold", hadolintThresholds);
@@ -50,11 +50,20 @@ export function parseHadolintArguments(argv: readonly string[]): HadolintArgumen
   };
 }
 
-/** `-fjson` as `-f json`. */
-function separated(argv: readonly string[]): readonly string[] {
+/** Short options one by one, as in `-V -f json` for `-Vfjson`. */
+export function separateOptions(argv: readonly string[]): readonly string[] {
   const end = argv.indexOf("--");
   const words = end === -1 ? argv : argv.slice(0, end);
-  const apart = words.flatMap((word) => (/^-[cfot][^=]/.test(word) ? [word.slice(0, 2), word.slice(2)] : [word]));
+  const apart = words.flatMap((word) => {
+    const [, flags, option, value] = /^-([hvV]*)(?:([cfot])(?!=)(.*))?$/s.exec(word) ?? [];
+    if (flags === undefined) return [word];
+    const single = [...flags].map((flag) => `-${flag}`);
+    return option === undefined
+      ? single.length > 0
+        ? single
+        : [word]
+      : [...single, `-${option}`, ...(value ? [value] : [])];
+  });
   return [...apart, ...argv.slice(words.length)];
 }
 

@@ -49,7 +49,7 @@ export interface Config extends RuleBlock {
   readonly extends?: string | readonly string[];
   readonly overrides?: readonly (RuleBlock & { readonly files?: string | readonly string[] })[];
   readonly ignores?: string | readonly string[];
-  readonly reportUnusedDisableDirectives?: Severity | "off";
+  readonly reportUnusedDisableDirectives?: Severity | "off" | boolean;
   readonly requireReason?: boolean;
   /** In a configuration that is code: rules of one's own, made with `createRule`. */
   readonly plugins?: readonly { readonly rules: readonly Rule[] }[];
@@ -115,7 +115,7 @@ class Loader {
       })),
       settings: settingsOf(settings),
       ...(ignores.length > 0 && { ignores: { base, test: ignoreTest(ignores) } }),
-      ...(unused !== undefined && { reportUnusedDisableDirectives: unused }),
+      ...(unused !== undefined && { reportUnusedDisableDirectives: levelOf(unused) }),
       ...(requireReason !== undefined && { requireReason }),
       ...(plugins.length > 0 && { plugins }),
     });
@@ -174,13 +174,13 @@ class Loader {
       if (module.default !== undefined) return { value: module.default, lineOf: () => null };
       this.#report(file, "The configuration has no default export.");
     } catch (error) {
-      const { code, message } = error as NodeJS.ErrnoException;
+      const { code, message, stack = "" } = error as NodeJS.ErrnoException;
       const [first = ""] = (message ?? String(error)).split("\n");
       const reason =
         code === "ERR_UNKNOWN_FILE_EXTENSION"
           ? "This Node.js does not run TypeScript (22.18 and later do); call the file stagewright.config.mjs"
           : `The configuration failed: ${first.replace(/\.$/, "")}`;
-      this.#report(file, `${reason}.`);
+      this.#report(file, `${reason}.`, lineIn(stack, file));
     }
     return null;
   }
@@ -238,4 +238,15 @@ function isRule(value: unknown): value is Rule {
 function withoutPlugins(value: unknown, isCode: boolean): unknown {
   if (!isCode || typeof value !== "object" || value === null || Array.isArray(value)) return value;
   return Object.fromEntries(Object.entries(value).filter(([key]) => key !== "plugins"));
+}
+
+const levelOf = (level: Severity | "off" | boolean): Severity | "off" =>
+  level === true ? "warning" : level === false ? "off" : level;
+
+/** The line of a module that an error's stack names first. */
+function lineIn(stack: string, file: string): number | null {
+  const url = pathToFileURL(file).href;
+  const at = stack.indexOf(url);
+  const line = at === -1 ? undefined : /^(?:\?[\d.]+)?:(\d+)/.exec(stack.slice(at + url.length))?.[1];
+  return line === undefined ? null : Number(line);
 }

@@ -124,8 +124,8 @@ export function configSchema(rules: readonly Rule[]): JsonSchema {
       },
       reportUnusedDisableDirectives: {
         title: "level",
-        description: "The level of ignore comments that silence nothing",
-        enum: ["off", ...severities],
+        description: "The level of ignore comments that silence nothing; `true` is `warning`",
+        enum: ["off", ...severities, true, false],
         default: "warning",
       },
       requireReason: { type: "boolean", description: "Ignore comments have to say why, after ` -- `", default: false },

@@ -22,7 +22,11 @@ function check(value: unknown, schema: JsonSchema, path: JsonPath, mistakes: Mis
   if (schema.anyOf) {
     const branch = schema.anyOf.find((each) => typesOf(each).some((type) => isOfType(value, type)));
     if (!branch)
-      return report(`${shown(value)} is no ${schema.title ?? expected(schema)}; it has to be ${expected(schema)}.`);
+      return report(
+        schema.title === undefined
+          ? `${subject(path)} has to be ${expected(schema)}, not ${shown(value)}.`
+          : `${shown(value)} is no ${schema.title}; it has to be ${expected(schema)}.`,
+      );
     return check(value, branch, path, mistakes);
   }
   const types = typesOf(schema);
