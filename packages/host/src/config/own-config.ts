@@ -245,8 +245,8 @@ const levelOf = (level: Severity | "off" | boolean): Severity | "off" =>
 
 /** The line of a module that an error's stack names first. */
 function lineIn(stack: string, file: string): number | null {
-  const url = pathToFileURL(file).href;
-  const at = stack.indexOf(url);
-  const line = at === -1 ? undefined : /^(?:\?[\d.]+)?:(\d+)/.exec(stack.slice(at + url.length))?.[1];
+  const name = [pathToFileURL(file).href, file].find((each) => stack.includes(each));
+  if (name === undefined) return null;
+  const line = /^(?:\?[\d.]+)?:(\d+)/.exec(stack.slice(stack.indexOf(name) + name.length))?.[1];
   return line === undefined ? null : Number(line);
 }
