@@ -29,6 +29,7 @@ const startedAsRoot = new Set([
   "postfix",
   "runsvdir",
   "s6-svscan",
+  "slapd",
   "sshd",
   "squid",
   "supervisord",

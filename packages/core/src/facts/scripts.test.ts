@@ -29,7 +29,7 @@ describe("commands of a shell form", () => {
     ["f() { a; }; f", ["a", "f"]],
     ['a $(b `c`) "$(d)" <(e)', ["a $(b `c`) $(d) <(e)", "b `c`", "c", "d", "e"]],
     ["A=$(b) c", ["c", "b"]],
-    ["a `b \"\\s\" | c \\`d\\``", ["a `b \"\\s\" | c \\`d\\``", "b \\s", "c `d`", "d"]],
+    ['a `b "\\s" | c \\`d\\``', ['a `b "\\s" | c \\`d\\``', "b \\s", "c `d`", "d"]],
     ["(( a b | c || d ))", ["a b", "c", "d"]],
     ["(( x = $(a) + 1 ))", ["a"]],
     ["A=1", []],
@@ -156,7 +156,7 @@ describe("places", () => {
   });
 
   test("in backticks with escapes", () => {
-    const text = "FROM a\nRUN x `a \"\\\\s\" \\`b\\``";
+    const text = 'FROM a\nRUN x `a "\\\\s" \\`b\\``';
     const places = scriptOf(text).commands.map(({ nameWord }) => nameWord.range);
     expect(places.map(([start, end]) => text.slice(start, end))).toEqual(["x", "a", "b"]);
   });
