@@ -88,7 +88,13 @@ function commandName({ words: [word] }: SimpleCommand): string | Refusal {
   const name = shape.replace(/^.*\//, "");
   if (keywords.has(shape.toLowerCase())) return new Refusal("command: keyword");
   if (refusedCommands.has(shape) || refusedCommands.has(name)) return new Refusal(`command: ${name}`);
-  return name;
+  return isCutToSpecial(name) ? new Refusal("command: cut") : name;
+}
+
+/** ShellCheck's parser ends a literal where an extended glob may begin, and some of its checks look only at the first one: `export+` is `export` to them. */
+function isCutToSpecial(name: string): boolean {
+  const first = /^[^@+]*/.exec(name)![0];
+  return first !== name && (refusedCommands.has(first) || Object.hasOwn(commandRules, first));
 }
 
 /** SC2015: `A && B || C` is fine where C cannot fail. */

@@ -21,6 +21,7 @@ describe("accepts", () => {
     "pip install $VERSION",
     ". /etc/profile && make",
     "make # all of it",
+    "g++ -o a a.cc && getty@tty1 x",
     "make\n\n  make install\n",
     "# Builds it.\nmake &&\n\tmake install # here\n",
   ])("%s", (script) => expect(why(script)).toBeNull());
@@ -46,6 +47,8 @@ describe("does not know", () => {
     ["ls in a pipe", "ls | sort"],
     ["a keyword as an argument", "echo done"],
     ["a keyword as a command", "if true"],
+    ["a command whose name begins like one that sets variables", "local+ a b"],
+    ["a command whose name begins like one that exports", "export@1 a"],
     ["source in sh", "source ./env"],
     ["a test", "[ -f x ] && make"],
     ["a function", "f() { true; }"],
