@@ -15,8 +15,13 @@ export interface AnswerProvider {
   readonly kind: Request["kind"];
   /** Whether files with these settings are answered; without it, all are. */
   serves?(settings: Settings): boolean;
-  /** Answers by `requestKey`; `filename` is the file that asks, with its settings. Never rejects. */
-  answer(requests: readonly Request[], filename: string, settings: Settings): Promise<ReadonlyMap<string, unknown>>;
+  /** Answers by `requestKey`; `filename` is the file that asks, with its settings. Nobody waits for them after `signal`. Never rejects. */
+  answer(
+    requests: readonly Request[],
+    filename: string,
+    settings: Settings,
+    signal?: AbortSignal,
+  ): Promise<ReadonlyMap<string, unknown>>;
   close?(): Promise<void>;
 }
 
@@ -50,6 +55,7 @@ export async function collectAnswers(
   providers: readonly AnswerProvider[],
   context: string = dirname(filename),
   settings: Settings = {},
+  signal?: AbortSignal,
 ): Promise<Map<string, unknown>> {
   const answers = new Map<string, unknown>();
   for (const request of requests) {
@@ -59,7 +65,7 @@ export async function collectAnswers(
     providers.map(async (provider) => {
       const own = requests.filter(({ kind }) => kind === provider.kind);
       if (own.length === 0) return;
-      for (const [key, answer] of await provider.answer(own, filename, settings)) answers.set(key, answer);
+      for (const [key, answer] of await provider.answer(own, filename, settings, signal)) answers.set(key, answer);
     }),
   );
   return answers;

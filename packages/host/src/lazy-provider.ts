@@ -31,7 +31,8 @@ function lazyProvider(kind: AnswerProvider["kind"], load: () => Promise<AnswerPr
   let loading: Promise<AnswerProvider> | null = null;
   return {
     kind,
-    answer: async (requests, filename, settings) => (await (loading ??= load())).answer(requests, filename, settings),
+    answer: async (requests, filename, settings, signal) =>
+      (await (loading ??= load())).answer(requests, filename, settings, signal),
     close: async () => (await loading)?.close?.(),
   };
 }

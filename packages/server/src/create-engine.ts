@@ -14,9 +14,12 @@ import { planSplit } from "@stagewright/split";
 import { createPinner } from "./create-pinner.ts";
 import type { ConfigureOptions, Configured, Engine } from "./engine.ts";
 
+/** ShellChecks at a time: each takes up to 64 MB, and an editor has other work for the cores. */
+const mostWorkers = 2;
+
 /** The linter with the host's configurations and answers; `report` hears why something of the outside world is not to be had. */
 export function createEngine(report: (message: string) => void): Engine {
-  const providers = [shellCheckProvider({}, report), registryProvider({}, report)];
+  const providers = [shellCheckProvider({ workers: mostWorkers }, report), registryProvider({}, report)];
   const pinner = createPinner();
   const configs = new Map<string, Configs>();
   const builds = new BuildFiles();
@@ -58,7 +61,7 @@ export function createEngine(report: (message: string) => void): Engine {
       configs.clear();
       builds.forget();
     },
-    async answer(requests, file, settings, known) {
+    async answer(requests, { file, settings, signal }, known) {
       const kinds = [...new Set(requests.map(({ kind }) => kind))];
       const asked = kinds.map(async (kind) => {
         const own = requests.filter((request) => request.kind === kind);
@@ -69,6 +72,7 @@ export function createEngine(report: (message: string) => void): Engine {
             providers,
             file === null ? undefined : contexts.get(file),
             settings,
+            signal,
           ),
         );
       });

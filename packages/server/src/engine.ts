@@ -13,8 +13,7 @@ export interface Engine {
    */
   answer(
     requests: readonly Request[],
-    file: string | null,
-    settings: Settings,
+    asker: Asker,
     known: (answers: ReadonlyMap<string, unknown>) => void,
   ): Promise<void>;
   /** Rewrites files as multi-stage builds, where the linter has that. */
@@ -22,6 +21,13 @@ export interface Engine {
   /** Pins images, where registries can be asked. */
   readonly pinner: Pinner | null;
   dispose(): Promise<void>;
+}
+
+/** The file that asks, a path or `null`; nobody waits for answers after `signal`. */
+export interface Asker {
+  readonly file: string | null;
+  readonly settings: Settings;
+  readonly signal: AbortSignal;
 }
 
 export interface ConfigureOptions {

@@ -164,7 +164,7 @@ export class Linting {
     };
     const timer = setTimeout(() => {
       engine
-        .answer(open, file, configured.settings, known)
+        .answer(open, { file, settings: configured.settings, signal: abort.signal }, known)
         .catch((error: unknown) => failed("asking ShellCheck or a registry", error))
         .finally(finish);
     }, rest);

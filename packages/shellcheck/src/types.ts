@@ -36,13 +36,17 @@ export interface ShellCheckReplacement extends Place {
 /** What became of one request: ShellCheck's comments in its own order, or why there are none to be had. */
 export type ShellCheckResult = { readonly comments: readonly ShellCheckComment[] } | { readonly error: string };
 
+/** What becomes of scripts in an engine that is closed, and of those that nobody waits for any more. */
+export const closedResult: ShellCheckResult = { error: "ShellCheck was closed." };
+export const unwantedResult: ShellCheckResult = { error: "ShellCheck was not asked: nobody waits for the answer." };
+
 /** Something that runs whole scripts through ShellCheck. Comments are placed in the script as it was given, `#!` line included. */
 export interface Engine {
   readonly kind: "wasm" | "native";
   /** ShellCheck's version, and where it is not a build that is known, something that tells it apart. */
   readonly version: string;
-  /** Never rejects. */
-  lint(script: string): Promise<ShellCheckResult>;
+  /** Never rejects. `wanted` is asked when the script's turn has come: one that nobody waits for any more is not run. */
+  lint(script: string, wanted?: () => boolean): Promise<ShellCheckResult>;
   /** Ends workers and processes; lints that are under way give an error. */
   close(): Promise<void>;
 }

@@ -73,6 +73,7 @@ const settings: JsonSchema = {
           title: "engine",
           description: "Where ShellCheck comes from",
           enum: ["auto", "wasm", "native", "off"],
+          default: "auto",
         },
       },
       additionalProperties: false,

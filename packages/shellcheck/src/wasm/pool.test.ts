@@ -42,6 +42,21 @@ test("takes the longest waiting script first", async () => {
   expect(answers.map(([, place]) => place)).toEqual(["1", "2", "5", "3", "4"]);
 });
 
+test("leaves out waiting scripts that nobody wants any more", async () => {
+  start();
+  let wanted = true;
+  const results = ["first", "second", "third", "fourth"].map((script) =>
+    pool.lint(script, () => wanted || script === "third"),
+  );
+  wanted = false;
+  expect(await Promise.all(results)).toMatchObject([
+    { error: expect.stringMatching(/^first 1 /) },
+    { error: expect.stringMatching(/^second 2 /) },
+    { error: expect.stringMatching(/^third 3 /) },
+    { error: "ShellCheck was not asked: nobody waits for the answer." },
+  ]);
+});
+
 test("shares many scripts among its workers", async () => {
   start({ workers: 2 });
   const answers = await errors(Array.from({ length: 60 }, (_, index) => `script${index}`));

@@ -1,5 +1,5 @@
 import { Worker } from "node:worker_threads";
-import type { ShellCheckResult } from "../types.ts";
+import { closedResult, type Engine, type ShellCheckResult, unwantedResult } from "../types.ts";
 import type { RunnerOptions } from "./runner.ts";
 import type { WorkerMessage } from "./worker.ts";
 
@@ -12,13 +12,11 @@ export interface PoolOptions {
   readonly timeLimit: number;
 }
 
-export interface Pool {
-  lint(script: string): Promise<ShellCheckResult>;
-  close(): Promise<void>;
-}
+export type Pool = Pick<Engine, "lint" | "close">;
 
 interface Task {
   readonly script: string;
+  readonly wanted: () => boolean;
   readonly resolve: (result: ShellCheckResult) => void;
 }
 
@@ -42,12 +40,21 @@ export function createPool({ runner, workerFile, workers, timeLimit }: PoolOptio
     queue.splice(longer < 0 ? queue.length : longer, 0, task);
   };
 
+  /** The longest one that is still wanted. */
+  const next = (): Task | undefined => {
+    for (let task = queue.pop(); task; task = queue.pop()) {
+      if (task.wanted()) return task;
+      task.resolve(unwantedResult);
+    }
+    return undefined;
+  };
+
   const feed = () => {
     if (members.size < workers && queue.length > worthOne * members.size) members.add(createMember());
     for (let load = 0; load < depth; load++) {
       for (const member of members) {
         if (member.tasks.length > load) continue;
-        const task = queue.pop();
+        const task = next();
         if (!task) return;
         member.give(task);
       }
@@ -110,11 +117,11 @@ export function createPool({ runner, workerFile, workers, timeLimit }: PoolOptio
 
   members.add(createMember());
   return {
-    lint: (script) =>
+    lint: (script, wanted = () => true) =>
       closed
         ? Promise.resolve(closedResult)
         : new Promise((resolve) => {
-            enqueue({ script, resolve });
+            enqueue({ script, wanted, resolve });
             feed();
           }),
     async close() {
@@ -124,5 +131,3 @@ export function createPool({ runner, workerFile, workers, timeLimit }: PoolOptio
     },
   };
 }
-
-export const closedResult: ShellCheckResult = { error: "ShellCheck was closed." };

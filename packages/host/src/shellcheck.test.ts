@@ -1,0 +1,68 @@
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { requestKey, type Settings, type ShellCheckComment, type ShellCheckRequest } from "@stagewright/core";
+import { afterAll, describe, expect, test } from "vitest";
+import { shellCheckProvider } from "./shellcheck.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "stagewright-provider-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** A program in ShellCheck's place, which makes the comment 9000 on the first line below `#!` of every script. */
+function program(version: string): string {
+  const path = join(folder, `shellcheck-${version}`);
+  writeFileSync(
+    path,
+    `#!${process.execPath}
+const comments = process.argv.slice(7).map((file) => ({ file, code: 9000, level: "info", message: "m", line: 2, column: 1, endLine: 2, endColumn: 3, fix: null }));
+process.stdout.write(process.argv.includes("--version") ? "version: ${version}\\n" : JSON.stringify({ comments }));
+`,
+  );
+  chmodSync(path, 0o755);
+  return path;
+}
+
+const request: ShellCheckRequest = { kind: "shellcheck", shell: "/bin/sh", variables: [], script: "cd /x; make" };
+
+/** The codes of the answer to a script, `null` without one, and what was reported. */
+async function ask(version: string, ...settings: Settings[]) {
+  const reports: string[] = [];
+  const provider = shellCheckProvider({ command: program(version), workers: 1 }, (message) => reports.push(message));
+  const codes = [];
+  for (const each of settings) {
+    const answer = (await provider.answer([request], "Dockerfile", each)).get(requestKey(request));
+    codes.push((answer as readonly ShellCheckComment[] | undefined)?.map(({ code }) => code) ?? null);
+  }
+  await provider.close?.();
+  return { codes, reports };
+}
+
+describe.skipIf(process.platform === "win32")("the engine of a file's settings", { timeout: 60_000 }, () => {
+  test("is the program where it is wanted, or of the right version", async () => {
+    const settings: Settings[] = [{}, { shellcheck: {} }, { shellcheck: { engine: "native" } }];
+    expect(await ask("0.11.0", ...settings)).toEqual({ codes: [[9000], [9000], [9000]], reports: [] });
+  });
+
+  test("is WebAssembly where that is wanted, or the program is of another version", async () => {
+    expect(await ask("0.11.0", { shellcheck: { engine: "wasm" } })).toEqual({ codes: [[2164]], reports: [] });
+    expect(await ask("0.10.0", { shellcheck: { engine: "auto" } })).toEqual({ codes: [[2164]], reports: [] });
+  });
+
+  test("may be none, which needs no word", async () => {
+    expect(await ask("0.11.0", { shellcheck: { engine: "off" } })).toEqual({ codes: [null], reports: [] });
+  });
+
+  test("is said once to be missing where the program is wanted and is of another version", async () => {
+    const wanted: Settings = { shellcheck: { engine: "native" } };
+    const { codes, reports } = await ask("0.10.0", wanted, wanted);
+    expect(codes).toEqual([null, null]);
+    expect(reports).toEqual([
+      expect.stringMatching(/0\.11\.0 is needed, but .*shellcheck-0\.10\.0 is version 0\.10\.0\.$/),
+    ]);
+  });
+
+  test("is each file's own", async () => {
+    const { codes } = await ask("0.11.0", { shellcheck: { engine: "wasm" } }, {}, { shellcheck: { engine: "off" } });
+    expect(codes).toEqual([[2164], [9000], null]);
+  });
+});
