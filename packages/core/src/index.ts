@@ -5,6 +5,7 @@ export { applyEdits } from "./fixer.ts";
 export { fix, type FixOptions, type FixResult } from "./fix.ts";
 export { createSourceCode, type SourceCodeOptions } from "./create-source-code.ts";
 export type * from "./facts/types.ts";
+export type * from "./facts/effects/types.ts";
 export * from "./facts/command-helpers.ts";
 export { defaultPath } from "./facts/states.ts";
 export { formatImage, parseImage } from "./facts/image-reference.ts";
@@ -19,3 +20,9 @@ export * from "./knowledge/platforms.ts";
 export { type BaseKind, baseKind, isInteractive } from "./knowledge/build-bases.ts";
 export { type Build, buildOf } from "./knowledge/build-commands.ts";
 export { type PackageKind, packageKind } from "./knowledge/build-packages.ts";
+export {
+  type PackageAction,
+  type PackageFamily,
+  type PackageManager,
+  packageManager,
+} from "./knowledge/package-managers.ts";

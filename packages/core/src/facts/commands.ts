@@ -11,12 +11,13 @@ import {
   type Word,
 } from "unbash";
 import { unescapeBackticks } from "./texts.ts";
-import type { Command, CommandContext, Redirect, ShellWord, Wrapper } from "./types.ts";
+import type { Command, CommandContext, Redirect, ShellSetting, ShellWord, Wrapper } from "./types.ts";
 import { type CommandWord, ParsedWord, Placed, type TextPlaces } from "./words.ts";
 import { readsScript, scriptIndex, wrappedIndex } from "./wrappers.ts";
 
 export interface Collected {
   readonly commands: readonly Command[];
+  readonly settings: readonly ShellSetting[];
   readonly broken: boolean;
   readonly tree: ParsedScript;
 }
@@ -28,7 +29,7 @@ export interface Collected {
 export function collectCommands(places: TextPlaces, lookThrough: boolean): Collected {
   const collector = new Collector(lookThrough);
   const tree = collector.parse(places, []);
-  return { commands: collector.commands, broken: collector.broken, tree };
+  return { commands: collector.commands, settings: collector.settings, broken: collector.broken, tree };
 }
 
 /** The commands that the words of an exec form are. */
@@ -49,10 +50,15 @@ interface Around {
   readonly substitutions: boolean;
   readonly operator: CommandContext["operator"];
   readonly nesting: CommandContext["nesting"];
+  readonly scopes: CommandContext["scopes"];
   readonly pipeline: CommandContext["pipeline"] | null;
   /** The shells that run this script, and what runs them. */
   readonly wrappers: readonly Wrapper[];
 }
+
+type Outside = Pick<CommandContext, "nesting" | "scopes">;
+
+const outside: Outside = { nesting: [], scopes: [] };
 
 const nestingOf: Readonly<Partial<Record<SyntaxNode["type"], CommandContext["nesting"][number]>>> = {
   If: "branch",
@@ -70,19 +76,25 @@ const nestingOf: Readonly<Partial<Record<SyntaxNode["type"], CommandContext["nes
 
 class Collector {
   readonly commands: Command[] = [];
+  readonly settings: ShellSetting[] = [];
   broken = false;
   readonly #lookThrough: boolean;
   #pipelines = 0;
+  #scopes = 0;
 
   constructor(lookThrough: boolean) {
     this.#lookThrough = lookThrough;
   }
 
-  parse(places: TextPlaces, wrappers: readonly Wrapper[], nesting: CommandContext["nesting"] = []): ParsedScript {
+  parse(
+    places: TextPlaces,
+    wrappers: readonly Wrapper[],
+    { nesting, scopes }: Pick<CommandContext, "nesting" | "scopes"> = outside,
+  ): ParsedScript {
     const { value } = places.text;
     const tree = parse(value);
     const substitutions = substitution.test(value);
-    this.#visit(tree, { places, substitutions, operator: null, nesting, pipeline: null, wrappers });
+    this.#visit(tree, { places, substitutions, operator: null, nesting, scopes, pipeline: null, wrappers });
     return tree;
   }
 
@@ -90,9 +102,9 @@ class Collector {
     const found = this.#unwrap(words, []);
     if (!found) return;
     const { range, loc } = place;
-    const context: CommandContext = { pipeline: this.#alone(), operator: null, nesting: [] };
+    const context: CommandContext = { pipeline: this.#alone(), operator: null, ...outside };
     this.commands.push({ ...found, assignments: [], redirects: [], range, loc, context });
-    this.#addScript(found, places, []);
+    this.#addScript(found, places, outside);
   }
 
   #alone(): CommandContext["pipeline"] {
@@ -150,13 +162,18 @@ class Collector {
       default: {
         const nesting = nestingOf[node.type];
         const inner = nesting ? this.#nested(around, nesting) : around;
+        if (node.type === "For") {
+          const words = (node.wordlist ?? []).map((word) => new ParsedWord(word, around.places));
+          this.#set(node.name.value, words, false, inner);
+        }
         forEachChild(node, (child) => this.#visit(child, inner));
       }
     }
   }
 
   #nested(around: Around, nesting: CommandContext["nesting"][number]): Around {
-    return { ...around, operator: null, pipeline: null, nesting: [...around.nesting, nesting] };
+    const scopes = [...around.scopes, ++this.#scopes];
+    return { ...around, operator: null, pipeline: null, nesting: [...around.nesting, nesting], scopes };
   }
 
   #visitList(statements: readonly SyntaxNode[], around: Around): void {
@@ -178,9 +195,15 @@ class Collector {
     let reader: HereDoc | undefined;
     if (found) {
       this.commands.push(new ParsedCommand(node, found, this.#contextOf(around), places));
-      this.#addScript(found, places, around.nesting);
+      this.#addScript(found, places, around);
       reader = this.#scriptHeredoc(found, node);
       if (reader) this.#addHeredoc(reader, found, around);
+    } else {
+      for (const each of node.prefix) {
+        if (each.type !== "Assignment" || each.name === undefined) continue;
+        const isPlain = !each.append && !each.index && each.value.type !== "ArrayValue";
+        this.#set(each.name, isPlain ? [new ParsedWord(each, places)] : [], true, around);
+      }
     }
     if (around.substitutions) {
       forEachChild(node, (child) => {
@@ -189,8 +212,13 @@ class Collector {
     }
   }
 
-  #contextOf({ pipeline, operator, nesting }: Around): CommandContext {
-    return { pipeline: pipeline ?? this.#alone(), operator, nesting };
+  #contextOf({ pipeline, operator, nesting, scopes }: Around): CommandContext {
+    return { pipeline: pipeline ?? this.#alone(), operator, nesting, scopes };
+  }
+
+  #set(name: string, words: readonly ShellWord[], assignment: boolean, around: Around): void {
+    const context = this.#contextOf(around);
+    this.settings.push({ name, words, assignment, position: this.commands.length, context });
   }
 
   /** Substitutions inside words. */
@@ -231,12 +259,12 @@ class Collector {
   }
 
   /** The script in an argument of the command. */
-  #addScript({ name, nameWord, args, wrappers }: Found, places: TextPlaces, nesting: CommandContext["nesting"]): void {
+  #addScript({ name, nameWord, args, wrappers }: Found, places: TextPlaces, around: Outside): void {
     if (!this.#lookThrough || name === null) return;
     const index = scriptIndex([nameWord, ...args], name);
     const text = index === null ? null : (args[index - 1]?.content() ?? null);
     if (index === null || !text) return;
-    this.#addInner(text, places, { name, word: nameWord, args: args.slice(0, index - 1) }, wrappers, nesting);
+    this.#addInner(text, places, { name, word: nameWord, args: args.slice(0, index - 1) }, wrappers, around);
   }
 
   /** The heredoc that a shell reads its script from. */
@@ -246,9 +274,10 @@ class Collector {
     return input?.type === "HereDoc" && readsScript([nameWord, ...args], name) ? input : undefined;
   }
 
-  #addHeredoc({ body }: HereDoc, { name, nameWord, args, wrappers }: Found, { places, nesting }: Around): void {
+  #addHeredoc({ body }: HereDoc, { name, nameWord, args, wrappers }: Found, around: Around): void {
+    const { places } = around;
     const text = sliceText(places.text, body.pos, body.end);
-    this.#addInner(text, places, { name: name ?? "", word: nameWord, args }, wrappers, nesting);
+    this.#addInner(text, places, { name: name ?? "", word: nameWord, args }, wrappers, around);
   }
 
   #addInner(
@@ -256,10 +285,11 @@ class Collector {
     places: TextPlaces,
     shell: Wrapper,
     wrappers: readonly Wrapper[],
-    nesting: CommandContext["nesting"],
+    { nesting, scopes }: Outside,
   ): void {
     const { broken } = this;
-    this.parse(places.for(text), [...wrappers, shell], [...nesting, "subshell"]);
+    const inside = { nesting: [...nesting, "subshell" as const], scopes: [...scopes, ++this.#scopes] };
+    this.parse(places.for(text), [...wrappers, shell], inside);
     this.broken = broken;
   }
 }

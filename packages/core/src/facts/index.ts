@@ -2,6 +2,7 @@ import type { From, Instruction, Run } from "@stagewright/ast";
 import type { Settings } from "../rule.ts";
 import type { SourceCode } from "../source-code.ts";
 import { type Base, createBases } from "./bases.ts";
+import { type AllEffects, createEffects } from "./effects/index.ts";
 import { createGlobals, type Globals } from "./globals.ts";
 import { findImages } from "./images.ts";
 import { namedContexts } from "./named-contexts.ts";
@@ -10,7 +11,8 @@ import { createScripts } from "./scripts.ts";
 import { createShells } from "./shells.ts";
 import { createStageGraph } from "./stages.ts";
 import { createStates, type States } from "./states.ts";
-import type { Facts, ImageUse, Mount, Script, ShellState, StageGraph, StageState, Variables } from "./types.ts";
+import type { InstructionEffects, StagePackages } from "./effects/types.ts";
+import type { Facts, ImageUse, Mount, Script, ShellState, Stage, StageGraph, StageState, Variables } from "./types.ts";
 import { createVariables } from "./variables.ts";
 
 /** The facts of a file; each is computed on first use, with the answers that are there then, and kept. */
@@ -27,6 +29,7 @@ class LazyFacts implements Facts {
   #images: readonly ImageUse[] | null = null;
   #scripts: ((instruction: Instruction) => Script | null) | null = null;
   #shells: ((instruction: Instruction) => ShellState) | null = null;
+  #effects: AllEffects | null = null;
   readonly #mounts = new WeakMap<Run, readonly Mount[]>();
 
   constructor(sourceCode: SourceCode, settings: Settings) {
@@ -85,6 +88,21 @@ class LazyFacts implements Facts {
   };
 
   state = (instruction: Instruction): StageState => this.#allStates.before(instruction);
+
+  get #allEffects() {
+    return (this.#effects ??= createEffects({
+      states: this.#allStates,
+      stages: this.stages,
+      variables: () => this.variables,
+      script: this.script,
+      shell: this.shell,
+      base: this.#baseOf,
+    }));
+  }
+
+  effects = (instruction: Instruction): InstructionEffects => this.#allEffects.of(instruction);
+
+  packages = (stage: Stage): StagePackages => this.#allEffects.packages(stage);
 
   mounts = (run: Run): readonly Mount[] => {
     let mounts = this.#mounts.get(run);

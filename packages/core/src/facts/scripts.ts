@@ -11,7 +11,7 @@ import type { SourceCode } from "../source-code.ts";
 import { type Collected, collectCommands, execCommands } from "./commands.ts";
 import { fromArgv } from "./shells.ts";
 import { CharacterBuilder } from "./texts.ts";
-import type { Command, Script, ShellState } from "./types.ts";
+import type { Command, Script, ShellSetting, ShellState } from "./types.ts";
 import { ExecWord, TextPlaces } from "./words.ts";
 
 /** Makes scripts of instructions that run something; each is parsed once, when its commands are asked for. */
@@ -80,6 +80,10 @@ class ShellScript implements Script {
     return this.#contents?.commands ?? [];
   }
 
+  get settings(): readonly ShellSetting[] {
+    return this.#contents?.settings ?? [];
+  }
+
   get tree(): unknown {
     return this.#contents?.tree ?? null;
   }
@@ -101,6 +105,7 @@ class ExecScript implements Script {
   readonly heredoc = null;
   readonly shell: ShellState;
   readonly escape: Script["escape"];
+  readonly settings = [];
   readonly tree = null;
   readonly broken = false;
   readonly #sourceCode: SourceCode;

@@ -19,6 +19,7 @@ export interface FullState extends StageState {
 
 export interface States {
   before(instruction: Instruction): FullState;
+  after(instruction: Instruction): FullState;
 }
 
 interface Place {
@@ -49,6 +50,7 @@ export function createStates(
   const { escape } = sourceCode.ast;
   const buildArgs = settings.buildArgs ?? {};
   const states = new Map<Instruction, FullState>();
+  const afters = new Map<Instruction, FullState>();
   const ends = new Map<Stage, End>();
   let position = 0;
   for (const stage of stages.all) walk(stage);
@@ -63,12 +65,16 @@ export function createStates(
           place = apply(instruction.instruction, place, scope);
       }
     }
+    let previous: Instruction | null = null;
     for (const instruction of stage.instructions) {
       const state = new Snapshot(place, scope, position, instruction.type === "Onbuild");
+      if (previous) afters.set(previous, state);
+      previous = instruction;
       states.set(instruction, state);
       if (instruction.type === "Onbuild" && instruction.instruction) states.set(instruction.instruction, state);
       place = apply(instruction, place, scope);
     }
+    if (previous) afters.set(previous, new Snapshot(place, scope, position, false));
     ends.set(stage, { place, scope });
   }
 
@@ -168,7 +174,10 @@ export function createStates(
   }
 
   const nothing = new Snapshot({ workdir: null, user: null, windows: false }, new Scope(null), 0, false);
-  return { before: (instruction) => states.get(instruction) ?? nothing };
+  return {
+    before: (instruction) => states.get(instruction) ?? nothing,
+    after: (instruction) => afters.get(instruction) ?? states.get(instruction) ?? nothing,
+  };
 }
 
 class Snapshot implements FullState {

@@ -19,6 +19,7 @@ import type {
 } from "@stagewright/ast";
 import type { ImageRequest } from "../requests.ts";
 import type { Base } from "./bases.ts";
+import type { InstructionEffects, StagePackages } from "./effects/types.ts";
 
 /** What rules may ask about a file; each fact is computed once, on first use. */
 export interface Facts {
@@ -35,6 +36,10 @@ export interface Facts {
   state(instruction: Instruction): StageState;
   /** The `--mount` flags of a RUN. */
   mounts(run: Run): readonly Mount[];
+  /** What an instruction does: the state before and after it, and the effects of each of its commands. */
+  effects(instruction: Instruction): InstructionEffects;
+  /** What package managers add and remove in the RUNs of a stage and of those it is built FROM. */
+  packages(stage: Stage): StagePackages;
 }
 
 // Stages
@@ -177,6 +182,8 @@ export interface Script {
    * `su -c` and a shell's heredoc hold. Empty for PowerShell, cmd and programs that are no shell.
    */
   readonly commands: readonly Command[];
+  /** Variables that are set by no command: `NAME=value` on its own, and the variables of `for` loops. */
+  readonly settings: readonly ShellSetting[];
   /** Lists, pipes and subshells as `unbash` has them; `null` for exec forms and shells it does not parse. */
   readonly tree: unknown;
   /** The text could not be parsed as a shell script; `commands` may be incomplete. */
@@ -206,6 +213,18 @@ export interface Command {
   readonly context: CommandContext;
 }
 
+/** A variable that a script sets without a command. */
+export interface ShellSetting {
+  readonly name: string;
+  /** The words that it is set to: one for an assignment (`+=` and arrays have none), each in turn for a loop. */
+  readonly words: readonly ShellWord[];
+  /** In `words` the value follows `NAME=`. */
+  readonly assignment: boolean;
+  /** How many of the script's commands stand before it. */
+  readonly position: number;
+  readonly context: CommandContext;
+}
+
 export interface Wrapper {
   readonly name: string;
   readonly word: ShellWord;
@@ -219,6 +238,8 @@ export interface CommandContext {
   readonly operator: "&&" | "||" | ";" | "&" | "\n" | null;
   /** Runs in a subshell (or a shell of its own), a substitution, a function body, a branch or a loop; outermost first. */
   readonly nesting: readonly ("subshell" | "substitution" | "function" | "branch" | "loop" | "group")[];
+  /** A number for each of `nesting`: what has the same number stands in the same subshell, function or loop. */
+  readonly scopes: readonly number[];
 }
 
 export interface ShellWord {

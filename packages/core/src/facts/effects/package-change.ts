@@ -1,0 +1,87 @@
+import { flagValue, operands } from "../command-helpers.ts";
+import { isSystemFamily, type PackageManager, packageManager } from "../../knowledge/package-managers.ts";
+import type { Field, FollowedCommand } from "./command.ts";
+import type { NamedPackage, PackageChange } from "./types.ts";
+
+/** What a command of a package manager changes; `null` when it only asks, or does nothing that is known. */
+export function packageChange({ command, fields }: FollowedCommand): PackageChange | null {
+  const name = command.name ?? "";
+  const manager = packageManager(name);
+  if (!manager) return null;
+  const line = { args: fields };
+  const { valueFlags } = manager;
+  if (manager.systemFlags && !isGlobal(fields, manager.systemFlags)) return null;
+  const words = operands(line, { valueFlags }) as readonly Field[];
+  const found = manager.byFlag ? byFlag(fields, manager) : bySubcommand(words, manager);
+  if (!found) return null;
+  const { action, actionWord, rest } = found;
+  const packages = action === "upkeep" ? [] : rest.flatMap((field) => named(field, manager, actionWord.value));
+  const listed = manager.listFlags !== undefined && flagValue(line, manager.listFlags, { valueFlags }) !== null;
+  const piped = command.wrappers.some((wrapper) => wrapper.name === "xargs");
+  return {
+    manager: name,
+    family: manager.family,
+    action,
+    actionWord: actionWord.word,
+    packages,
+    group: manager.groupFlags ? (flagValue(line, manager.groupFlags, { valueFlags })?.value ?? null) : null,
+    computed: listed || piped || packages.some(({ known }) => !known),
+    unused:
+      manager.keepsUnused !== true ||
+      (manager.unused !== undefined && fields.some(({ value }) => manager.unused?.test(value))),
+  };
+}
+
+interface Found {
+  readonly action: PackageChange["action"];
+  readonly actionWord: Field;
+  readonly rest: readonly Field[];
+}
+
+function bySubcommand(words: readonly Field[], manager: PackageManager): Found | null {
+  // `apt-get ${FLAGS} install`: a variable that is not known holds flags more likely than the subcommand.
+  const at = words.findIndex(({ value }) => !value.includes("$"));
+  let actionWord = words[at];
+  if (!actionWord) return null;
+  let rest = words.slice(at + 1);
+  if (manager.groups?.test(actionWord.value)) {
+    [actionWord, ...rest] = rest;
+    if (!actionWord) return null;
+  }
+  const action = actionOf(actionWord.value, manager);
+  return action === null ? null : { action, actionWord, rest };
+}
+
+function byFlag(fields: readonly Field[], manager: PackageManager): Found | null {
+  const actionWord = fields.find(({ value }) => actionOf(value, manager) !== null);
+  const action = actionWord ? actionOf(actionWord.value, manager) : null;
+  return actionWord && action !== null
+    ? { action, actionWord, rest: fields.filter(({ value }) => !value.startsWith("-")) }
+    : null;
+}
+
+function actionOf(word: string, { add, remove, upkeep }: PackageManager): PackageChange["action"] | null {
+  if (add.test(word)) return "add";
+  if (remove.test(word)) return "remove";
+  return upkeep.test(word) ? "upkeep" : null;
+}
+
+const isGlobal = (fields: readonly Field[], flags: readonly string[]): boolean =>
+  fields.some(({ value }) => value === "global" || flags.some((flag) => value === `-${flag}` || value === `--${flag}`));
+
+/** The package that a word names; none for a file or an address. */
+function named(field: Field, manager: PackageManager, action: string): NamedPackage[] {
+  const { value: text, known, word } = field;
+  if (text === "" || /^(?:\.{0,2}\/|https?:|git\+|[<>|&])|\.(?:deb|rpm|apk|whl|tgz|gem)$/.test(text)) return [];
+  if (manager.buildDependencies?.test(action)) return [{ text, name: "build-essential", word, known }];
+  const name = isSystemFamily(manager.family) ? systemName(text, manager) : text.replace(/(?<!^)(?:[=<>~!@[].*)$/, "");
+  // `apt-get install gcc-` takes away.
+  if (manager.family === "apt" && /[^+-]-$/.test(name)) return [];
+  return [{ text, name, word, known }];
+}
+
+function systemName(text: string, { family }: PackageManager): string {
+  const bare = text.replace(/[=~<>].*$/, "");
+  if (family === "apt") return bare.replace(/\/.*$/, "").replace(/:(?:amd64|i386|arm\w*|native|any)$/, "");
+  return family === "apk" ? bare.replace(/(?<!^)@.*$/, "") : bare;
+}
