@@ -1,17 +1,19 @@
 import { basename, dirname } from "node:path/posix";
 import type { ImageReference, Instruction, Run } from "@stagewright/ast";
 import {
+  type AddedPackage,
   baseKind,
+  bringsToolchain,
   type Build,
-  buildOf,
+  type CommandEffects,
   createRule,
   type ImageUse,
   isInteractive,
-  type Place,
+  isNativePackage,
   type Stage,
 } from "@stagewright/core";
 import { type Entry, entryOf, startsByBuildTool } from "./entry.ts";
-import { type LeftPackage, leftPackages } from "./installed.ts";
+import { installsProgram } from "./programs.ts";
 
 const confidences = ["high", "medium", "low"] as const;
 
@@ -55,8 +57,8 @@ export default createRule<"separateSdk" | "separatePackages" | "separateBuild", 
     },
     messages: {
       separateSdk:
-        "The image keeps all of `{{image}}`, whose tools are for {{lines}} alone; build in a stage of its own and copy the result.",
-      separatePackages: "{{packages}} in the image for {{lines}} alone; build in a stage of its own.",
+        "The image keeps all of `{{image}}`, though only {{lines}} its tools; build in a stage of its own and copy the result.",
+      separatePackages: "{{packages}} in the image, though only {{lines}} {{them}}; build in a stage of its own.",
       separateBuild:
         "This builds the application inside the image that runs it, so sources and tools stay; build in a stage of its own.",
     },
@@ -83,16 +85,15 @@ export default createRule<"separateSdk" | "separatePackages" | "separateBuild", 
       if (level === null || confidences.indexOf(level) > confidences.indexOf(confidence)) return;
       const { sdk, tools, builds } = image;
       const [build] = builds;
-      const lines = linesOf(builds.map(({ place }) => place.loc.start.line));
-      const related = builds
-        .slice(0, 10)
-        .map(({ place }) => ({ range: place.range, loc: place.loc, message: "This needs them." }));
+      const [tool] = tools;
+      const lines = linesOf(builds.map(({ command }) => command.loc.start.line));
+      const related = [...tools.slice(sdk ? 0 : 1).map(stays), ...builds.slice(0, 10).map(needs)];
       if (sdk) {
         context.report({ node: sdk.node, messageId: "separateSdk", data: { image: sdk.text, lines }, related });
-      } else if (tools[0]) {
-        const packages = nameList(tools);
-        context.report({ node: tools[0].word, messageId: "separatePackages", data: { packages, lines }, related });
-      } else if (build) context.report({ node: build.place, messageId: "separateBuild" });
+      } else if (tool) {
+        const data = { packages: nameList(tools), lines, them: tools.length === 1 ? "it" : "them" };
+        context.report({ node: tool.word, messageId: "separatePackages", data, related });
+      } else if (build) context.report({ node: build.command, messageId: "separateBuild" });
     }
 
     function imageOf(stage: Stage): Image {
@@ -100,44 +101,69 @@ export default createRule<"separateSdk" | "separatePackages" | "separateBuild", 
       const root = chain.at(-1) ?? stage;
       const node = root.from.image;
       const use = node ? (facts.images.find((candidate) => candidate.node === node) ?? null) : null;
-      const runs = chain.toReversed().flatMap((each) => each.instructions.filter((one) => one.type === "Run"));
-      const builds = runs.flatMap(buildsOf);
-      const packages = runs.map((run) => leftPackages(run, facts));
-      const left = packages.flatMap((each) => each.left);
-      const jvm = builds.some(({ build }) => build.jvm);
+      const commands = chain.toReversed().flatMap((each) => each.instructions.flatMap((one) => facts.effects(one).commands)); // prettier-ignore
+      const builds = commands.flatMap((effects) => (effects.build ? [{ ...effects.build, effects, command: effects.command }] : [])); // prettier-ignore
+      const packages = facts.packages(stage);
+      const jvm = builds.some((build) => build.jvm);
+      const natives = builds.filter(({ kind: of }) => of === "dependencies");
       const kind = use?.resolved ? baseKind(use.resolved) : null;
       const isSdk = kind === "sdk" || (kind === "jdk" && jvm);
       // The `-onbuild` images copy and build what is in the context.
       const runsTriggers = /(?:^|-)onbuild$/.test(use?.resolved?.tag ?? "");
-      const languageHeaders = builds.some(({ build }) => build.kind === "dependencies");
+      const library = packages.left.find(({ kind: of }) => of === "headers");
       return {
         sdk: isSdk && node && use ? { node, text: use.text } : null,
         base: use,
-        tools: left.filter(
+        tools: packages.left.filter(
           ({ kind: of }) =>
-            of === "toolchain" || (of === "jdk" && jvm) || (of === "language-headers" && languageHeaders),
+            of === "toolchain" || (of === "jdk" && jvm) || (of === "language-headers" && natives.length > 0),
         ),
-        headers: left.some(({ kind: of }) => of === "headers"),
+        headers: library !== undefined,
+        compilesForHeaders: natives.some(
+          (build) => library && isCompiled(build) && build.command.range[0] > library.word.range[0],
+        ),
         builds,
-        purged: packages.some((each) => each.purged),
+        extendsPhp: commands.some(({ command }) => /^docker-php-ext-/.test(command.name ?? "")),
+        installs: installsProgram(commands),
+        purged: packages.added.some((each) => each.kind !== null && !packages.left.includes(each)),
         entry: entryOf(chain, facts),
         onbuild: chain.some(({ instructions }) => instructions.some(({ type }) => type === "Onbuild")),
         serves: chain.some(({ instructions }) => instructions.some(({ type }) => type === "Expose")),
         copies:
           runsTriggers ||
           chain.some(({ instructions }) => instructions.some(({ type }) => type === "Copy" || type === "Add")),
-        copiesContext: chain.some(({ instructions }) => instructions.some(isCopyOfContext)),
+        copiesApplication:
+          chain.some(({ instructions }) => instructions.some(isCopyOfContext)) ||
+          chain.some(({ instructions }) => copiesManifest(instructions)),
       };
-    }
-
-    function buildsOf(run: Run): { build: Build; place: Place }[] {
-      return (facts.script(run)?.commands ?? []).flatMap((command) => {
-        const build = buildOf(command);
-        return build ? [{ build, place: command }] : [];
-      });
     }
   },
 });
+
+const needs = ({ command: { range, loc } }: BuildCommand) => ({ range, loc, message: "This needs them." });
+
+const stays = ({ word: { range, loc } }: AddedPackage) => ({ range, loc, message: "This stays too." });
+
+/** Installs what a file of the application lists: `pip install -r`, `npm install` and `bundle install` without names. */
+const readsManifest = ({ effects: { command, words } }: BuildCommand): boolean =>
+  words.some(({ values }) => values.some((value) => /^(?:-r|--requirement)|requirements.*\.txt$|^\.$/.test(value))) ||
+  (/^(?:npm|yarn|pnpm|bundle)$/.test(command.name ?? "") &&
+    words.flatMap(({ values }) => values).filter((value) => !value.startsWith("-")).length <= 1);
+
+/** Compiles parts of what it installs, for all that can be known: names of what comes ready-made speak against it. */
+const isCompiled = (build: BuildCommand): boolean =>
+  readsManifest(build) ||
+  !/^(?:pip[\d.]*|python[\d.]*|npm|yarn|pnpm)$/.test(build.command.name ?? "") ||
+  build.effects.words.some(({ values }) => values.some(isNativePackage));
+
+const manifest =
+  /(?:^|\/)(?:requirements[\w.-]*\.txt|Pipfile|pyproject\.toml|setup\.py|package\.json|package\*?\.json|Gemfile\*?|composer\.json)$/i;
+
+/** The list of the application's dependencies is copied, and something besides. */
+function copiesManifest(instructions: readonly Instruction[]): boolean {
+  const copies = instructions.filter((node) => node.type === "Copy" || node.type === "Add").filter((node) => !node.flags.some(({ name }) => name === "from")); // prettier-ignore
+  return copies.length > 1 && copies.some(({ sources }) => sources.some(({ value }) => manifest.test(value)));
+}
 
 const isCopyOfContext = (node: Instruction) =>
   (node.type === "Copy" || node.type === "Add") &&
@@ -148,17 +174,29 @@ const isCopyOfContext = (node: Instruction) =>
 interface Image {
   readonly sdk: { readonly node: ImageReference; readonly text: string } | null;
   readonly base: ImageUse | null;
-  readonly tools: readonly LeftPackage[];
+  readonly tools: readonly AddedPackage[];
+  /** Headers of libraries stay. */
   readonly headers: boolean;
-  readonly builds: readonly { readonly build: Build; readonly place: Place }[];
+  /** Dependencies that may be compiled are installed behind those headers. */
+  readonly compilesForHeaders: boolean;
+  readonly builds: readonly BuildCommand[];
+  /** It adds extensions with the programs of PHP's official images. */
+  readonly extendsPhp: boolean;
+  /** What a build makes is put where programs are looked for. */
+  readonly installs: boolean;
   /** Some build packages are removed in the RUN that added them. */
   readonly purged: boolean;
   readonly entry: Entry | null;
   readonly onbuild: boolean;
   readonly serves: boolean;
   readonly copies: boolean;
-  /** The whole build context, so that it holds the application and is not made to build on. */
-  readonly copiesContext: boolean;
+  /** The build context, or what the application depends on and its files, so that it is not made to build on. */
+  readonly copiesApplication: boolean;
+}
+
+interface BuildCommand extends Build {
+  readonly effects: CommandEffects;
+  readonly command: CommandEffects["command"];
 }
 
 const isForDevelopment = (filename: string): boolean => {
@@ -171,7 +209,22 @@ const isForDevelopment = (filename: string): boolean => {
 
 /** How sure it is that the image carries what only its build needed; `null` when it does not, or is made to. */
 function judge(
-  { sdk, base, tools, headers, builds, purged, entry, onbuild, serves, copies, copiesContext }: Image,
+  {
+    sdk,
+    base,
+    tools,
+    headers,
+    compilesForHeaders,
+    builds,
+    extendsPhp,
+    installs,
+    purged,
+    entry,
+    onbuild,
+    serves,
+    copies,
+    copiesApplication,
+  }: Image,
   filename: string,
 ): Confidence | null {
   if (onbuild || (base?.resolved && isInteractive(base.resolved))) return null;
@@ -192,29 +245,39 @@ function judge(
   }
   if (!sdk && tools.length === 0 && purged && !headers) return null;
   // Headers of a language alone are of no use to a build whose compilers are gone.
-  if (!sdk && purged && tools.length > 0 && tools.every(({ kind }) => kind === "language-headers")) return null;
+  if (
+    !sdk &&
+    purged &&
+    tools.length > 0 &&
+    tools.every(({ kind, name }) => kind === "language-headers" && !bringsToolchain(name))
+  ) {
+    return null;
+  }
   const app = entry !== null || serves;
-  const kinds = new Set(builds.map(({ build }) => build.kind));
-  const programs = builds.filter(({ build }) => build.kind === "program");
-  const compiles = programs.some(({ build }) => !build.node) || kinds.has("native");
+  const kinds = new Set(builds.map(({ kind }) => kind));
+  const programs = builds.filter(({ kind }) => kind === "program");
+  const compiles = programs.some(({ node }) => !node) || kinds.has("native");
   if (sdk && (compiles || byTool) && app) return "high";
   if (tools.length > 0 && compiles && app) return "high";
   if (sdk && app && copies) return "medium";
   if (tools.length > 0 && kinds.has("dependencies") && app) return "medium";
   if (programs.length > 0 && app) return "medium";
   if (tools.some(({ name }) => isCompiler.test(name)) && app) return "medium";
-  if (!app && tools.length > 0 && (compiles || kinds.has("dependencies")) && copiesContext) return "medium";
+  if (!app && tools.length > 0 && (compiles || kinds.has("dependencies")) && copiesApplication) return "medium";
+  if (!app && tools.length > 0 && compiles && installs) return "medium";
   if (!app && tools.length > 0 && compiles) return "low";
   if (!headers || !app) return null;
-  // Images of PHP keep headers, so that others may build extensions on them.
-  const isPhp = /(?:^|\/)php(?:-|$)/.test(base?.resolved?.repository ?? "");
-  return kinds.has("native") && !isPhp ? "medium" : kinds.has("dependencies") ? "low" : null;
+  // Images of PHP keep headers, so that others may build extensions on them; those built on them have the same programs for it.
+  const isPhp = /(?:^|\/)php(?:-|$)/.test(base?.resolved?.repository ?? "") || extendsPhp;
+  if (isPhp) return kinds.has("dependencies") ? "low" : null;
+  // Who takes the compilers away again has looked at what is left.
+  return kinds.has("native") || (compilesForHeaders && !purged) ? "medium" : kinds.has("dependencies") ? "low" : null;
 }
 
 const isCompiler =
   /^(build-essential|build-base|alpine-sdk|base-devel|gcc|g\+\+|gcc-c\+\+|clang|cmake|maven|gradle|golang|go|cargo|rust|rustc|musl-dev|autoconf|automake|@?['"]?development)/i;
 
-function nameList(packages: readonly LeftPackage[]): string {
+function nameList(packages: readonly AddedPackage[]): string {
   const [first] = packages;
   const more = packages.length - 1;
   return more === 0
@@ -224,6 +287,6 @@ function nameList(packages: readonly LeftPackage[]): string {
 
 function linesOf(lines: readonly number[]): string {
   const [first, ...more] = [...new Set(lines)];
-  if (first === undefined) return "the build";
-  return more.length === 0 ? `line ${first}` : `line ${first} and later ones`;
+  if (first === undefined) return "a build would use";
+  return more.length === 0 ? `line ${first} uses` : `line ${first} and later ones use`;
 }

@@ -19,10 +19,11 @@ export * from "./knowledge/end-of-life.ts";
 export * from "./knowledge/platforms.ts";
 export { type BaseKind, baseKind, isInteractive } from "./knowledge/build-bases.ts";
 export { type Build, buildOf } from "./knowledge/build-commands.ts";
-export { type PackageKind, packageKind } from "./knowledge/build-packages.ts";
+export { bringsToolchain, type PackageKind, packageKind } from "./knowledge/build-packages.ts";
 export {
   type PackageAction,
   type PackageFamily,
   type PackageManager,
   packageManager,
 } from "./knowledge/package-managers.ts";
+export { isNativePackage } from "./knowledge/native-packages.ts";

@@ -32,4 +32,8 @@ export function baseKind({ registry, repository, familiar, tag }: ParsedImage): 
   return jdks.has(familiar) && !/jre/.test(version) ? "jdk" : null;
 }
 
-export const isInteractive = ({ familiar }: ParsedImage): boolean => interactive.test(familiar);
+/** Of the same makers, but made to serve an application. */
+const serving = /^rocker\/shiny/;
+
+export const isInteractive = ({ familiar }: ParsedImage): boolean =>
+  interactive.test(familiar) && !serving.test(familiar);

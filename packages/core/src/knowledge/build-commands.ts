@@ -46,7 +46,17 @@ const nodePackages: Classify = (args) => {
 const jvmGoals =
   /(^|:)(package|install|verify|deploy|compile|assemble|build|jar|war|bootJar|bootWar|shadowJar|fatJar|uberjar|installDist|distZip|distTar|assembly|stage|dist|publish)$|^(assembly|clean-package)/;
 
-const pip: Classify = (args) => (args.includes("install") || args.includes("wheel") ? dependencies : null);
+/** Tools of pure Python that nothing has to be compiled for. */
+const purePython =
+  /^(?:pip|setuptools|virtualenv|wheel|awscli|supervisor|docker-compose|pipenv|poetry|tox|j2cli|envtpl|httpie|honcho)(?:\W.*)?$/i;
+
+const pip: Classify = (args) => {
+  const words = args.filter((word) => !word.startsWith("-"));
+  const action = words.findIndex((word) => word === "install" || word === "wheel");
+  if (action === -1) return null;
+  const packages = words.slice(action + 1);
+  return packages.length > 0 && packages.every((word) => purePython.test(word)) ? null : dependencies;
+};
 
 const python: Classify = (args) => {
   if (args.some((word) => word.endsWith("setup.py")))
@@ -118,6 +128,7 @@ const commands: Readonly<Record<string, Classify>> = {
   pip: pip,
   gem: withAction(dependencies, "install"),
   bundle: withAction(dependencies, "install"),
+  pecl: withAction(dependencies, "install"),
   cpan: always(dependencies),
   cpanm: always(dependencies),
   Rscript: withAny(dependencies, /install\.packages/),

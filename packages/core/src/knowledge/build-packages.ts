@@ -9,6 +9,12 @@ const toolchain = new Set(
   ).split(" "),
 );
 
+/** Headers of a language that bring a tool chain along: Debian's for PHP depend on autoconf, automake and libtool, those for R on build-essential. */
+const withToolchain = /^(?:php[\d.]*-dev|r-base-dev)$/;
+
+/** The package depends on compilers or build systems, whatever its name says. */
+export const bringsToolchain = (name: string): boolean => withToolchain.test(name);
+
 const patterns: readonly (readonly [RegExp, PackageKind])[] = [
   [
     /^(default-jdk(-headless)?|openjdk-?\d+(-jdk.*)?|openjdk-\d+-jdk|java-[\w.]+-openjdk-devel|temurin-\d+-jdk|zulu-?\d+|oracle-java\d*-installer)$/,

@@ -58,7 +58,8 @@ function removalOf(entry: Entry, { change, run, effects, unused, everything }: R
       ? { run, effects, word: null, when, partsLeft: [] }
       : null;
   }
-  const parts = unused || entry.family !== "apt" || change.manager === "aptitude" ? [] : partsOf(entry.name);
+  const parts =
+    unused || change.computed || entry.family !== "apt" || change.manager === "aptitude" ? [] : partsOf(entry.name);
   const partsLeft = parts.filter((part) => !change.packages.some(({ name }) => name === part || (part.endsWith("-") && name.startsWith(part)))); // prettier-ignore
   return { run, effects, word: named.word, when, partsLeft };
 }

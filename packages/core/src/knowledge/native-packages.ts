@@ -1,0 +1,17 @@
+/** Packages of Python and Node that were, or still are, compiled against libraries of the system when they are installed. */
+const names = new Set(
+  (
+    "psycopg2 mysqlclient mysql-python pymssql python-ldap lxml pycurl pycrypto pygraphviz pyodbc m2crypto cx-oracle xmlsec pyaudio dbus-python pycairo pygobject python-snappy rtree gdal shapely " +
+    "pyproj h5py netcdf4 cartopy fiona ta-lib pylibmc sasl pykerberos gssapi uwsgi gevent pillow cffi cryptography pysqlcipher pylzma rpy2 pyscard evdev rpi.gpio pybluez python-libpcap " +
+    "node-sass canvas sharp sqlite3 bcrypt pcap serialport zmq node-rdkafka grpc leveldown odbc oracledb libxmljs kerberos node-expat bluetooth-hci-socket noble usb i2c-bus pg-native mdns"
+  ).split(" "),
+);
+
+/** The package, as it is written on a command line, is compiled when it is installed. */
+export const isNativePackage = (text: string): boolean =>
+  names.has(
+    text
+      .toLowerCase()
+      .replace(/(?<=.)[=<>~!@[].*$/, "")
+      .replaceAll("_", "-"),
+  );
