@@ -33,9 +33,11 @@ import noIgnorePragma from "./no-ignore-pragma/rule.ts";
 import noIgnoredCopy from "./no-ignored-copy/rule.ts";
 import noImpracticalCommand from "./no-impractical-command/rule.ts";
 import noInstallRecommends from "./no-install-recommends/rule.ts";
+import noLatePurge from "./no-late-purge/rule.ts";
 import noLatestTag from "./no-latest-tag/rule.ts";
 import noLinkToSh from "./no-link-to-sh/rule.ts";
 import noMaintainer from "./no-maintainer/rule.ts";
+import noPartialPurge from "./no-partial-purge/rule.ts";
 import noPipCache from "./no-pip-cache/rule.ts";
 import noRedundantTargetPlatform from "./no-redundant-target-platform/rule.ts";
 import noRelativeCopyDestination from "./no-relative-copy-destination/rule.ts";
@@ -124,9 +126,11 @@ export const rules: readonly Rule[] = [
   noIgnoredCopy,
   noImpracticalCommand,
   noInstallRecommends,
+  noLatePurge,
   noLatestTag,
   noLinkToSh,
   noMaintainer,
+  noPartialPurge,
   noPipCache,
   noRedundantTargetPlatform,
   noRelativeCopyDestination,

@@ -27,10 +27,17 @@ const runGoals = /^(run|spring-boot:run|bootRun|exec|appRun|phx\.server|phoenix\
 /** The program that a stage starts, ENTRYPOINT and CMD together; `null` when neither it nor a stage it is built on says so. */
 export function entryOf(chain: readonly Stage[], facts: Facts): Entry | null {
   const words = [...wordsOf(last(chain, "Entrypoint"), facts), ...wordsOf(last(chain, "Cmd"), facts)];
-  const [first, ...args] = words;
+  const [first, ...args] = behindInit(words);
   if (first === undefined) return null;
   const program = first.split("/").at(-1) ?? first;
   return { program, args, kind: kindOf(program, args) };
+}
+
+/** Without an init that starts the words of CMD: `tini --`. */
+function behindInit(words: readonly string[]): readonly string[] {
+  if (!/(?:^|\/)(?:tini|dumb-init|catatonit)$/.test(words[0] ?? "")) return words;
+  const start = words.findIndex((word, index) => index > 0 && !word.startsWith("-"));
+  return start === -1 ? words : words.slice(start);
 }
 
 /** A build tool that runs the application at its start. */

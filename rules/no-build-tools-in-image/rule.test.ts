@@ -88,6 +88,45 @@ testRule(rule, {
       `,
       options: { confidence: "high" },
     },
+    "headers below packages that come ready-made": `
+      FROM python:3.13
+      RUN apt-get update && apt-get install -y libxrender-dev && pip install flask
+      CMD ["python", "app.py"]
+    `,
+    "headers of libraries whose compilers were removed": `
+      FROM alpine:3.22
+      RUN apk add openldap-dev && apk add -t .deps build-base && pip install python-ldap && apk del .deps
+      CMD ["python", "app.py"]
+    `,
+    "headers on an image that has PHP's programs": `
+      FROM nextcloud:31
+      RUN apt-get update && apt-get install -y libgmp-dev && docker-php-ext-install gmp && pecl install imagick
+      CMD ["apache2-foreground"]
+    `,
+    "notebooks behind an init": `
+      FROM debian:13
+      RUN apt-get update && apt-get install -y gcc && pip install -r requirements.txt
+      ENTRYPOINT ["tini", "--"]
+      CMD ["start-notebook.sh"]
+    `,
+    "a builder that starts nothing": `
+      FROM debian:13 AS builder
+      RUN apt-get update && apt-get install -y gcc
+      COPY . .
+      RUN make
+    `,
+    "toolboxes with a tool that is built": `
+      FROM debian:13
+      RUN apt-get update && apt-get install -y scons
+      WORKDIR /opt/a
+      RUN scons && ln -s /opt/a/bin/a /usr/local/bin/a
+    `,
+    "lists that a purge computes": `
+      FROM debian:13
+      ENV DEPS="g++ cmake"
+      RUN apt-get install -y $DEPS && make install && AUTO=\`apt-mark showauto\` && apt-get purge -y $DEPS $AUTO
+      CMD ["app"]
+    `,
     "a smoke test of the compiler": `
       FROM eclipse-temurin:21
       RUN javac --version
@@ -100,6 +139,43 @@ testRule(rule, {
       RUN apt-get update && apt-get install -y build-essential && make && apt-get purge -y build-essential
                                                ^^^^^^^^^^^^^^^ separatePackages
       CMD ["/srv/app"]
+    `,
+    "headers that dependencies are compiled with": `
+      FROM python:2.7
+      RUN apt-get update && apt-get install -y libmysqlclient-dev
+      COPY requirements.txt .
+      RUN pip install -r requirements.txt
+          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ separateBuild
+      CMD ["python", "app.py"]
+    `,
+    "headers of PHP, which bring build systems along": `
+      FROM ubuntu:24.04
+      RUN apt-get update && apt-get install -y php8.3-dev
+                                               ^^^^^^^^^^ separatePackages
+      RUN apt-get install -y g++ && pecl install sqlsrv && apt-get purge -y --auto-remove g++
+      CMD ["apache2ctl"]
+    `,
+    "a program that a build puts among others, with nothing that starts it": `
+      FROM debian:13
+      RUN apt-get update && apt-get install -y build-essential
+                                               ^^^^^^^^^^^^^^^ separatePackages
+      WORKDIR /src
+      RUN make && cp bin/app /usr/local/bin/
+    `,
+    "an application by its list of dependencies": `
+      FROM debian:13
+      RUN apt-get update && apt-get install -y python3-dev
+                                               ^^^^^^^^^^^ separatePackages
+      COPY requirements.txt /code/
+      RUN pip install -r /code/requirements.txt
+      COPY app.py /code/
+    `,
+    "a server of applications among images for people": `
+      FROM rocker/shiny:4
+      RUN apt-get update && apt-get install -y libgdal-dev
+      RUN R -e "install.packages('sf')"
+          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ separateBuild
+      CMD ["shiny-server"]
     `,
     "an image whose triggers build the application": `
       FROM golang:1.3-onbuild
@@ -136,7 +212,7 @@ testRule(rule, {
         CMD ["app"]
       `,
       messages: [
-        "The image keeps all of `golang:1.24`, whose tools are for line 4 alone; build in a stage of its own and copy the result.",
+        "The image keeps all of `golang:1.24`, though only line 4 uses its tools; build in a stage of its own and copy the result.",
       ],
     },
     "a compiler that stays": {
@@ -151,7 +227,9 @@ testRule(rule, {
         RUN make install
         CMD ["app"]
       `,
-      messages: ["`gcc` and 1 more build package stay in the image for line 7 alone; build in a stage of its own."],
+      messages: [
+        "`gcc` and 1 more build package stay in the image, though only line 7 uses them; build in a stage of its own.",
+      ],
     },
     "one package": {
       code: `
@@ -162,7 +240,9 @@ testRule(rule, {
         RUN make install
         CMD ["app"]
       `,
-      messages: ["`build-base` stays in the image for line 3 and later ones alone; build in a stage of its own."],
+      messages: [
+        "`build-base` stays in the image, though only line 3 and later ones use it; build in a stage of its own.",
+      ],
     },
     "headers of a language below its packages": {
       code: `

@@ -1,5 +1,5 @@
 import { basename, dirname } from "node:path/posix";
-import type { ImageReference, Instruction, Run } from "@stagewright/ast";
+import type { Add, Copy, ImageReference, Instruction } from "@stagewright/ast";
 import {
   type AddedPackage,
   baseKind,
@@ -12,6 +12,7 @@ import {
   isNativePackage,
   type Stage,
 } from "@stagewright/core";
+import { checkedStages } from "../shared/checked-stages.ts";
 import { type Entry, entryOf, startsByBuildTool } from "./entry.ts";
 import { installsProgram } from "./programs.ts";
 
@@ -69,18 +70,13 @@ export default createRule<"separateSdk" | "separatePackages" | "separateBuild", 
     return {
       "Dockerfile:exit"() {
         if (isForDevelopment(context.filename)) return;
-        for (const stage of checkedStages()) check(stage);
+        for (const stage of checkedStages(context)) check(stage);
       },
     };
 
-    function checkedStages(): readonly Stage[] {
-      const { final, find } = facts.stages;
-      const targets = (context.settings.targets ?? []).flatMap((name) => find(name) ?? []);
-      return [...new Set([...targets, ...(final ? [final] : [])])];
-    }
-
     function check(stage: Stage) {
       const image = imageOf(stage);
+      if (image.entry === null && stage.name !== null && forTools.test(stage.name)) return;
       const level = judge(image, context.filename);
       if (level === null || confidences.indexOf(level) > confidences.indexOf(confidence)) return;
       const { sdk, tools, builds } = image;
@@ -159,16 +155,21 @@ const isCompiled = (build: BuildCommand): boolean =>
 const manifest =
   /(?:^|\/)(?:requirements[\w.-]*\.txt|Pipfile|pyproject\.toml|setup\.py|package\.json|package\*?\.json|Gemfile\*?|composer\.json)$/i;
 
+const lock = /[.-](?:lock|lock\.json|shrinkwrap\.json)$/i;
+
 /** The list of the application's dependencies is copied, and something besides. */
 function copiesManifest(instructions: readonly Instruction[]): boolean {
-  const copies = instructions.filter((node) => node.type === "Copy" || node.type === "Add").filter((node) => !node.flags.some(({ name }) => name === "from")); // prettier-ignore
-  return copies.length > 1 && copies.some(({ sources }) => sources.some(({ value }) => manifest.test(value)));
+  const sources = instructions.flatMap((node) => (isCopyOfFiles(node) ? node.sources : [])).map(({ value }) => value);
+  return (
+    sources.some((path) => manifest.test(path)) && sources.some((path) => !manifest.test(path) && !lock.test(path))
+  );
 }
 
-const isCopyOfContext = (node: Instruction) =>
-  (node.type === "Copy" || node.type === "Add") &&
-  !node.flags.some(({ name }) => name === "from") &&
-  node.sources.some(({ value }) => value === "." || value === "./");
+const isCopyOfFiles = (node: Instruction): node is Copy | Add =>
+  (node.type === "Copy" || node.type === "Add") && !node.flags.some(({ name }) => name === "from");
+
+const isCopyOfContext = (node: Instruction): boolean =>
+  isCopyOfFiles(node) && node.sources.some(({ value }) => value === "." || value === "./");
 
 /** What the final image is made of, as far as the rule asks. */
 interface Image {
@@ -207,6 +208,9 @@ const isForDevelopment = (filename: string): boolean => {
   );
 };
 
+/** Names of folders and stages whose images are made to hold tools. */
+const forTools = /(^|[/_.-])(build|builder|toolchain|toolbox|ci|dev|base|sdk|runner|agent)([/_.-]|$)/i;
+
 /** How sure it is that the image carries what only its build needed; `null` when it does not, or is made to. */
 function judge(
   {
@@ -232,15 +236,10 @@ function judge(
   if (
     entry &&
     !byTool &&
-    (entry.kind !== "program" || /build|compile|jenkins|buildbot|runner|agent/i.test(entry.program))
+    (entry.kind !== "program" || /build|compile|jenkins|buildbot|runner|agent|jupyter|notebook/i.test(entry.program))
   )
     return null;
-  if (
-    !entry &&
-    /(^|[/_.-])(build|builder|toolchain|toolbox|ci|dev|base|sdk|runner|agent)([/_.-]|$)/i.test(
-      dirname(filename.replaceAll("\\", "/")),
-    )
-  ) {
+  if (!entry && forTools.test(dirname(filename.replaceAll("\\", "/")))) {
     return null;
   }
   if (!sdk && tools.length === 0 && purged && !headers) return null;
@@ -264,7 +263,7 @@ function judge(
   if (programs.length > 0 && app) return "medium";
   if (tools.some(({ name }) => isCompiler.test(name)) && app) return "medium";
   if (!app && tools.length > 0 && (compiles || kinds.has("dependencies")) && copiesApplication) return "medium";
-  if (!app && tools.length > 0 && compiles && installs) return "medium";
+  if (!app && tools.some(({ name }) => isCompiler.test(name)) && compiles && installs) return "medium";
   if (!app && tools.length > 0 && compiles) return "low";
   if (!headers || !app) return null;
   // Images of PHP keep headers, so that others may build extensions on them; those built on them have the same programs for it.

@@ -17,7 +17,7 @@ const jdks = new Set(
 
 /** Bases for people and agents: to hold tools is their purpose. */
 const interactive =
-  /(^|\/)(jupyter|rocker|gitpod|codercom|vscode|circleci|cimg|jenkins|devcontainers)(\/|$)|android-sdk|jenkins/;
+  /(^|\/)(jupyter|rocker|gitpod|codercom|vscode|circleci|cimg|jenkins|devcontainers)(\/|$)|android-sdk|jenkins|jupyter|notebook/;
 
 export function baseKind({ registry, repository, familiar, tag }: ParsedImage): BaseKind {
   const version = tag ?? "";
