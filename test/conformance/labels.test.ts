@@ -93,7 +93,7 @@ describe.skipIf(shared === null)("build tools in the image, on labelled files", 
       `${agreed.length} files on which two readers agree. \`medium\` is the default.`,
       `| Confidence | Precision | Recall |\n|---|---|---|\n${rows.join("\n")}`,
       "## Where `medium` differs",
-      (medium?.wrong ?? []).map(line).join("\n"),
+      (medium?.wrong ?? []).map(line).join("\n") || "Nowhere.",
       "## Where it differs from a label that the readers doubt",
       doubtful.map(line).join("\n"),
     ];
