@@ -155,7 +155,7 @@ class Collector {
         // Two subshells for `sh`, which has no arithmetic command; words side by side are no arithmetic.
         if (/\w\s+\w/.test(node.body)) {
           const text = sliceText(around.places.text, node.pos + 2, node.end - 2);
-          this.parse(around.places.for(text), around.wrappers, [...around.nesting, "subshell"]);
+          this.parse(around.places.for(text), around.wrappers, this.#nested(around, "subshell"));
         } else forEachChild(node, (child) => this.#visit(child, around));
         return;
       }
