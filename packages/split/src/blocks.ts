@@ -1,5 +1,5 @@
 import type { Instruction } from "@stagewright/ast";
-import type { SourceCode } from "@stagewright/core";
+import type { Subject } from "./types.ts";
 
 /** An instruction as it stands in the file, with the comments and blank lines before it; line ends are taken off. */
 export interface Block {
@@ -9,7 +9,7 @@ export interface Block {
 }
 
 export interface Blocks {
-  /** Directives, comments and ARGs before FROM. */
+  /** All before the stage: directives, comments and ARGs before FROM, earlier stages. */
   readonly head: readonly string[];
   /** FROM first. */
   readonly body: readonly Block[];
@@ -17,10 +17,10 @@ export interface Blocks {
   readonly lineEnd: "\n" | "\r\n";
 }
 
-/** Cuts a file with one stage into its instructions. */
-export function blocksOf({ text, ast }: SourceCode): Blocks {
+/** Cuts the last stage of a file into its instructions. */
+export function blocksOf({ source: { text, ast }, stage }: Pick<Subject, "source" | "stage">): Blocks {
   const lines = text.split(/\r?\n/);
-  const first = ast.instructions.findIndex(({ type }) => type === "From");
+  const first = ast.instructions.indexOf(stage.from);
   const from = ast.instructions[first];
   const head = lines.slice(0, (from?.startLine ?? 1) - 1);
   let at = head.length;

@@ -1,8 +1,9 @@
 import type { Instruction } from "@stagewright/ast";
 import { type Block, blocksOf } from "./blocks.ts";
-import { judge } from "./judge.ts";
+import type { Verdict } from "./judge.ts";
+import { buildName } from "./names.ts";
 import { installLine } from "./packages.ts";
-import type { Carry, Draft, Plan, Recipe, Step, Subject } from "./types.ts";
+import type { Carry, Draft, Plan, Step, Subject } from "./types.ts";
 
 /** Instructions that only the image that runs can use. */
 const configuration: ReadonlySet<Instruction["type"]> = new Set([
@@ -20,16 +21,15 @@ const configuration: ReadonlySet<Instruction["type"]> = new Set([
  * Writes the stages that a recipe has decided on.
  * @throws Refused where an instruction fits into neither of them
  */
-export function compose(subject: Subject, recipe: Recipe, draft: Draft): Plan {
+export function compose(subject: Subject, recipe: string, draft: Draft, verdict: Verdict): Plan {
   const { stage, distribution } = subject;
-  const { head, body, tail, lineEnd } = blocksOf(subject.source);
+  const { head, body, tail, lineEnd } = blocksOf(subject);
   const [from, ...blocks] = body;
   const cutIndex = blocks.findIndex(({ instruction }) => instruction === draft.cut);
-  const verdict = judge(subject, recipe, draft);
   const steps: Step[] = [];
   const lower = stage.from.keyword.value === stage.from.keyword.value.toLowerCase();
   const cased = (line: string) => (lower ? line.replace(/^[A-Z]+/, (word) => word.toLowerCase()) : line);
-  const name = stage.name === "build" ? "builder" : "build";
+  const name = buildName(subject);
 
   const build: string[] = [...(from?.before ?? []), ...fromLines(subject, from, name, lower)];
   for (const block of blocks.slice(0, cutIndex + 1)) {
@@ -65,11 +65,11 @@ export function compose(subject: Subject, recipe: Recipe, draft: Draft): Plan {
       change: fate.change,
       why: fate.why,
     });
-    if (!isShared) final.push(...block.before);
+    if (!isShared || (verdict.placed && fate.change !== "removed" && fate.lines?.length !== 0)) final.push(...block.before);
     if (fate.change === "none") final.push(...block.lines);
     else if (fate.lines) final.push(...fate.lines.map(cased));
     if (instruction === draft.deps?.run) final.push(...copies(verdict.carries, "deps", "deps").map(cased));
-    if (index === cutIndex) {
+    if (index === cutIndex && !verdict.placed) {
       final.push(...copies(verdict.carries, "build", name).map(cased), ...(draft.append ?? []).map(cased));
     }
   }
@@ -84,7 +84,7 @@ export function compose(subject: Subject, recipe: Recipe, draft: Draft): Plan {
   return {
     status: assumptions.length === 0 && !draft.insert && !draft.deps && !draft.edits ? "proved" : "suggested",
     text: text.join(lineEnd) + lineEnd,
-    recipe: recipe.name,
+    recipe,
     bases: { build: subject.imageText, final: draft.base },
     carries: verdict.carries,
     steps,

@@ -31,6 +31,8 @@ export interface Verdict {
   readonly assumptions: readonly string[];
   /** Packages that the last stage installs. */
   readonly keptPackages: readonly string[];
+  /** The lines of RUNs have the COPYs of the carried paths already. */
+  readonly placed?: boolean;
 }
 
 const kept: Fate = { change: "none", why: "The image needs it when it runs." };

@@ -1,5 +1,7 @@
 import { baseImage, createSourceCode, isInteractive, type SourceCode } from "@stagewright/core";
 import { compose } from "./compose.ts";
+import { planGeneral } from "./general/index.ts";
+import { judge } from "./judge.ts";
 import { recipes } from "./recipes/index.ts";
 import { runsOf } from "./runs.ts";
 import { startOf } from "./start.ts";
@@ -12,15 +14,7 @@ import { type Context, type Plan, type Refusal, Refused, type Subject } from "./
 export function planSplit(source: SourceCode, context: Context | null = null): Plan | Refusal {
   try {
     const subject = subjectOf(source, context);
-    const recipe = recipes.find((each) => each.matches(subject));
-    if (!recipe) {
-      throw new Refused(
-        "no-recipe",
-        subject.stage.from.startLine,
-        "The file is not seen to build anything that could be copied out of a stage of its own.",
-      );
-    }
-    const plan = compose(subject, recipe, recipe.draft(subject));
+    const plan = planByRecipe(subject) ?? planGeneral(subject);
     const [problem] = createSourceCode(plan.text).ast.problems;
     if (problem)
       throw new Refused(
@@ -35,6 +29,22 @@ export function planSplit(source: SourceCode, context: Context | null = null): P
   }
 }
 
+/** Rewrites a file whose build is known as a whole; `null` where it is not, so that more has to be assumed. */
+function planByRecipe(subject: Subject): Plan | null {
+  try {
+    const recipe = recipes.find((each) => each.matches(subject));
+    if (!recipe) return null;
+    const draft = recipe.draft(subject);
+    return compose(subject, recipe.name, draft, judge(subject, recipe, draft));
+  } catch (error) {
+    if (error instanceof Refused && !final.has(error.refusal.code)) return null;
+    throw error;
+  }
+}
+
+/** Reasons that no other way gets around. */
+const final: ReadonlySet<string> = new Set(["starts-a-shell", "script-builds", "starts-by-build-tool", "nothing-stays"]);
+
 /** @throws Refused for files of which nothing can be said */
 function subjectOf(source: SourceCode, context: Context | null): Subject {
   const { facts, ast } = source;
@@ -46,9 +56,11 @@ function subjectOf(source: SourceCode, context: Context | null): Subject {
       "BuildKit refuses the file as it is.",
       "Repair its syntax first.",
     );
-  const [stage, other] = facts.stages.all;
+  const stage = facts.stages.final;
   if (!stage) throw new Refused("no-stage", 1, "The file has no stage.");
-  if (other) throw new Refused("several-stages", other.from.startLine, "The file is a multi-stage build already.");
+  if (stage.base.kind === "stage") {
+    throw new Refused("several-stages", stage.from.startLine, "The last stage is built on another one of the file.");
+  }
   const use = facts.images.find(({ where, instruction }) => where === "from" && instruction === stage.from);
   const image = use?.resolved ?? null;
   if (!use || !image) {
@@ -78,7 +90,9 @@ function subjectOf(source: SourceCode, context: Context | null): Subject {
     imageText: use.text,
     distribution: known?.distribution ?? null,
     runs: runsOf(stage, facts),
-    start: startOf(stage, facts),
+    get start() {
+      return startOf(stage, facts);
+    },
     state: facts.state(stage.instructions.at(-1) ?? stage.from),
     context,
   };

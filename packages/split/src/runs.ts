@@ -11,17 +11,26 @@ function stepOf(run: Run, facts: Facts): RunStep {
   const state = facts.state(run);
   const actions: Action[] = [];
   const local = new Map<string, string>();
+  const home = state.user === null || state.user === "root" || state.user === "0" ? "/root" : `/home/${state.user}`;
+  /** Folders to come back to at the end of subshells. */
+  const outer: (string | null)[] = [];
   let cwd = state.workdir;
   for (const command of facts.script(run)?.commands ?? []) {
-    const expand = (text: string) => expandWith(text, local, state.env, state.args);
+    const depth = command.context.nesting.filter((each) => each === "subshell" || each === "substitution").length;
+    while (outer.length > depth) cwd = outer.pop() ?? null;
+    while (outer.length < depth) outer.push(cwd);
+    const expand = (text: string) =>
+      expandWith(text.replace(/\$\(pwd\)|`pwd`|\$PWD\b|\$\{PWD\}/g, cwd ?? "$PWD"), local, state.env, state.args).replace(
+        /^~(?=\/|$)/,
+        state.env.get("HOME") ?? home,
+      );
     const words = command.args.map(({ value }) => expand(value));
     for (const { value } of command.assignments) remember(value, expand);
     if (command.name === "export") for (const word of words) remember(word, expand);
     actions.push({ command, cwd, words });
-    // A change of folder in a subshell is seen by the commands behind it too; paths of them are then not relied on.
     if (command.name === "cd" || command.name === "pushd") {
-      const [target = "~"] = words.filter((word) => !word.startsWith("-"));
-      cwd = command.context.nesting.length > 0 ? null : absolute(target, cwd);
+      const [target = home] = words.filter((word) => !word.startsWith("-") || word === "-");
+      cwd = target === "-" ? null : absolute(target, cwd);
     }
   }
   return { run, actions, state };

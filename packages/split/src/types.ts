@@ -94,6 +94,7 @@ export interface Subject {
   readonly imageText: string;
   readonly distribution: Distribution | null;
   readonly runs: readonly RunStep[];
+  /** @throws Refused where nothing is started, or only a shell */
   readonly start: Start;
   /** Before the end of the file. */
   readonly state: StageState;

@@ -1,0 +1,61 @@
+import { baseKind } from "@stagewright/core";
+import { javaBase, slimTag, smallBase } from "../bases.ts";
+import { baseName } from "../paths.ts";
+import { Refused, type Start, type Subject } from "../types.ts";
+import type { World } from "./makers.ts";
+import type { Segment } from "./segments.ts";
+
+export interface FinalBase {
+  readonly image: string;
+  readonly assumptions: readonly string[];
+  /** Packages that the other base had. */
+  readonly implied: readonly string[];
+}
+
+/** Programs of full images that their small ones do not have, with their packages. */
+const packages: Readonly<Record<string, string>> = {
+  curl: "curl",
+  wget: "wget",
+  git: "git",
+  unzip: "unzip",
+  hg: "mercurial",
+  svn: "subversion",
+  gpg: "gnupg",
+  bzip2: "bzip2",
+  xz: "xz-utils",
+  ssh: "openssh-client",
+  convert: "imagemagick",
+};
+
+/** The base of the last stage: the run-time of what an SDK has built, a small image where there is one, or the same. */
+export function finalBase(subject: Subject, { distribution }: World, start: Start | null, kept: readonly Segment[]): FinalBase {
+  const { image, imageText, runs } = subject;
+  const same: FinalBase = { image: imageText, assumptions: [], implied: [] };
+  const program = start ? baseName(start.program) : null;
+  if (/^(python|node|ruby)$/.test(image.familiar)) {
+    const base = `${image.familiar}:${slimTag(image.tag)}`;
+    if (base === imageText || /onbuild|windows|nanoserver/.test(image.tag ?? "") || image.digest !== null) return same;
+    return withPackages(base, [`The program needs no library and no program that \`${imageText}\` has and \`${base}\` has not.`]);
+  }
+  if (/^(golang|rust)$/.test(image.familiar)) {
+    const { image: base, guessed } = smallBase(image);
+    return withPackages(base, [
+      `The program needs nothing of \`${imageText}\` but what is copied.`,
+      ...(guessed ? [`\`${base}\` has a C library that is as new as that of \`${imageText}\`.`] : []),
+    ], ["ca-certificates"]);
+  }
+  if (baseKind(image) === "jdk" || /^(maven|gradle)$/.test(image.familiar)) {
+    const base = javaBase(image);
+    if (base !== null && !runs.some(({ actions }) => actions.some(({ command }) => /^(lein|sbt)$/.test(command.name ?? "")) && program === "lein")) return withPackages(base, [`\`${base}\` runs what \`${imageText}\` ran.`]);
+  }
+  if (baseKind(image) === "sdk") {
+    throw new Refused("no-runtime-image", subject.stage.from.startLine, `No image is known that has only the run-time of \`${imageText}\`.`);
+  }
+  return same;
+
+  function withPackages(base: string, assumptions: readonly string[], more: readonly string[] = []): FinalBase {
+    const used = new Set(kept.flatMap(({ actions }) => actions.map(({ command }) => command.name ?? "")));
+    const missing = Object.keys(packages).filter((name) => used.has(name) && !(distribution === "alpine" && ["wget", "unzip", "bzip2"].includes(name)));
+    return { image: base, assumptions, implied: [...more, ...missing.map((name) => packages[name] ?? name)] };
+  }
+}

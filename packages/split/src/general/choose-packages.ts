@@ -1,0 +1,194 @@
+import type { Run } from "@stagewright/ast";
+import { packageKind } from "@stagewright/core";
+import { isUpkeep, packagesOf } from "../packages.ts";
+import { releaseOf, runtimePackages } from "../runtime-packages.ts";
+import type { Start, Subject } from "../types.ts";
+import type { World } from "./makers.ts";
+import type { Edit, Segment } from "./segments.ts";
+import type { Section } from "./survey.ts";
+
+export interface PackageChoice {
+  readonly edits: ReadonlyMap<Run, readonly Edit[]>;
+  /** Parts of RUNs that install or remove nothing any more. */
+  readonly gone: ReadonlySet<Segment>;
+  /** All that the last stage installs. */
+  readonly names: readonly string[];
+  /** Compilers, headers or an SDK stay behind. */
+  readonly savesTools: boolean;
+  readonly assumptions: readonly string[];
+}
+
+/** Packages that do nothing but help to build. */
+const pureHelpers =
+  /^(pkg-config|pkgconf|pkgconfig|patch|file|m4|texinfo|gawk|swig|flex|bison|gperf|autotools-dev|rpmdevtools|yum-utils|re2c|autopoint|intltool|gobject-introspection|chrpath|upx|upx-ucl|protobuf-compiler|nasm|yasm|libtool|python3?-wheel|python3?-virtualenv|docbook-[\w-]+|xsltproc|gyp|dh-[\w-]+)$/;
+
+/** Programs that fetch and unpack, with the packages that have them. */
+const fetchers: Readonly<Record<string, readonly string[]>> = {
+  git: ["git", "git-core", "git-all"],
+  hg: ["mercurial"],
+  svn: ["subversion"],
+  bzr: ["bzr"],
+  curl: ["curl"],
+  wget: ["wget"],
+  unzip: ["unzip"],
+  zip: ["zip"],
+};
+
+/** Which packages the last stage installs, and how its RUNs read then. */
+export function choosePackages(
+  subject: Subject,
+  { distribution }: World,
+  sections: readonly Section[],
+  kept: readonly Segment[],
+  dropped: readonly Segment[],
+  start: Start | null,
+): PackageChoice {
+  const release = releaseOf(subject.image.familiar, subject.image.tag);
+  const edits = new Map<Run, readonly Edit[]>();
+  const gone = new Set<Segment>();
+  const names: string[] = [];
+  const missing = new Set<string>();
+  const helpers = new Set<string>();
+  const usedBy = (segments: readonly Segment[], name: string) =>
+    segments.some(({ actions, text }) => actions.some(({ command }) => command.name === name || command.wrappers.some((each) => each.name === name)) || new RegExp(`\\b${name}\\b`).test(text));
+  const installs = sections.flatMap(({ step, run, segments }) =>
+    packagesOf(step).installs.map((install) => ({
+      ...install,
+      run,
+      segment: segments.find(({ actions }) => actions.includes(install.action)),
+    })),
+  );
+  const all = installs.flatMap(({ words }) => words.flatMap((word) => word.names));
+  const purgedGroups = purged();
+  let savesTools = false;
+
+  for (const { run, words, segment, action } of installs) {
+    const group = virtualGroup(action.words);
+    const isPurged = group !== null && purgedGroups.has(group);
+    const own = words
+      .filter(({ word }) => word.value !== group)
+      .map(({ word, names: given }) => {
+        const needs = isPurged ? [] : given.flatMap((name) => needed(name));
+        return { word, given, needs: [...new Set(needs)].filter((name) => given.includes(name) || !names.includes(name)) };
+      });
+    const needs = own.flatMap((each) => each.needs);
+    names.push(...needs);
+    if (needs.length === 0 && own.length > 0) {
+      if (segment) gone.add(segment);
+      continue;
+    }
+    const changed = own.filter((each) => each.given.join(" ") !== each.needs.join(" "));
+    const groupWords = isPurged ? [] : [];
+    if (changed.length > 0) {
+      edits.set(run, [...(edits.get(run) ?? []), ...groupWords, ...changed.map(({ word, needs: left }) => ({ range: word.range, text: left.join(" ") }))]);
+    }
+  }
+  removals();
+  updates();
+  return {
+    edits,
+    gone,
+    names,
+    savesTools,
+    assumptions: [
+      ...(helpers.size > 0 ? [`The program starts none of ${quoted([...helpers])}.`] : []),
+      ...(missing.size > 0
+        ? [`${quoted([...missing])} stay${missing.size === 1 ? "s" : ""}, as the package of ${missing.size === 1 ? "its library" : "their libraries"} is not known for this release.`]
+        : []),
+    ],
+  };
+
+  function needed(name: string): readonly string[] {
+    const bare = name.replace(/[=~<>].*$/, "").replace(/\/[\w-]+$/, "").replace(/@[\w-]+$/, "").toLowerCase();
+    if (/[$`*]/.test(name)) return [name];
+    const runtime = runtimePackages(bare, distribution, release);
+    const kind = packageKind(bare);
+    const interpreter = interpreterOf(bare);
+    if (interpreter !== null) {
+      savesTools ||= kind !== null;
+      return interpreter.filter((each) => !all.includes(each) || names.length < 0);
+    }
+    if (runtime) {
+      if (kind !== null && !(kind === "jdk" && runtime.length === 0)) savesTools = true;
+      return runtime.filter((each) => !all.includes(each));
+    }
+    if (kind === "headers") {
+      missing.add(name);
+      return [name];
+    }
+    if (kind !== null) {
+      if (kind === "jdk") {
+        return [name];
+      }
+      savesTools = true;
+      return [];
+    }
+    if (pureHelpers.test(bare)) return [];
+    const program = Object.keys(fetchers).find((each) => fetchers[each]?.includes(bare));
+    if (program !== undefined && !usedBy(kept, program) && usedBy(dropped, program) && !startUses(program)) {
+      helpers.add(bare);
+      return [];
+    }
+    return [name];
+  }
+
+  /** pip and the headers bring the interpreter along, which the program needs without them. */
+  function interpreterOf(name: string): readonly string[] | null {
+    const match = /^(?:python(3|2)?|py(3|2)?)-(pip|dev|devel)$/.exec(name) ?? /^python(3|2)?[\d.]*-(dev|devel)$/.exec(name);
+    if (!match) return null;
+    const version = /3/.test(name) || name.startsWith("py3") ? "3" : "";
+    const python = distribution === "alpine" ? (version === "3" ? "python3" : /^py2/.test(name) || name === "py-pip" || name.startsWith("python2") ? (all.includes("python2") ? "python2" : "python") : "python") : `python${version}`;
+    if (!/^(debian|ubuntu|alpine|redhat|fedora)$/.test(distribution ?? "") || subject.image.familiar === "python") return [];
+    if (/pip$/.test(name) && (distribution === "debian" || distribution === "ubuntu")) return [python, `${python}-pkg-resources`];
+    return [python];
+  }
+
+  function startUses(program: string): boolean {
+    return start !== null && [start.program, ...start.args].some((word) => word.split("/").at(-1) === program);
+  }
+
+  /** Groups of apk that the file takes away again. */
+  function purged(): ReadonlySet<string> {
+    return new Set(sections.flatMap(({ step }) => step.actions.flatMap(({ command, words }) => (command.name === "apk" && words.includes("del") ? words.filter((word) => word !== "del" && !word.startsWith("-")) : []))));
+  }
+
+  /** A removal of packages that the last stage does not install. */
+  function removals(): void {
+    for (const { run, segments } of sections) {
+      for (const segment of segments) {
+        for (const { command, words } of segment.actions) {
+          if (!/^(apt|apt-get|apk|yum|dnf|microdnf)$/.test(command.name ?? "")) continue;
+          const at = words.findIndex((word) => /^(del|remove|purge|erase|autoremove)$/.test(word));
+          if (at === -1) continue;
+          const operands = command.args.slice(at + 1).filter(({ value }) => !value.startsWith("-"));
+          const left = operands.filter(({ value }) => !all.includes(value) || names.includes(value)).filter(({ value }) => !purgedGroups.has(value));
+          if (left.length === 0 && (operands.length > 0 || !names.length)) gone.add(segment);
+          else if (left.length === 0) continue;
+          else if (left.length < operands.length) {
+            edits.set(run, [...(edits.get(run) ?? []), ...operands.filter((word) => !left.includes(word)).map(({ range }) => ({ range, text: "" }))]);
+          }
+        }
+      }
+    }
+  }
+
+  /** Updates of lists from which nothing is installed any more. */
+  function updates(): void {
+    for (const { segments } of sections) {
+      const installsHere = segments.filter((segment) => installs.some((install) => install.segment === segment));
+      if (installsHere.length === 0 || installsHere.some((segment) => !gone.has(segment))) continue;
+      for (const segment of segments) if (segment.actions.length > 0 && segment.actions.every((action) => isUpkeep(action)) && !segment.actions.some(({ command }) => command.name === "rm")) gone.add(segment);
+    }
+  }
+}
+
+function virtualGroup(words: readonly string[]): string | null {
+  for (const [index, word] of words.entries()) {
+    if (word === "-t" || word === "--virtual") return words[index + 1] ?? null;
+    const attached = /^(?:--virtual=|-t)(.+)$/.exec(word)?.[1];
+    if (attached !== undefined) return attached;
+  }
+  return null;
+}
+
+const quoted = (names: readonly string[]): string => names.map((name) => `\`${name}\``).join(", ");

@@ -1,0 +1,54 @@
+import { baseImage, type Distribution } from "@stagewright/core";
+import { compose } from "../compose.ts";
+import { baseName } from "../paths.ts";
+import { releaseOf } from "../runtime-packages.ts";
+import { startOf } from "../start.ts";
+import { type Plan, Refused, type Start, type Subject } from "../types.ts";
+import type { World } from "./makers.ts";
+import { rewrite } from "./rewrite.ts";
+import { survey } from "./survey.ts";
+
+/**
+ * Rewrites files of any ecosystem, and of several at once: all stays as it is but the parts of RUNs that build, and the packages that those need.
+ * @throws Refused
+ */
+export function planGeneral(subject: Subject): Plan {
+  const world = worldOf(subject);
+  const start = startOrNull(subject);
+  const found = survey(subject, world, start);
+  const { base, cut, edits, assumptions, implied, verdict } = rewrite(subject, world, start, found);
+  return compose(
+    subject,
+    "general",
+    { base, cut, carries: [], sourceFolders: [], assumptions, implied, edits },
+    verdict,
+  );
+}
+
+function worldOf(subject: Subject): World {
+  const { image, distribution, runs } = subject;
+  const uses = (pattern: RegExp) => runs.some(({ actions }) => actions.some(({ command }) => pattern.test(command.name ?? "")));
+  const guessed: Distribution | null = uses(/^apt(-get)?$/) ? "debian" : uses(/^apk$/) ? "alpine" : uses(/^(yum|dnf|microdnf)$/) ? "redhat" : null;
+  return { subject, distribution: distribution ?? baseImage(image)?.distribution ?? guessed, release: releaseOf(image.familiar, image.tag) };
+}
+
+/** `null` where the file says nothing. @throws Refused for a shell, and for a program that a build tool starts */
+function startOrNull(subject: Subject): Start | null {
+  let start: Start;
+  try {
+    start = startOf(subject.stage, subject.source.facts);
+  } catch (error) {
+    if (error instanceof Refused && error.refusal.code === "no-start") return null;
+    throw error;
+  }
+  const tool = baseName(start.program);
+  if (/^(mvnw?|gradlew?|make|cmake|cargo|go|lein|sbt|ant|tox|gulp|grunt|stack|cabal|mix)$/.test(tool) || (tool === "dotnet" && !start.args.some((word) => word.endsWith(".dll")))) {
+    throw new Refused(
+      "starts-by-build-tool",
+      start.instruction.startLine,
+      `\`${tool}\` starts the program, so the image needs it.`,
+      "Start the program that is built.",
+    );
+  }
+  return start;
+}

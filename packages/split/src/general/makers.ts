@@ -1,0 +1,259 @@
+import { buildOf, type Distribution, type ShellWord } from "@stagewright/core";
+import { absolute } from "../paths.ts";
+import { outputFlag } from "../recipes/compiled.ts";
+import type { Action, RunStep, Subject } from "../types.ts";
+import { distPackages, gemFolders, sitePackages } from "./versions.ts";
+import type { Edit } from "./segments.ts";
+
+/** What a step of the build leaves behind. */
+export type Made =
+  /** These files and folders, wherever the step runs. */
+  | {
+      readonly kind: "paths";
+      readonly paths: readonly string[];
+      readonly edits?: readonly Edit[];
+      /** And in the folder it runs in. */
+      readonly folder?: string | null;
+    }
+  /** The folder it runs in, unless what the program needs is taken out of it. */
+  | { readonly kind: "place"; readonly folder: string | null }
+  /** Nothing by itself: it prepares a later step. */
+  | { readonly kind: "step" }
+  /** Written below a folder of its own by the changed words, with the paths that it has in the image. */
+  | { readonly kind: "staged"; readonly edits: readonly Edit[] };
+
+export interface World {
+  readonly subject: Subject;
+  readonly distribution: Distribution | null;
+  readonly release: string | null;
+}
+
+/** Where the build stage writes what belongs among the files of packages. */
+export const stagingFolder = "/out";
+
+const preparations = new Set(
+  "configure config autogen.sh autoreconf bootstrap bootstrap.sh buildconf buildconf.sh autoconf automake aclocal autoheader libtoolize phpize phpize5 phpize7 phpize8 rustup yum-builddep docker-php-ext-configure docker-php-source dnf-builddep qmake qmake-qt5 xmake premake5 gyp node-gyp glide dep godep govendor go-bindata protoc rpmdev-setuptree".split(
+    " ",
+  ),
+);
+
+const step: Made = { kind: "step" };
+const paths = (...found: readonly string[]): Made => ({ kind: "paths", paths: found });
+
+/** What a command of the build makes; `null` for a command that is no part of a build. */
+export function madeBy(action: Action, run: RunStep, world: World): Made | null {
+  const { command, words, cwd } = action;
+  const name = command.name ?? "";
+  const special = specials.find(([pattern]) => pattern.test(name));
+  if (special) return special[1](action, run, world);
+  if (preparations.has(name) || /^\.\/(configure|autogen|bootstrap)/.test(command.path)) return step;
+  const build = buildOf(command);
+  if (build?.node) return { kind: "place", folder: cwd };
+  if (build === null) return /^(mvnw?|gradlew?|go|cargo|dotnet|lein|sbt|bazel|yarn|npm|pnpm|bower)$/.test(name) ? helperOf(action) : null;
+  const written = outputFlag(action);
+  if (written !== null && build.kind !== "dependencies") {
+    const path = absolute(written, cwd);
+    return path === null ? { kind: "place", folder: cwd } : paths(path);
+  }
+  return { kind: "place", folder: cwd };
+}
+
+/** Commands of build tools that fetch or check. */
+function helperOf({ words, cwd }: Action): Made | null {
+  const [first] = words.filter((word) => !word.startsWith("-"));
+  if (first === "config" || first === "set" || first === "cache" || words.includes("--version") || words.includes("-version")) return null;
+  return { kind: "place", folder: cwd };
+}
+
+type Maker = (action: Action, run: RunStep, world: World) => Made | null;
+
+const pip: Maker = (action, run, world) => {
+  const { command, words, cwd } = action;
+  if (!words.some((word) => /^(install|wheel|develop|build|build_ext)$/.test(word))) return null;
+  if (words.includes("build") || words.includes("build_ext")) return { kind: "place", folder: cwd };
+  const place = words.some((word, at) => word === "develop" || (/^(-e|--editable)$/.test(word) && /^\.?\/?$/.test(words[at + 1] ?? "")));
+  const own = place && cwd !== null ? [cwd] : [];
+  const given = words.find((_, at) => /^(-t|--target|--prefix|--root)$/.test(words[at - 1] ?? "")) ?? words.find((word) => /^--(target|prefix|root)=/.test(word))?.replace(/^.*?=/, "");
+  if (given !== undefined) {
+    const path = absolute(given, cwd);
+    return path === null || path === "/" ? { kind: "place", folder: cwd } : paths(path, ...own);
+  }
+  const environment = environmentOf(action, run, world);
+  if (environment !== null) return paths(environment, ...own);
+  if (words.includes("--user")) return paths("/root/.local", ...own);
+  const { image } = world.subject;
+  if (image.familiar === "python") return paths(...(sitePackages(image.tag) ?? ["/usr/local"]), ...own);
+  if (/conda|mamba/.test(image.familiar)) return paths("/opt/conda", ...own);
+  if (world.distribution === "debian" || world.distribution === "ubuntu") {
+    const python = command.name === "pip" && run.actions.some(({ command: { name } }) => name === "python3") ? "3" : (command.name ?? "");
+    return paths(...distPackages(python, world.release), ...own);
+  }
+  const install = command.args.find(({ value }) => value === "install");
+  return install ? { kind: "staged", edits: [behind(install, `--root=${stagingFolder}`)] } : { kind: "place", folder: cwd };
+};
+
+/** The virtual environment that a command of Python works in. */
+function environmentOf({ command, cwd }: Action, run: RunStep, { subject }: World): string | null {
+  const own = /^(.*)\/bin\/(pip|python)[\d.]*$/.exec(command.path)?.[1];
+  if (own !== undefined && !/^\/usr(\/local)?$/.test(own)) return absolute(own, cwd);
+  for (const { command: other, words, cwd: folder } of run.actions) {
+    if (other.range[0] > command.range[0]) break;
+    if (other.name !== "." && other.name !== "source") continue;
+    const script = /^(.*)\/bin\/activate$/.exec(words[0] ?? "")?.[1];
+    if (script !== undefined) return absolute(script, folder);
+    if (words[0] === "activate" && words[1] !== undefined) return `/opt/conda/envs/${words[1]}`;
+  }
+  const [first = ""] = (run.state.env.get("PATH") ?? "").split(":");
+  const made = subject.runs.flatMap(({ actions }) => actions.flatMap((action) => environmentMade(action) ?? []));
+  return made.find((path) => first === `${path}/bin`) ?? null;
+}
+
+/** The folder that `virtualenv` or `python -m venv` makes. */
+export function environmentMade({ command, words, cwd }: Action): string | null {
+  if (!/^(virtualenv|pyvenv)/.test(command.name ?? "") && !words.includes("venv") && !words.includes("virtualenv")) return null;
+  if (words.includes("install")) return null;
+  const folder = words.findLast((word) => !word.startsWith("-") && word !== "venv" && word !== "virtualenv");
+  return folder === undefined ? null : absolute(folder, cwd);
+}
+
+const venv: Maker = (action) => {
+  const folder = environmentMade(action);
+  return folder === null ? null : paths(folder);
+};
+
+const python: Maker = (action, run, world) => {
+  const { words } = action;
+  if (environmentMade(action) !== null) return venv(action, run, world);
+  if ((words[0] === "-m" && words[1] === "pip") || words.some((word) => word.endsWith("setup.py"))) return pip(action, run, world);
+  return null;
+};
+
+const conda: Maker = ({ words }) => {
+  if (!words.some((word) => /^(create|install|env)$/.test(word))) return null;
+  const at = words.findIndex((word) => word === "-n" || word === "--name");
+  const name = words[at + 1];
+  return at === -1 || name === undefined || name === "base" || name === "root" ? null : paths(`/opt/conda/envs/${name}`);
+};
+
+const gems: Maker = (action, _run, { subject, distribution }) => {
+  const { command, words, cwd } = action;
+  if (command.name === "bundle" && words.includes("exec")) return { kind: "place", folder: cwd };
+  if (command.name === "gem" && !words.includes("install")) return null;
+  if (command.name === "bundle" && words[0] === "config") return null;
+  const own = words.find((_, at) => words[at - 1] === "--path") ?? words.find((word) => word.startsWith("--path="))?.slice(7) ?? (words.includes("--deployment") ? "vendor/bundle" : undefined);
+  const path = own === undefined ? null : absolute(own, cwd);
+  if (path !== null) return paths(path);
+  const folders = gemFolders(subject.image.familiar, distribution);
+  if (folders === null) return { kind: "place", folder: cwd };
+  const install = command.args.find(({ value }) => value === "install");
+  if (distribution === "alpine" && command.name === "gem" && install && subject.image.familiar !== "ruby")
+    return { kind: "paths", paths: [...folders, "/usr/local/bin"], edits: [behind(install, "--bindir /usr/local/bin")] };
+  return paths(...folders);
+};
+
+const nodePackages: Maker = (action, _run, { subject }) => {
+  const { command, words, cwd } = action;
+  const build = buildOf(command);
+  if (build?.node) return { kind: "place", folder: cwd };
+  if (build?.kind !== "dependencies") return command.name === "npm" || command.name === "yarn" ? null : helperOf(action);
+  if (words.some((word) => /^(-g|--global|global)$/.test(word)) || words.some((word) => word.startsWith("--prefix")))
+    return subject.image.familiar === "node" && !words.some((word) => /^(npm|yarn|pnpm)(@|$)/.test(word)) ? paths("/usr/local/lib/node_modules", "/usr/local/bin") : null;
+  return cwd === null || cwd === "/" ? { kind: "place", folder: cwd } : paths(`${cwd}/node_modules`);
+};
+
+const php: Maker = (action, run, world) => {
+  const { command, words } = action;
+  if (command.name === "pecl" && !words.includes("install")) return null;
+  if (command.name === "docker-php-ext-enable" && !run.actions.some((other) => /^(pecl|docker-php-ext-install)$/.test(other.command.name ?? ""))) return null;
+  return paths(...phpFolders(world));
+};
+
+/** Where extensions of PHP lie, with the files that load them where the image keeps those in a folder of their own. */
+function phpFolders({ subject, distribution }: World): readonly string[] {
+  if (subject.image.familiar === "php") return ["/usr/local/lib/php/extensions", "/usr/local/etc/php/conf.d"];
+  if (distribution !== "alpine") return ["/usr/lib/php"];
+  const version = /php(\d+)/.exec(subject.source.text)?.[1] ?? "";
+  return [`/usr/lib/php${version}/modules`];
+}
+
+const r: Maker = ({ command, words }) =>
+  /\.r$/i.test(command.name ?? "") || words.some((word) => /install|BiocManager|biocLite|pak::/.test(word))
+    ? paths("/usr/local/lib/R/site-library")
+    : null;
+
+const perl: Maker = ({ command, words, cwd }, _run, { subject }) => {
+  if (command.name === "perl") return /^(Makefile|Build)\.PL$/.test(words[0] ?? "") ? { kind: "place", folder: cwd } : null;
+  return subject.image.familiar === "perl" ? paths("/usr/local/lib/perl5", "/usr/local/bin") : paths("/usr/local");
+};
+
+const go: Maker = (action, _run, { subject }) => {
+  const { command, words, cwd } = action;
+  const folder = subject.state.env.get("GOPATH")?.split(":")[0] ?? (subject.image.familiar === "golang" ? "/go" : "/root/go");
+  const sub = words.find((word) => !word.startsWith("-")) ?? "";
+  if (command.name === "go-wrapper" || sub === "install" || sub === "get") return paths(`${folder}/bin`);
+  if (sub !== "build") return sub === "" || sub === "version" ? null : step;
+  const written = outputFlag(action);
+  const path = written === null ? null : absolute(written, cwd);
+  return path === null ? { kind: "place", folder: cwd } : paths(path);
+};
+
+const cargo: Maker = ({ words, cwd }) => {
+  const [sub] = words.filter((word) => !word.startsWith("-") && !word.startsWith("+"));
+  if (sub === "install") return paths("/usr/local/cargo/bin");
+  return sub === "build" || sub === "rustc" ? { kind: "place", folder: cwd } : step;
+};
+
+const maven: Maker = (action) => {
+  const { words, cwd } = action;
+  if (words.some((word) => /^(-v|-version|--version)$/.test(word))) return null;
+  const goal = words.find((word) => /^(install|dependency:[\w-]+)$/.test(word));
+  return goal === undefined
+    ? { kind: "place", folder: cwd }
+    : { kind: "paths", paths: ["/root/.m2/repository"], folder: cwd };
+};
+
+const systemFolders = new Set(["/", "/usr", "/bin", "/sbin", "/lib", "/etc"]);
+
+/** `make install` and its like, below the prefix that was given last. */
+const make: Maker = (action, run, world) => {
+  const { command, words, cwd } = action;
+  const installs = words.some((word) => /^install(-[\w-]+)?$|^--install$/.test(word));
+  if (!installs) return { kind: "place", folder: cwd };
+  if (run.actions.some(({ command: { name } }) => /^phpize/.test(name ?? ""))) return paths(...phpFolders(world));
+  if (run.actions.some(({ command: { name }, words: own }) => name === "perl" && /\.PL$/.test(own[0] ?? ""))) return paths("/usr/local");
+  const before = run.actions.filter(({ command: other }) => other.range[0] <= command.range[0]);
+  const prefix = before.findLast((each) => prefixesOf(each).length > 0);
+  const staging = words.find((word) => /^(DESTDIR|INSTALL_ROOT)=\/./.test(word))?.replace(/^\w+=/, "");
+  const found = prefix ? prefixesOf(prefix) : ["/usr/local"];
+  const folders = (staging === undefined ? found : [staging]).map((each) => absolute(each, cwd));
+  if (folders.every((each) => each !== null && !systemFolders.has(each))) return paths(...folders.filter((each) => each !== null));
+  const install = command.args.find(({ value }) => /^install(-[\w-]+)?$/.test(value));
+  return install && /^g?make$|^ninja$/.test(command.name ?? "") ? { kind: "staged", edits: [behind(install, `DESTDIR=${stagingFolder}`)] } : { kind: "place", folder: cwd };
+};
+
+const prefixesOf = ({ words, command }: Action): string[] =>
+  [...words, ...command.assignments.map(({ value }) => value)].flatMap(
+    (word) => /^(?:--prefix=|-DCMAKE_INSTALL_PREFIX(?::\w+)?=|prefix=|PREFIX=|INSTALL_PREFIX=)(.+)$/.exec(word)?.[1] ?? [],
+  );
+
+const behind = (word: ShellWord, text: string): Edit => ({ range: [word.range[1], word.range[1]], text: ` ${text}` });
+
+/** One entry a tool, by the name of its command. */
+const specials: readonly (readonly [RegExp, Maker])[] = [
+  [/^(pip[\d.]*|easy_install.*)$/, (action, run, world) => (/^easy_install/.test(action.command.name ?? "") ? null : pip(action, run, world))],
+  [/^python[\d.]*$/, python],
+  [/^(virtualenv|pyvenv)/, venv],
+  [/^(conda|mamba|micromamba)$/, conda],
+  [/^(gem|bundle|bundler)$/, gems],
+  [/^(npm|yarn|pnpm)$/, nodePackages],
+  [/^(pecl|docker-php-ext-install|docker-php-ext-enable)$/, php],
+  [/^(R|Rscript|install2?\.r|installGithub\.r|installBioc\.r)$/, r],
+  [/^(cpan|cpanm|perl)$/, perl],
+  [/^(go|go-wrapper)$/, go],
+  [/^cargo$/, cargo],
+  [/^mvnw?$/, maven],
+  [/^(make|gmake|ninja|cmake|meson|scons)$/, make],
+  [/^stack$/, ({ words, cwd }) => (words.includes("install") || words.includes("--copy-bins") ? paths("/root/.local/bin") : { kind: "place", folder: cwd })],
+  [/^(hugo|mkdocs|jekyll|gitbook|gatsby|antora)$/, ({ cwd, words }) => (words.includes("version") ? null : { kind: "place", folder: cwd })],
+  [/^(rebar3?|mix|elixirc?|erlc|crystal|shards|nimble|nim|dub|dmd|swift|sbt|waf|b2|bjam|rpmbuild|dpkg-buildpackage|fpm)$/, ({ cwd, words, command }) => (words.length === 0 && command.name === "mix" ? null : { kind: "place", folder: cwd })],
+];

@@ -1,0 +1,316 @@
+import type { Add, Copy, Instruction, Run } from "@stagewright/ast";
+import { buildName } from "../names.ts";
+import { isUpkeep, packagesOf } from "../packages.ts";
+import { absolute, isInside } from "../paths.ts";
+import type { Fate, Verdict } from "../judge.ts";
+import { Refused, type Start, type Subject } from "../types.ts";
+import { finalBase } from "./bases.ts";
+import type { World } from "./makers.ts";
+import { choosePackages } from "./choose-packages.ts";
+import { type Edit, runWith, type Segment } from "./segments.ts";
+import { isFetch, type Output, type Section, startsFrom, type Survey, targetOf } from "./survey.ts";
+import { touchesOf } from "./touches.ts";
+
+type Class = "build" | "packages" | "upkeep" | "state" | "drop" | "keep";
+
+const stateful = new Set("cd set export unset pushd popd shopt umask ulimit".split(" "));
+
+export interface Rewrite {
+  readonly verdict: Verdict;
+  readonly base: string;
+  readonly cut: Run;
+  readonly edits: ReadonlyMap<Run, string>;
+  readonly assumptions: readonly string[];
+  readonly implied: readonly string[];
+}
+
+/** Decides for each part of each RUN whether the last stage has it. @throws Refused */
+export function rewrite(subject: Subject, world: World, start: Start | null, found: Survey): Rewrite {
+  const { stage, source } = subject;
+  const { sections, outputs } = found;
+  const assumptions: string[] = [];
+  const classes = new Map<Segment, Class>();
+  for (const section of sections) for (const [index, segment] of section.segments.entries()) classes.set(segment, classify(segment, section, index));
+  restoreNeeded();
+  const order = new Map<Instruction, number>(stage.instructions.map((each, index) => [each, index]));
+  const at = (instruction: Instruction): number => order.get(instruction) ?? 0;
+  const cut = cutOf();
+  const kept = sections.flatMap(({ segments }) => segments.filter((segment) => is(segment, "keep")));
+  const dropped = sections.flatMap(({ segments }) => segments.filter((segment) => is(segment, "build") || is(segment, "drop")));
+  const packages = choosePackages(subject, world, sections, kept, dropped, start);
+  const base = finalBase(subject, world, start, kept);
+  if (base.image === subject.imageText && !packages.savesTools) {
+    throw new Refused("nothing-stays", cut.startLine, "The build leaves no tools in the image that a stage of its own would keep out of it.");
+  }
+  const fates = new Map<Instruction, Fate>();
+  const copiedSources: number[] = [];
+  const behindCut = (instruction: Instruction) => at(instruction) > at(cut);
+  for (const section of sections) fates.set(section.run, fateOfRun(section));
+  for (const instruction of stage.instructions) {
+    if (instruction.type === "Copy" || instruction.type === "Add") fates.set(instruction, fateOfCopy(instruction));
+  }
+  dropUnused();
+  assume();
+  return {
+    base: base.image,
+    cut,
+    edits: builderEdits(),
+    assumptions: [...assumptions, ...base.assumptions, ...packages.assumptions],
+    implied: base.implied,
+    verdict: {
+      of: (instruction) => fates.get(instruction) ?? { change: "none", why: "The image needs it when it runs." },
+      carries: outputs.map(({ path, to, owner }) => ({ from: "build" as const, path, to, owner })),
+      assumptions: [],
+      keptPackages: packages.names,
+      placed: true,
+    },
+  };
+
+  function is(segment: Segment, ...kinds: Class[]): boolean {
+    return kinds.includes(classes.get(segment) ?? "keep");
+  }
+
+  function classify(segment: Segment, section: Section, index: number): Class {
+    const { actions } = segment;
+    if (found.builds.has(segment)) return "build";
+    if (actions.length === 0) return /^\s*\w+=/.test(segment.text) ? "state" : "keep";
+    if (actions.some((action) => packagesOf({ ...section.step, actions: [action] }).installs.length > 0)) return "packages";
+    if (actions.every((action) => stateful.has(action.command.name ?? ""))) return "state";
+    if (actions.every((action) => isUpkeep(action) && !stateful.has(action.command.name ?? "") && action.command.redirects.length === 0) && actions.some(({ command }) => !/^(echo|true|:|rm)$/.test(command.name ?? ""))) return "upkeep";
+    const touched = actions.map(touchesOf);
+    const reads = touched.flatMap((each) => each.reads);
+    const writes = touched.flatMap((each) => each.writes);
+    const known = [...reads, ...writes].filter((path) => path !== null);
+    const isOurs = (path: string) => found.isScratch(path) || found.isCarried(path);
+    if (actions.every(({ command }) => command.name === "rm")) {
+      const lists = known.length > 0 && known.every((path) => /^\/(var\/(lib\/apt|cache)|tmp|var\/tmp)(\/|$)/.test(path));
+      if (lists) return "upkeep";
+    }
+    if (known.length > 0 && known.every(isOurs)) return ownsPlace(segment) ? "keep" : opaqueInPlace(segment) ? "keep" : "drop";
+    const written = writes.filter((path) => path !== null);
+    if (written.length > 0 && written.every(isOurs)) return ownsPlace(segment) ? "keep" : "drop";
+    if (reads.some((path) => path !== null && found.isScratch(path)) && written.length > 0 && touched.every(({ isKnown }) => isKnown) && !actions.some(isFetch)) {
+      if (written.every((path) => outputs.some(({ to }) => isInside(path, to)|| isInside(to, path)))) return "drop";
+    }
+    const later = section.segments.slice(index + 1).some((other) => found.builds.has(other));
+    if (later && actions.some(isFetch) && actions.every((action) => isFetch(action) || /^(echo|cat|tee|gunzip)$/.test(action.command.name ?? "")) && !actions.some(({ command }) => /^(bash|sh)$/.test(command.name ?? ""))) {
+      const absoluteTarget = actions.some(({ words }) => words.some((word) => /^\/(?!tmp|usr\/src)/.test(word)));
+      if (!absoluteTarget && !/\bapt-key\b|sources\.list/.test(segment.text)) return "drop";
+    }
+    return "keep";
+  }
+
+  /** Changes the owner or the mode of a carried folder itself, which COPY does not take along. */
+  function ownsPlace({ actions }: Segment): boolean {
+    return actions.some((action) => /^(chown|chgrp|chmod)$/.test(action.command.name ?? "") && touchesOf(action).writes.some((path) => outputs.some(({ to }) => to === path)));
+  }
+
+  /** A program of a carried folder does more than can be seen. */
+  function opaqueInPlace({ actions }: Segment): boolean {
+    return actions.some((action) => !touchesOf(action).isKnown && action.command.path.startsWith("./") && action.cwd !== null && found.isCarried(action.cwd) && !found.builds.has({ ...({} as Segment) }));
+  }
+
+  /** What a kept part reads from the temporary folders has to be fetched in the last stage too. */
+  function restoreNeeded(): void {
+    for (const { segments } of sections) {
+      for (let again = true; again; ) {
+        again = false;
+        const reads = segments.filter((each) => is(each, "keep")).flatMap(({ actions }) => actions.flatMap((action) => { const { reads: own, writes } = touchesOf(action); return [...own, ...(isFetch(action) ? [] : writes)]; })).filter((path) => path !== null);
+        for (const segment of segments) {
+          if (!is(segment, "drop")) continue;
+          const touched = segment.actions.flatMap((action) => { const { reads: own, writes } = touchesOf(action); return [...own, ...writes]; }).filter((path) => path !== null && !found.isCarried(path));
+          if (touched.some((path) => path !== null && reads.some((read) => read === path || isInside(read, path)))) {
+            if (segments.some((each) => is(each, "build"))) continue;
+            classes.set(segment, "keep");
+            again = true;
+          }
+        }
+      }
+    }
+  }
+
+  function cutOf(): Run {
+    const last = sections.findLast(({ run, segments }) => segments.some((segment) => is(segment, "build")) || outputs.some((output) => output.run === run));
+    if (!last) throw new Refused("no-recipe", stage.from.startLine, "The file is not seen to build anything that could be copied out of a stage of its own.");
+    return last.run;
+  }
+
+  function fateOfRun({ run, segments, isList }: Section): Fate {
+    const own = outputs.filter((output) => firstRun(output) === run);
+    const edits = packages.edits.get(run) ?? [];
+    const first = segments.findIndex((segment) => is(segment, "build"));
+    const before: Segment[] = [];
+    const behind: Segment[] = [];
+    const upkeep: Segment[] = [];
+    for (const [index, segment] of segments.entries()) {
+      if (is(segment, "upkeep")) { if (!packages.gone.has(segment)) upkeep.push(segment); }
+      else if (is(segment, "packages")) { if (!packages.gone.has(segment)) before.push(segment); }
+      else if (is(segment, "keep")) (first !== -1 && index > first ? behind : before).push(segment);
+    }
+    if (!isList && edits.length === 0) {
+      const [only] = segments;
+      if (only && is(only, "keep") && own.length === 0) return { change: "none", why: "The image needs it when it runs." };
+    }
+    const installs = before.some((segment) => is(segment, "packages"));
+    const alone = segments.every((segment) => is(segment, "upkeep", "state"));
+    if (alone) {
+      const needed = upkeep.length > 0 && (packages.names.length > 0 || sections.some((section) => section.segments.some((segment) => is(segment, "packages") && !packages.gone.has(segment))));
+      return needed ? { change: "none", why: "It belongs to the packages that the image keeps." } : { change: "removed", why: "No package is installed that it would be for." };
+    }
+    if (installs) before.push(...upkeep);
+    else if (behind.length + before.length > 0) (behind.length > 0 ? behind : before).push(...upkeep.filter((segment) => segment.actions.some(({ command }) => command.name === "rm")));
+    const order = (list: Segment[]) => withState(list, segments).toSorted((a, b) => a.range[0] - b.range[0]);
+    const unchanged = own.length === 0 && edits.length === 0 && behind.length === 0 && segments.every((segment) => before.includes(segment) || is(segment, "state"));
+    if (unchanged) return { change: "none", why: "The image needs it when it runs." };
+    const lines = [
+      ...linesOf(order(before), segments, run, edits),
+      ...copyLines(own),
+      ...linesOf(order(behind), segments, run, edits),
+    ];
+    if (lines.length === 0) {
+      return first === -1 ? { change: "removed", why: "It is for the build alone." } : { change: "replaced", why: "It is a part of the build.", lines: [] };
+    }
+    return first === -1 && own.length === 0
+      ? { change: "edited", why: "What only the build needs is taken out.", lines }
+      : { change: "replaced", why: own.length > 0 ? "What it builds is copied from the build stage." : "It builds, and what the image needs of it is kept.", lines };
+  }
+
+  function linesOf(list: readonly Segment[], all: readonly Segment[], run: Run, edits: readonly Edit[]): string[] {
+    return list.some((segment) => !is(segment, "state", "upkeep")) ? runWith(source, run, all, list, edits) : [];
+  }
+
+  /** With the settings of the shell that these parts need. */
+  function withState(list: readonly Segment[], all: readonly Segment[]): Segment[] {
+    const result = new Set(list);
+    for (const segment of list) {
+      const before = all.slice(0, all.indexOf(segment)).filter((each) => is(each, "state"));
+      const folders = before.filter(({ actions }) => actions.some(({ command }) => command.name === "cd" || command.name === "pushd"));
+      if (folders.length > 0 && segment.actions.some((action) => touchesOf(action).usesFolder)) {
+        const from = folders.findLastIndex(({ actions }) => actions.some(({ words }) => (words[0] ?? "").startsWith("/")));
+        for (const each of folders.slice(Math.max(0, from))) result.add(each);
+      }
+      for (const each of before) {
+        if (each.actions.some(({ command }) => command.name === "set" || command.name === "umask" || command.name === "shopt")) result.add(each);
+        const names = [...each.text.matchAll(/\b([A-Za-z_]\w*)=/g)].map(([, name]) => name ?? "");
+        if (names.some((name) => [...result].some(({ text }) => new RegExp(`\\$\\{?${name}\\b`).test(text)))) result.add(each);
+      }
+    }
+    return [...result];
+  }
+
+  /** The RUN that the COPY of an output stands in for. */
+  function firstRun({ run }: Output): Run {
+    return run;
+  }
+
+  function copyLines(own: readonly Output[]): string[] {
+    return own.map(({ path, to, owner }) => `COPY --from=${buildName(subject)} ${owner === null ? "" : `--chown=${owner} `}${path} ${to}`);
+  }
+
+  function fateOfCopy(instruction: Copy | Add): Fate {
+    if (behindCut(instruction)) return { change: "none", why: "The image needs it when it runs." };
+    const target = targetOf(instruction, subject);
+    if (target === null) return { change: "none", why: "The image needs it when it runs." };
+    if (found.places.some((place) => isInside(target, place))) return { change: "removed", why: "The folder is copied from the build stage as a whole." };
+    if (!found.isScratch(target) || startsFrom(start, subject, target) || usesKept(target)) return { change: "none", why: "The image needs it when it runs." };
+    if (!isInside(target, "/tmp") && !isInside(target, "/var/tmp")) copiedSources.push(instruction.startLine);
+    return { change: "removed", why: "It copies sources, which only the build reads." };
+  }
+
+  function usesKept(folder: string): boolean {
+    return kept.some(({ actions }) => actions.some((action) => { const { reads, writes } = touchesOf(action); return [...reads, ...writes].some((path) => path !== null && isInside(path, folder)); }));
+  }
+
+  /** WORKDIRs and ARGs that only the build used. */
+  function dropUnused(): void {
+    const list = stage.instructions;
+    for (const [index, instruction] of list.entries()) {
+      if (behindCut(instruction)) break;
+      if (instruction.type === "Workdir") {
+        const { env, args, workdir } = source.facts.state(instruction);
+        const path = absolute(expandPath(instruction.path?.value ?? "", env, args), workdir);
+        const next = list.findIndex((each, other) => other > index && each.type === "Workdir" && /^["']?\//.test(each.path?.value ?? ""));
+        const between = list.slice(index + 1, next === -1 ? list.length : next);
+        const isUsed = next === -1 || between.some((each) => needsFolder(each));
+        if (path !== null && !isUsed && found.isScratch(path)) fates.set(instruction, { change: "removed", why: "Only the build works in it." });
+      }
+      if (instruction.type === "Arg" && !instruction.pairs.some(({ key }) => isUsedBehind(key.value, index))) {
+        fates.set(instruction, { change: "removed", why: "Only the build uses it." });
+      }
+      if (instruction.type === "Env" && base.image !== subject.imageText && instruction.pairs.every(({ key }) => /^(GO(PATH|ROOT|111MODULE|PROXY|OS|ARCH|FLAGS)|CGO_\w+|CARGO_\w+|MAVEN_\w+|GRADLE_\w+)$/.test(key.value) && !isUsedBehind(key.value, index))) {
+        fates.set(instruction, { change: "removed", why: "Only the tools of the build read it." });
+      }
+    }
+  }
+
+  function needsFolder(instruction: Instruction): boolean {
+    const fate = fates.get(instruction);
+    if (fate?.change === "removed") return false;
+    if (instruction.type === "Run") return !(fate?.lines && fate.lines.every((line) => line.startsWith("COPY") || !/(^|\s)\.{1,2}\/|(^|\s)[\w.-]+\.\w+/.test(line)));
+    return instruction.type === "Copy" || instruction.type === "Add" ? !/^["']?[/$]/.test(instruction.destination?.value ?? "/") : instruction.type === "Cmd" || instruction.type === "Entrypoint";
+  }
+
+  function isUsedBehind(name: string, index: number): boolean {
+    const pattern = new RegExp(`\\$\\{?${name}\\b`);
+    if (name === "DEBIAN_FRONTEND") return packages.names.length > 0 || sections.some(({ segments }) => segments.some((segment) => is(segment, "packages") && !packages.gone.has(segment)));
+    return stage.instructions.slice(index + 1).some((each) => {
+      const fate = fates.get(each);
+      if (fate?.change === "removed") return false;
+      return pattern.test(fate?.lines ? fate.lines.join("\n") : source.getText(each));
+    });
+  }
+
+  function builderEdits(): ReadonlyMap<Run, string> {
+    const result = new Map<Run, string>();
+    for (const [run, edits] of found.edits) {
+      let text = source.getText(run);
+      for (const { range, text: own } of [...edits].toSorted((a, b) => b.range[0] - a.range[0])) {
+        text = text.slice(0, range[0] - run.range[0]) + own + text.slice(range[1] - run.range[0]);
+      }
+      result.set(run, text);
+    }
+    return result;
+  }
+
+  function assume(): void {
+    if (!start) assumptions.push(`The image needs nothing of the build but ${quoted(outputs.map(({ to, path }) => (to === "/" ? path : to)))}; it says itself nothing of what is started.`);
+    if (copiedSources.length > 0) assumptions.push(`The program reads none of its sources, which line${copiedSources.length > 1 ? "s" : ""} ${copiedSources.join(", ")} copied.`);
+    for (const { segments } of sections) {
+      for (const segment of segments) {
+        if (!is(segment, "build", "drop")) continue;
+        for (const action of segment.actions) {
+          const name = action.command.name ?? action.command.path;
+          if (!touchesOf(action).isKnown && !isKnownTool(name) && !isUpkeep(action)) {
+            assumptions.push(`What \`${name}\` writes in line ${String(action.command.loc.start.line)} is for the build alone, or lies in what is copied.`);
+          }
+        }
+      }
+    }
+    if (outputs.some(({ path }) => path === "/out")) assumptions.push("No later step of the build needs what is written below `/out`.");
+    const script = scriptOf(start);
+    if (script !== null) assumptions.push(...scriptAssumptions(script));
+  }
+
+  function scriptAssumptions(script: string): string[] {
+    const text = subject.context?.read(script.replace(/^\.?\//, "")) ?? subject.context?.read(script.split("/").at(-1) ?? "") ?? null;
+    if (text === null) return [`\`${script}\` starts nothing that only the build stage has.`];
+    const tool = /(?:^|[\s;&|(])(go (?:run|build)|cargo|mvn|gradle|make|gcc|g\+\+|dotnet (?:run|build)|npm (?:run build|install|ci)|pip3? install)(?=\s|$)/m.exec(text)?.[1];
+    if (tool !== undefined) throw new Refused("script-builds", start?.instruction.startLine ?? 1, `\`${script}\` runs \`${tool}\`, so the image needs its tools.`);
+    return [];
+  }
+}
+
+const isKnownTool = (name: string): boolean =>
+  /^(pip[\d.]*|python[\d.]*|npm|yarn|pnpm|make|cmake|configure|autogen\.sh|bootstrap|autoreconf|go|cargo|mvnw?|gradlew?|gem|bundle|pecl|docker-php-ext-\w+|phpize\d?|R|Rscript|gcc|g\+\+|virtualenv|conda|ldconfig|apt-get|apt|apk|yum|dnf|sh|bash|sudo|activate|install2?\.r|cpan|cpanm|perl|ant|sbt|lein|bazel|ninja|meson|yum-builddep|rustup|ls|nproc|wc)$/.test(name);
+
+function scriptOf(start: Start | null): string | null {
+  if (!start) return null;
+  const words = [start.program, ...start.args];
+  const script = words.find((word) => /\.sh$|entrypoint|(^|\/)(start|run|init|my_init|supervisord?)(-[\w-]+)?$|\/bin\/start/i.test(word));
+  return script ?? null;
+}
+
+const expandPath = (text: string, ...values: readonly ReadonlyMap<string, string | null>[]): string =>
+  text.replace(/\$\{?(\w+)\}?/g, (whole, name: string) => values.map((each) => each.get(name)).find((value) => typeof value === "string") ?? whole);
+
+const quoted = (names: readonly string[]): string => names.map((name) => `\`${name}\``).join(", ");

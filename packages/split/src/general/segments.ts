@@ -1,0 +1,109 @@
+import type { Range, Run } from "@stagewright/ast";
+import type { Script, SourceCode } from "@stagewright/core";
+import type { Action, RunStep } from "../types.ts";
+
+/** A part of a RUN that can be taken out: one command, pipeline, loop or group of the list that the RUN is. */
+export interface Segment {
+  readonly range: Range;
+  readonly actions: readonly Action[];
+  readonly text: string;
+}
+
+/** What the shell's tree has of a list, as far as its cuts are concerned; positions are those of the script's text. */
+interface Part {
+  readonly type: string;
+  readonly pos: number;
+  readonly end: number;
+  readonly commands?: readonly Part[];
+  readonly operators?: readonly string[];
+}
+
+interface Tree {
+  readonly commands: readonly { readonly command: Part }[];
+}
+
+/** The parts of a RUN in order; none for a RUN that is no list of the shell, such as the exec form or a heredoc. */
+export function segmentsOf({ run, actions }: RunStep, { text, facts }: SourceCode): readonly Segment[] {
+  const script = facts.script(run);
+  const tree = script?.tree as Tree | null | undefined;
+  if (!script || !tree || script.broken || script.heredoc || run.heredocs.length > 0) return [];
+  return tree.commands
+    .flatMap(({ command }) => partsOf(command))
+    .map(([first, last]) => rangeOf(script, first.pos, last.end))
+    .map((range) => ({
+      range,
+      text: text.slice(...range),
+      actions: actions.filter(({ command }) => command.range[0] >= range[0] && command.range[1] <= range[1]),
+    }));
+}
+
+/** Cuts at `&&`; what `||` joins stays together. */
+function partsOf(part: Part): (readonly [Part, Part])[] {
+  if (part.type !== "AndOr" || !part.commands) return [[part, part]];
+  const found: (readonly [Part, Part])[] = [];
+  for (const [index, command] of part.commands.entries()) {
+    const before = found.at(-1);
+    if (index > 0 && part.operators?.[index - 1] === "||" && before) found[found.length - 1] = [before[0], command];
+    else found.push([command, command]);
+  }
+  return found;
+}
+
+const rangeOf = (script: Script, start: number, end: number): Range => script.locate([start, end]).range;
+
+/** A word that reads differently; an empty text takes it away. */
+export interface Edit {
+  readonly range: Range;
+  readonly text: string;
+}
+
+/** Marks where a word was, so that lines that were blank before stay. */
+const gone = "\u0000";
+
+/** The lines of a RUN that has only these of its segments, with words of them replaced. Comments stay with the segment behind them. */
+export function runWith(
+  { text, ast }: SourceCode,
+  run: Run,
+  all: readonly Segment[],
+  kept: readonly Segment[],
+  edits: readonly Edit[],
+): string[] {
+  const [first] = all;
+  if (!first || kept.length === 0) return [];
+  let result = text.slice(run.range[0], first.range[0]);
+  for (const [index, segment] of kept.entries()) {
+    const before = all[all.indexOf(segment) - 1];
+    if (index > 0 && before) result += gapBetween(text.slice(before.range[1], segment.range[0]), before, kept);
+    result += edited(text, segment.range, edits);
+  }
+  const last = all.at(-1);
+  if (last && kept.at(-1) === last) result += text.slice(last.range[1], run.range[1]);
+  return clean(result, ast.escape);
+}
+
+/** `;` and `&&` between two segments; the comments in it are those of the second. */
+const gapBetween = (gap: string, before: Segment, kept: readonly Segment[]): string =>
+  kept.includes(before) ? gap : gap.replace(/^[ \t]+(?=;)/, "");
+
+function edited(text: string, [start, end]: Range, edits: readonly Edit[]): string {
+  let result = "";
+  let at = start;
+  const own = edits.filter(({ range }) => range[0] >= start && range[1] <= end);
+  for (const { range, text: word } of own.toSorted((a, b) => a.range[0] - b.range[0])) {
+    const before = text.slice(at, range[0]);
+    result += word === "" ? before.replace(/[ \t]+$/, "") + gone : before + word;
+    at = range[1];
+  }
+  return result + text.slice(at, end);
+}
+
+function clean(text: string, escape: string): string[] {
+  const continuation = escape === "\\" ? /\s*\\\s*$/ : /\s*`\s*$/;
+  const lines = text
+    .split(/\r?\n/)
+    .filter((line) => !line.includes(gone) || line.replaceAll(gone, "").replace(continuation, "").trim() !== "")
+    .map((line) => line.replaceAll(gone, ""));
+  while (/^\s*(#.*)?$/.test(lines.at(-1) ?? "x")) lines.pop();
+  const last = lines.length - 1;
+  return lines.map((line, index) => (index === last ? line.replace(continuation, "").replace(/\s*(;|&&)\s*$/, "") : line));
+}

@@ -1,0 +1,243 @@
+import type { Add, Copy, Run } from "@stagewright/ast";
+import { absolute, baseName, isInside } from "../paths.ts";
+import { expandWith, ownerOf } from "../runs.ts";
+import { startWords } from "../recipes/compiled.ts";
+import { type Action, Refused, type RunStep, type Start, type Subject } from "../types.ts";
+import { environmentMade, type Made, madeBy, stagingFolder, type World } from "./makers.ts";
+import { type Edit, type Segment, segmentsOf } from "./segments.ts";
+import { fetchers, touchesOf } from "./touches.ts";
+
+/** A RUN in its parts. */
+export interface Section {
+  readonly step: RunStep;
+  readonly run: Run;
+  /** One for the whole RUN where it is no list of the shell. */
+  readonly segments: readonly Segment[];
+  readonly isList: boolean;
+}
+
+/** A path that the build makes and the image needs. */
+export interface Output {
+  readonly path: string;
+  readonly to: string;
+  readonly run: Run;
+  readonly owner: string | null;
+  /** The whole folder in which the build ran. */
+  readonly isPlace: boolean;
+}
+
+export interface Survey {
+  readonly sections: readonly Section[];
+  readonly builds: ReadonlySet<Segment>;
+  readonly outputs: readonly Output[];
+  /** Words that the build stage has to have. */
+  readonly edits: ReadonlyMap<Run, readonly Edit[]>;
+  /** The path is for the build alone. */
+  isScratch(path: string): boolean;
+  isCarried(path: string): boolean;
+  readonly places: readonly string[];
+}
+
+const shared = new Set(
+  "/ /usr /opt /home /root /var /etc /srv /usr/local /usr/share /usr/lib /bin /sbin /lib /mnt /data /run /usr/local/lib /usr/local/share /usr/local/bin /usr/bin /var/lib /var/www".split(
+    " ",
+  ),
+);
+
+/** Folders that are nobody's to keep. */
+const temporary = ["/tmp", "/var/tmp", "/var/cache"];
+
+/**
+ * What a file builds, where it leaves it, and which folders only its build uses.
+ * @throws Refused where a build leaves its result among other files
+ */
+export function survey(subject: Subject, world: World, start: Start | null): Survey {
+  const { source, runs, stage } = subject;
+  const sections = runs.map((step): Section => {
+    const segments = segmentsOf(step, source);
+    const whole: Segment = { range: step.run.range, text: source.getText(step.run), actions: step.actions };
+    return { step, run: step.run, segments: segments.length > 0 ? segments : [whole], isList: segments.length > 0 };
+  });
+  const made = sections.flatMap(({ step, segments }) =>
+    segments.flatMap((segment) =>
+      segment.actions.flatMap((action) => {
+        const result = madeBy(action, step, world);
+        return result ? [{ action, step, segment, made: result }] : [];
+      }),
+    ),
+  );
+  const builds = new Set(made.filter(({ made: { kind } }) => kind !== "step" || made.length > 1).map(({ segment }) => segment));
+  const removed = runs.flatMap(({ actions }) => actions.flatMap(removedBy));
+  const fetched = runs.flatMap(({ actions }) => actions.flatMap(clonedBy));
+  const copied = stage.instructions.flatMap((each) => (each.type === "Copy" || each.type === "Add" ? (targetOf(each, subject) ?? []) : []));
+  const edits = new Map<Run, readonly Edit[]>();
+  const outputs = new Map<string, Output>();
+  const scratch = new Set<string>(temporary);
+  const places = new Set<string>();
+  const isRemoved = (path: string) => removed.some((folder) => isInside(path, folder));
+
+  for (const { step, made: result } of made) {
+    if (result.kind === "paths") for (const path of result.paths) if (!isRemoved(path)) add({ path, to: path, run: step.run, isPlace: false, owner: null });
+    if (result.kind === "staged") add({ path: stagingFolder, to: "/", run: step.run, isPlace: false, owner: null });
+    if ((result.kind === "paths" || result.kind === "staged") && result.edits) edits.set(step.run, [...(edits.get(step.run) ?? []), ...result.edits]);
+  }
+  for (const { action, step, made: result, segment } of made) {
+    const folder = folderOf(result, action);
+    if (folder === undefined) continue;
+    if (folder === null) throw unknownPlace(step.run, action);
+    decide(folder, step, segment, action);
+  }
+  for (const { action, made: result } of made) {
+    if (result.kind === "step" && action.cwd !== null && !shared.has(action.cwd) && !carried(action.cwd)) scratch.add(action.cwd);
+  }
+  addMoves();
+  return {
+    sections,
+    builds,
+    edits,
+    places: [...places],
+    outputs: reduced([...outputs.values()]),
+    isCarried: carried,
+    isScratch: (path) => [...scratch, ...removed].some((folder) => isInside(path, folder)) && !carried(path),
+  };
+
+  function add(output: Output): void {
+    if (!outputs.has(output.to)) outputs.set(output.to, output);
+  }
+
+  function carried(path: string): boolean {
+    return [...outputs.values()].some(({ to, path: from }) => to !== "/" && isInside(path, to) && (to === from || true));
+  }
+
+  /** Whether the folder of a build goes into the image, or only what is taken out of it. */
+  function decide(folder: string, step: RunStep, segment: Segment, action: Action): void {
+    if (isRemoved(folder) || temporary.some((each) => isInside(folder, each))) {
+      if (isRemoved(folder)) return;
+      scratch.add(folder);
+      return;
+    }
+    const root = fetched.filter((each) => isInside(folder, each)).toSorted((a, b) => a.length - b.length)[0] ?? folder;
+    const isStarted = startsFrom(start, subject, root) && !outputs.has(startPath(start, subject) ?? "");
+    if (!isStarted && (installsFrom(root) || movedFrom(root))) {
+      if (!shared.has(root)) scratch.add(root);
+      return;
+    }
+    if (carried(root)) return;
+    if (shared.has(root)) throw unknownPlace(step.run, action);
+    places.add(root);
+    for (const [key, output] of outputs) if (isInside(output.to, root) && output.to !== root) outputs.delete(key);
+    add({ path: root, to: root, run: step.run, isPlace: true, owner: ownerOf(step) });
+    void segment;
+  }
+
+  /** Something in the folder installs itself elsewhere. */
+  function installsFrom(folder: string): boolean {
+    return made.some(
+      ({ action, made: result }) =>
+        action.cwd !== null &&
+        isInside(action.cwd, folder) &&
+        (result.kind === "staged" ||
+          (result.kind === "paths" &&
+            !/^(npm|yarn|pnpm|bundle|gem|pip[\d.]*|python[\d.]*|virtualenv|composer)$/.test(action.command.name ?? "") &&
+            result.paths.some((path) => !isInside(path, folder)))),
+    );
+  }
+
+  function movedFrom(folder: string): boolean {
+    return moves().some(({ from, to }) => isInside(from, folder) && !isInside(to, folder));
+  }
+
+  function moves(): { from: string; to: string; run: Run; words: readonly string[] }[] {
+    return sections.flatMap(({ run, segments }) =>
+      segments.flatMap(({ actions }) =>
+        actions.flatMap((action) => {
+          if (!["cp", "mv", "install"].includes(action.command.name ?? "") || action.words.includes("-d")) return [];
+          const { reads, writes } = touchesOf(action);
+          const [target = null] = writes;
+          if (target === null) return [];
+          return reads.flatMap((from) => (from === null ? [] : [{ from, to: target, run, words: action.words }]));
+        }),
+      ),
+    );
+  }
+
+  /** What is copied or moved out of the folders of the build. */
+  function addMoves(): void {
+    for (const { from, to, run, words } of moves()) {
+      const isOfBuild = [...scratch, ...removed].some((folder) => isInside(from, folder)) && !carried(from);
+      if (!isOfBuild || carried(to) || [...scratch].some((folder) => isInside(to, folder)) || isRemoved(to)) continue;
+      const last = words.findLast((word) => !word.startsWith("-")) ?? "";
+      const sources = words.filter((word) => !word.startsWith("-")).slice(0, -1);
+      const glob = sources.some((word) => /[*?[]/.test(word));
+      const isFolder = last.endsWith("/") || last === "." || shared.has(to) || sources.length > 1 || folderMade(to);
+      const path = isFolder && !glob ? `${to === "/" ? "" : to}/${baseName(from)}` : to;
+      if (shared.has(path)) {
+        throw new Refused("unknown-output", run.startLine, `Which files \`${sources.join(" ")}\` stands for is not known.`, "Copy them into a folder of their own.");
+      }
+      add({ path, to: path, run, isPlace: false, owner: null });
+    }
+  }
+
+  function folderMade(path: string): boolean {
+    return (
+      runs.some(({ actions }) =>
+        actions.some(({ command, words, cwd }) => command.name === "mkdir" && words.some((word) => absolute(word, cwd) === path)),
+      ) || copied.includes(path)
+    );
+  }
+}
+
+const folderOf = (made: Made, action: Action): string | null | undefined => {
+  if (made.kind === "place") return made.folder;
+  return made.kind === "paths" && made.folder !== undefined ? made.folder : environmentMade(action) !== null ? undefined : undefined;
+};
+
+const unknownPlace = (run: Run, { command, cwd }: Action): Refused =>
+  new Refused(
+    "unknown-output",
+    run.startLine,
+    cwd === null
+      ? `In which folder \`${command.name ?? command.path}\` builds is not known.`
+      : `\`${command.name ?? command.path}\` builds in \`${cwd}\`, among other files.`,
+    "Build in a folder of its own, which WORKDIR names.",
+  );
+
+/** Outputs that do not lie in others. */
+const reduced = (outputs: readonly Output[]): Output[] =>
+  outputs.filter((output) => !outputs.some((other) => other !== output && other.to !== "/" && other.to !== output.to && isInside(output.to, other.to)));
+
+function removedBy({ command, cwd, words }: Action): string[] {
+  if (command.name !== "rm" || !words.some((word) => /^-\w*[rR]|^--recursive/.test(word))) return [];
+  return words.flatMap((word) => {
+    const path = word.startsWith("-") ? null : absolute(word, cwd);
+    return path === null || shared.has(path) ? [] : [path];
+  });
+}
+
+/** The folder that a clone makes. */
+const clonedBy = (action: Action): string[] =>
+  action.command.name === "git" && action.words.includes("clone") ? touchesOf(action).writes.filter((path) => path !== null && !shared.has(path)).map(String) : [];
+
+/** Where a COPY or ADD puts its files; `null` where it is not known. */
+export function targetOf(instruction: Copy | Add, { source }: Subject): string | null {
+  const { env, args, workdir } = source.facts.state(instruction);
+  return instruction.destination ? absolute(expandWith(instruction.destination.value, env, args), workdir) : null;
+}
+
+export function startPath(start: Start | null, { state }: Subject): string | null {
+  return start?.program.includes("/") ? absolute(start.program, state.workdir) : null;
+}
+
+/** What is started lies in the folder. */
+export function startsFrom(start: Start | null, { state }: Subject, folder: string): boolean {
+  if (!start) return state.workdir !== null && isInside(state.workdir, folder);
+  if (state.workdir !== null && isInside(state.workdir, folder) && /^(npm|yarn|pnpm|node|python[\d.]*|ruby|bundle|java|php|rails|rake|gunicorn|uwsgi|perl)$/.test(baseName(start.program))) return true;
+  return startWords(start).some((word) => {
+    if (!word.includes("/") && !/\.\w+$/.test(word)) return false;
+    const path = absolute(word, state.workdir);
+    return path !== null && path !== folder && isInside(path, folder);
+  });
+}
+
+/** The command fetches or unpacks sources. */
+export const isFetch = ({ command }: Action): boolean => fetchers.has(command.name ?? "");

@@ -1,0 +1,120 @@
+import { absolute } from "../paths.ts";
+import type { Action } from "../types.ts";
+
+/** The files and folders that a command reads and writes, as far as its words tell. */
+export interface Touches {
+  readonly reads: readonly Path[];
+  readonly writes: readonly Path[];
+  /** All that it does is seen in them. */
+  readonly isKnown: boolean;
+  /** A path of it is relative, so that it matters where it runs. */
+  readonly usesFolder: boolean;
+}
+
+/** Absolute; for a glob, the folder that it looks in; `null` for what is not known. */
+export type Path = string | null;
+
+/** Commands that take things from the network or unpack them. */
+export const fetchers = new Set(
+  "curl wget git hg svn tar unzip bunzip2 gunzip unxz xz gpg sha256sum sha1sum sha512sum md5sum aria2c fetch bsdtar bzip2 gzip 7z".split(" "),
+);
+
+/** Commands whose operands are all files that they change. */
+const writers = new Set("mkdir touch rm rmdir chmod chown chgrp truncate strip upx gunzip bunzip2 unxz dos2unix".split(" "));
+const movers = new Set(["cp", "mv", "install", "ln"]);
+const silent = new Set(
+  "set export unset echo printf true false : test [ ls pwd cd pushd popd sleep env exit date uname nproc getconf which id whoami trap".split(" "),
+);
+const readers = new Set("cat head tail grep sha256sum sha1sum sha512sum md5sum file wc sort diff cut awk tr source . ldd du stat readelf xargs tee".split(" "));
+
+export function touchesOf(action: Action): Touches {
+  const { command, words, cwd } = action;
+  const name = command.name ?? command.path;
+  const given = words.filter((word) => !word.startsWith("-") && !word.startsWith("+"));
+  const at = (word: string): Path => place(word, cwd);
+  const redirects = command.redirects.flatMap(({ operator, target }) =>
+    target && !/^\d+$|^-$/.test(target.value) && !operator.includes("<<") && !target.value.startsWith("/dev/") ? [{ written: operator.includes(">"), word: target.value }] : [],
+  );
+  const found = operands();
+  const all = [...found.reads, ...found.writes, ...redirects.map(({ word }) => word)];
+  return {
+    reads: [...found.reads, ...redirects.filter(({ written }) => !written).map(({ word }) => word)].map(at),
+    writes: [...found.writes, ...redirects.filter(({ written }) => written).map(({ word }) => word)].map(at),
+    isKnown: found.isKnown,
+    usesFolder: all.some((word) => !word.startsWith("/") && !/^\$\{?\w/.test(word)) || command.path.startsWith("."),
+  };
+
+  function operands(): { reads: readonly string[]; writes: readonly string[]; isKnown: boolean } {
+    const known = (reads: readonly string[], writes: readonly string[]) => ({ reads, writes, isKnown: true });
+    if (silent.has(name)) return known([], []);
+    if (movers.has(name)) {
+      const folder = valueOf(words, ["-t", "--target-directory"]);
+      if (name === "install" && words.includes("-d")) return known([], given.filter(isPath));
+      const files = folder === null ? given.filter(isPath) : given.filter((word) => word !== folder);
+      const target = folder ?? files.at(-1);
+      if (target === undefined) return known([], []);
+      return known(folder === null ? files.slice(0, -1) : files, [target]);
+    }
+    if (name === "chown" || name === "chmod" || name === "chgrp") return known([], given.slice(1).length > 0 ? given.slice(1).filter(isPath) : []);
+    if (writers.has(name)) return known([], given.filter(isPath));
+    if (name === "sed") {
+      const inPlace = words.some((word) => /^-\w*i|^--in-place/.test(word));
+      const script = words.some((word) => /^-\w*e$|^--expression|^-f/.test(word)) ? 0 : 1;
+      const files = given.slice(script).filter((word) => /[/.\w]/.test(word) && !/^s(.).*\1.*\1/.test(word) && !/\s/.test(word));
+      return known(inPlace ? [] : files, inPlace ? files : []);
+    }
+    if (name === "git") {
+      if (given[0] !== "clone") return known([], ["."]);
+      const [, url = "", folder] = given.filter((word, index) => !["-b", "--branch", "--depth", "-o"].includes(given[index - 1] ?? words[words.indexOf(word) - 1] ?? ""));
+      return known([], [folder ?? url.replace(/\/$/, "").replace(/^.*[/:]/, "").replace(/\.git$/, "")]);
+    }
+    if (name === "tar" || name === "bsdtar") {
+      const folder = valueOf(words, ["-C", "--directory"]) ?? ".";
+      const archive = given.filter((word) => /\.(tar|tgz|txz|tbz2?|gz|xz|bz2|zst)\b/.test(word) && !/^https?:/.test(word));
+      return known(archive, [folder]);
+    }
+    if (name === "unzip") return known(given.slice(0, 1), [valueOf(words, ["-d"]) ?? "."]);
+    if (name === "curl" || name === "wget" || name === "aria2c") {
+      const file = valueOf(words, name === "curl" ? ["-o", "--output"] : ["-O", "--output-document", "-o"]) ?? bundled(words);
+      if (file === "-" || file === "/dev/null") return known([], []);
+      const folder = valueOf(words, ["-P", "--directory-prefix"]);
+      if (file !== null) return known([], [file]);
+      if (name === "curl" && !words.some((word) => /^-\w*O|^--remote-name/.test(word))) return known([], []);
+      const url = given.find((word) => /^(https?|ftp):|^\$|\//.test(word)) ?? "";
+      const base = url.replace(/[?#].*$/, "").replace(/^.*\//, "");
+      return known([], [folder === null ? base || "." : `${folder}/${base}`]);
+    }
+    if (name === "patch") return known([], ["."]);
+    if (readers.has(name)) return known(given.filter((word) => /^[./~]/.test(word)), []);
+    if (name === "find") return known([], given.filter((word) => /^[./]/.test(word)).slice(0, 1));
+    const written = given.filter((word) => /^\.{0,2}\/./.test(word) && !/^\/\//.test(word));
+    const program = command.path.includes("/") ? [command.path] : [];
+    return { reads: [...program, ...written], writes: [], isKnown: false };
+  }
+}
+
+const isPath = (word: string): boolean => word !== "" && !/^[0-7]{3,4}$/.test(word);
+
+function valueOf(words: readonly string[], flags: readonly string[]): string | null {
+  for (const [index, word] of words.entries()) {
+    if (flags.includes(word)) return words[index + 1] ?? null;
+    const flag = flags.find((each) => each.startsWith("--") && word.startsWith(`${each}=`));
+    if (flag !== undefined) return word.slice(flag.length + 1);
+  }
+  return null;
+}
+
+/** `-qO FILE`, `-sSLo FILE`. */
+function bundled(words: readonly string[]): string | null {
+  const index = words.findIndex((word) => /^-[a-zA-Z]*o$/.test(word) || /^-[a-zA-Z]+O$/.test(word));
+  const value = words[index + 1];
+  return index === -1 || value === undefined || /^(https?|ftp):/.test(value) ? null : value;
+}
+
+function place(word: string, cwd: string | null): Path {
+  const glob = word.search(/[*?[{]/);
+  if (glob === -1) return absolute(word, cwd);
+  const folder = word.slice(0, glob).replace(/[^/]*$/, "");
+  const path = absolute(folder === "" ? "." : folder, cwd);
+  return path === null ? null : path === "/" ? null : path;
+}
