@@ -65,7 +65,9 @@ export function compose(subject: Subject, recipe: string, draft: Draft, verdict:
       change: fate.change,
       why: fate.why,
     });
-    if (!isShared || (verdict.placed && fate.change !== "removed" && fate.lines?.length !== 0)) final.push(...block.before);
+    const isGone = fate.change === "removed" || fate.lines?.length === 0;
+    const isReplaced = fate.change === "replaced" && !verdict.placed;
+    final.push(...(isShared && (isGone || isReplaced) ? block.before.filter((line) => line.trim() === "") : block.before));
     if (fate.change === "none") final.push(...block.lines);
     else if (fate.lines) final.push(...fate.lines.map(cased));
     if (instruction === draft.deps?.run) final.push(...copies(verdict.carries, "deps", "deps").map(cased));

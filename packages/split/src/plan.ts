@@ -1,9 +1,18 @@
-import { baseImage, createSourceCode, isInteractive, type SourceCode } from "@stagewright/core";
+import {
+  baseImage,
+  createSourceCode,
+  type Facts,
+  isInteractive,
+  type SourceCode,
+  type Stage,
+  type StageState,
+} from "@stagewright/core";
 import { compose } from "./compose.ts";
 import { planGeneral } from "./general/index.ts";
 import { judge } from "./judge.ts";
 import { recipes } from "./recipes/index.ts";
-import { runsOf } from "./runs.ts";
+import { absolute } from "./paths.ts";
+import { expandWith, runsOf } from "./runs.ts";
 import { startOf } from "./start.ts";
 import { type Context, type Plan, type Refusal, Refused, type Subject } from "./types.ts";
 
@@ -43,7 +52,7 @@ function planByRecipe(subject: Subject): Plan | null {
 }
 
 /** Reasons that no other way gets around. */
-const final: ReadonlySet<string> = new Set(["starts-a-shell", "script-builds", "starts-by-build-tool", "nothing-stays"]);
+const final: ReadonlySet<string> = new Set(["starts-a-shell", "script-builds", "starts-by-build-tool"]);
 
 /** @throws Refused for files of which nothing can be said */
 function subjectOf(source: SourceCode, context: Context | null): Subject {
@@ -93,7 +102,15 @@ function subjectOf(source: SourceCode, context: Context | null): Subject {
     get start() {
       return startOf(stage, facts);
     },
-    state: facts.state(stage.instructions.at(-1) ?? stage.from),
+    state: endState(stage, facts),
     context,
   };
+}
+
+/** The state that a container of the stage has; a WORKDIR at its end counts. */
+function endState({ instructions, from }: Stage, facts: Facts): StageState {
+  const last = instructions.at(-1) ?? from;
+  const state = facts.state(last);
+  if (last.type !== "Workdir") return state;
+  return { ...state, workdir: absolute(expandWith(last.path?.value ?? "", state.env, state.args), state.workdir) };
 }

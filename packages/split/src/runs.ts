@@ -3,18 +3,18 @@ import type { Facts, Stage } from "@stagewright/core";
 import { absolute } from "./paths.ts";
 import type { Action, RunStep } from "./types.ts";
 
-/** The RUNs of a stage with the folder in which each of their commands runs. */
-export const runsOf = (stage: Stage, facts: Facts): RunStep[] =>
-  stage.instructions.filter((each): each is Run => each.type === "Run").map((run) => stepOf(run, facts));
+/** The RUNs of a stage with the folder in which each of their commands runs; `workdir` is that of a base that is not known. */
+export const runsOf = (stage: Stage, facts: Facts, workdir: string | null = null): RunStep[] =>
+  stage.instructions.filter((each): each is Run => each.type === "Run").map((run) => stepOf(run, facts, workdir));
 
-function stepOf(run: Run, facts: Facts): RunStep {
+function stepOf(run: Run, facts: Facts, workdir: string | null): RunStep {
   const state = facts.state(run);
   const actions: Action[] = [];
   const local = new Map<string, string>();
   const home = state.user === null || state.user === "root" || state.user === "0" ? "/root" : `/home/${state.user}`;
   /** Folders to come back to at the end of subshells. */
   const outer: (string | null)[] = [];
-  let cwd = state.workdir;
+  let cwd = state.workdir ?? workdir;
   for (const command of facts.script(run)?.commands ?? []) {
     const depth = command.context.nesting.filter((each) => each === "subshell" || each === "substitution").length;
     while (outer.length > depth) cwd = outer.pop() ?? null;

@@ -1,7 +1,6 @@
-import { baseKind } from "@stagewright/core";
+import { baseKind, buildOf } from "@stagewright/core";
 import { javaBase, slimTag, smallBase } from "../bases.ts";
-import { baseName } from "../paths.ts";
-import { Refused, type Start, type Subject } from "../types.ts";
+import { Refused, type Subject } from "../types.ts";
 import type { World } from "./makers.ts";
 import type { Segment } from "./segments.ts";
 
@@ -28,10 +27,9 @@ const packages: Readonly<Record<string, string>> = {
 };
 
 /** The base of the last stage: the run-time of what an SDK has built, a small image where there is one, or the same. */
-export function finalBase(subject: Subject, { distribution }: World, start: Start | null, kept: readonly Segment[]): FinalBase {
+export function finalBase(subject: Subject, { distribution }: World, kept: readonly Segment[]): FinalBase {
   const { image, imageText, runs } = subject;
   const same: FinalBase = { image: imageText, assumptions: [], implied: [] };
-  const program = start ? baseName(start.program) : null;
   if (/^(python|node|ruby)$/.test(image.familiar)) {
     const base = `${image.familiar}:${slimTag(image.tag)}`;
     if (base === imageText || /onbuild|windows|nanoserver/.test(image.tag ?? "") || image.digest !== null) return same;
@@ -44,10 +42,9 @@ export function finalBase(subject: Subject, { distribution }: World, start: Star
       ...(guessed ? [`\`${base}\` has a C library that is as new as that of \`${imageText}\`.`] : []),
     ], ["ca-certificates"]);
   }
-  if (baseKind(image) === "jdk" || /^(maven|gradle)$/.test(image.familiar)) {
-    const base = javaBase(image);
-    if (base !== null && !runs.some(({ actions }) => actions.some(({ command }) => /^(lein|sbt)$/.test(command.name ?? "")) && program === "lein")) return withPackages(base, [`\`${base}\` runs what \`${imageText}\` ran.`]);
-  }
+  const isJvm = runs.some(({ actions }) => actions.some(({ command }) => buildOf(command)?.jvm));
+  const base = isJvm ? javaBase(image) : null;
+  if (base !== null) return withPackages(base, [`\`${base}\` runs what \`${imageText}\` ran.`]);
   if (baseKind(image) === "sdk") {
     throw new Refused("no-runtime-image", subject.stage.from.startLine, `No image is known that has only the run-time of \`${imageText}\`.`);
   }

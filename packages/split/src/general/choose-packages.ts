@@ -2,7 +2,7 @@ import type { Run } from "@stagewright/ast";
 import { packageKind } from "@stagewright/core";
 import { isUpkeep, packagesOf } from "../packages.ts";
 import { releaseOf, runtimePackages } from "../runtime-packages.ts";
-import type { Start, Subject } from "../types.ts";
+import type { Action, Start, Subject } from "../types.ts";
 import type { World } from "./makers.ts";
 import type { Edit, Segment } from "./segments.ts";
 import type { Section } from "./survey.ts";
@@ -63,25 +63,9 @@ export function choosePackages(
   let savesTools = false;
 
   for (const { run, words, segment, action } of installs) {
-    const group = virtualGroup(action.words);
-    const isPurged = group !== null && purgedGroups.has(group);
-    const own = words
-      .filter(({ word }) => word.value !== group)
-      .map(({ word, names: given }) => {
-        const needs = isPurged ? [] : given.flatMap((name) => needed(name));
-        return { word, given, needs: [...new Set(needs)].filter((name) => given.includes(name) || !names.includes(name)) };
-      });
-    const needs = own.flatMap((each) => each.needs);
-    names.push(...needs);
-    if (needs.length === 0 && own.length > 0) {
-      if (segment) gone.add(segment);
-      continue;
-    }
-    const changed = own.filter((each) => each.given.join(" ") !== each.needs.join(" "));
-    const groupWords = isPurged ? [] : [];
-    if (changed.length > 0) {
-      edits.set(run, [...(edits.get(run) ?? []), ...groupWords, ...changed.map(({ word, needs: left }) => ({ range: word.range, text: left.join(" ") }))]);
-    }
+    const before = savesTools;
+    const own = chosen(run, words, segment, action);
+    if (!before && savesTools && own !== null && own.every((name) => isPurgedIn(run, name))) savesTools = false;
   }
   removals();
   updates();
@@ -98,18 +82,65 @@ export function choosePackages(
     ],
   };
 
+  function chosen(run: Run, words: (typeof installs)[number]["words"], segment: Segment | undefined, action: (typeof installs)[number]["action"]): readonly string[] | null {
+    const seen = new Set(names);
+    const group = virtualGroup(action.words);
+    const isPurged = group !== null && purgedGroups.has(group);
+    const own = words
+      .filter(({ word }) => word.value !== group)
+      .map(({ word, names: given }) => {
+        const needs = isPurged ? [] : given.flatMap((name) => needed(name));
+        const left = [...new Set(needs)].filter((name) => given.includes(name) || !seen.has(name));
+        for (const name of left) seen.add(name);
+        return { word, given, needs: left };
+      });
+    const needs = own.flatMap((each) => each.needs);
+    names.push(...needs);
+    if (needs.length === 0 && own.length > 0) {
+      if (segment) gone.add(segment);
+      return tools(own);
+    }
+    const changed = own.filter((each) => each.given.join(" ") !== each.needs.join(" "));
+    if (changed.length > 0) {
+      edits.set(run, [
+        ...(edits.get(run) ?? []),
+        ...changed.map(({ word, needs: left }) => ({ range: word.range, text: left.join(" ") })),
+      ]);
+    }
+    return tools(own);
+  }
+
+  /** The names of tools among what stays behind. */
+  function tools(own: readonly { readonly given: readonly string[] }[]): readonly string[] {
+    return own.flatMap(({ given }) => given).filter((name) => packageKind(name) !== null);
+  }
+
+  /** The RUN takes the package away again itself. */
+  function isPurgedIn(run: Run, name: string): boolean {
+    const section = sections.find((each) => each.run === run);
+    const actions = section?.step.actions ?? [];
+    const removals = actions.filter(({ command, words }) => /^(apt|apt-get|apk|yum|dnf|microdnf)$/.test(command.name ?? "") && words.some((word) => /^(del|remove|purge|erase|autoremove)$/.test(word)));
+    const takesUnused = removals.some(({ words }) => words.some((word) => /auto-?remove/.test(word)));
+    const word = installs.find((each) => each.run === run && each.words.some(({ names: own }) => own.includes(name)));
+    const group = word ? virtualGroup(word.action.words) : null;
+    return removals.some(({ words, command }) =>
+      words.some((each) => each === group || (each === name && (name !== "build-essential" || takesUnused || command.name === "apk")) || (each.includes("$") && takesUnused) || each.split(/\s+/).includes(name)),
+    );
+  }
+
   function needed(name: string): readonly string[] {
     const bare = name.replace(/[=~<>].*$/, "").replace(/\/[\w-]+$/, "").replace(/@[\w-]+$/, "").toLowerCase();
-    if (/[$`*]/.test(name)) return [name];
+    if (/[$`*]/.test(bare)) return [name];
+    if (pureHelpers.test(bare)) return [];
     const runtime = runtimePackages(bare, distribution, release);
     const kind = packageKind(bare);
     const interpreter = interpreterOf(bare);
     if (interpreter !== null) {
       savesTools ||= kind !== null;
-      return interpreter.filter((each) => !all.includes(each) || names.length < 0);
+      return interpreter.filter((each) => !all.includes(each));
     }
     if (runtime) {
-      if (kind !== null && !(kind === "jdk" && runtime.length === 0)) savesTools = true;
+      if (kind !== null) savesTools = true;
       return runtime.filter((each) => !all.includes(each));
     }
     if (kind === "headers") {
@@ -123,7 +154,6 @@ export function choosePackages(
       savesTools = true;
       return [];
     }
-    if (pureHelpers.test(bare)) return [];
     const program = Object.keys(fetchers).find((each) => fetchers[each]?.includes(bare));
     if (program !== undefined && !usedBy(kept, program) && usedBy(dropped, program) && !startUses(program)) {
       helpers.add(bare);
@@ -163,8 +193,7 @@ export function choosePackages(
           const operands = command.args.slice(at + 1).filter(({ value }) => !value.startsWith("-"));
           const left = operands.filter(({ value }) => !all.includes(value) || names.includes(value)).filter(({ value }) => !purgedGroups.has(value));
           if (left.length === 0 && (operands.length > 0 || !names.length)) gone.add(segment);
-          else if (left.length === 0) continue;
-          else if (left.length < operands.length) {
+          else if (left.length > 0 && left.length < operands.length) {
             edits.set(run, [...(edits.get(run) ?? []), ...operands.filter((word) => !left.includes(word)).map(({ range }) => ({ range, text: "" }))]);
           }
         }
@@ -174,13 +203,20 @@ export function choosePackages(
 
   /** Updates of lists from which nothing is installed any more. */
   function updates(): void {
-    for (const { segments } of sections) {
+    for (const [index, { segments }] of sections.entries()) {
+      const isNeeded = installs.some(({ segment, run }) => {
+        const other = sections.findIndex((each) => each.run === run);
+        return other > index && segment && !gone.has(segment) && !sections[other]?.step.actions.some((action) => isUpdate(action));
+      });
+      if (isNeeded) continue;
       const installsHere = segments.filter((segment) => installs.some((install) => install.segment === segment));
       if (installsHere.length === 0 || installsHere.some((segment) => !gone.has(segment))) continue;
       for (const segment of segments) if (segment.actions.length > 0 && segment.actions.every((action) => isUpkeep(action)) && !segment.actions.some(({ command }) => command.name === "rm")) gone.add(segment);
     }
   }
 }
+
+const isUpdate = ({ command, words }: Action): boolean => /^(apt|apt-get|apk)$/.test(command.name ?? "") && words.includes("update");
 
 function virtualGroup(words: readonly string[]): string | null {
   for (const [index, word] of words.entries()) {

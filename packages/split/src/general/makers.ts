@@ -61,7 +61,7 @@ export function madeBy(action: Action, run: RunStep, world: World): Made | null 
 /** Commands of build tools that fetch or check. */
 function helperOf({ words, cwd }: Action): Made | null {
   const [first] = words.filter((word) => !word.startsWith("-"));
-  if (first === "config" || first === "set" || first === "cache" || words.includes("--version") || words.includes("-version")) return null;
+  if (first === "config" || first === "set" || first === "cache" || /^-{1,2}v(ersion)?$/i.test(words.at(-1) ?? "")) return step;
   return { kind: "place", folder: cwd };
 }
 
@@ -205,7 +205,7 @@ const cargo: Maker = ({ words, cwd }) => {
 
 const maven: Maker = (action) => {
   const { words, cwd } = action;
-  if (words.some((word) => /^(-v|-version|--version)$/.test(word))) return null;
+  if (words.some((word) => /^(-v|-version|--version)$/.test(word))) return step;
   const goal = words.find((word) => /^(install|dependency:[\w-]+)$/.test(word));
   return goal === undefined
     ? { kind: "place", folder: cwd }

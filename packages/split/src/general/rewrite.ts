@@ -13,7 +13,10 @@ import { touchesOf } from "./touches.ts";
 
 type Class = "build" | "packages" | "upkeep" | "state" | "drop" | "keep";
 
-const stateful = new Set("cd set export unset pushd popd shopt umask ulimit".split(" "));
+const stateful = new Set("cd set export unset pushd popd shopt umask ulimit . source".split(" "));
+
+/** Commands that only print. */
+const noise = new Set("ls pwd echo printf date uname id whoami nproc".split(" "));
 
 export interface Rewrite {
   readonly verdict: Verdict;
@@ -30,15 +33,25 @@ export function rewrite(subject: Subject, world: World, start: Start | null, fou
   const { sections, outputs } = found;
   const assumptions: string[] = [];
   const classes = new Map<Segment, Class>();
+  const lastBuild = sections.findLastIndex(
+    ({ run, segments }) => segments.some((each) => found.builds.has(each)) || outputs.some((output) => output.run === run),
+  );
+  const removedFiles = new Set(
+    sections
+      .filter(({ segments }) => segments.some((segment) => found.builds.has(segment)))
+      .flatMap(({ step }) => step.actions.filter(({ command }) => command.name === "rm").flatMap((action) => touchesOf(action).writes))
+      .filter((path) => path !== null),
+  );
   for (const section of sections) for (const [index, segment] of section.segments.entries()) classes.set(segment, classify(segment, section, index));
   restoreNeeded();
+  dropArchives();
   const order = new Map<Instruction, number>(stage.instructions.map((each, index) => [each, index]));
   const at = (instruction: Instruction): number => order.get(instruction) ?? 0;
   const cut = cutOf();
   const kept = sections.flatMap(({ segments }) => segments.filter((segment) => is(segment, "keep")));
   const dropped = sections.flatMap(({ segments }) => segments.filter((segment) => is(segment, "build") || is(segment, "drop")));
   const packages = choosePackages(subject, world, sections, kept, dropped, start);
-  const base = finalBase(subject, world, start, kept);
+  const base = finalBase(subject, world, kept);
   if (base.image === subject.imageText && !packages.savesTools) {
     throw new Refused("nothing-stays", cut.startLine, "The build leaves no tools in the image that a stage of its own would keep out of it.");
   }
@@ -81,11 +94,23 @@ export function rewrite(subject: Subject, world: World, start: Start | null, fou
     const reads = touched.flatMap((each) => each.reads);
     const writes = touched.flatMap((each) => each.writes);
     const known = [...reads, ...writes].filter((path) => path !== null);
-    const isOurs = (path: string) => found.isScratch(path) || found.isCarried(path);
-    if (actions.every(({ command }) => command.name === "rm")) {
-      const lists = known.length > 0 && known.every((path) => /^\/(var\/(lib\/apt|cache)|tmp|var\/tmp)(\/|$)/.test(path));
-      if (lists) return "upkeep";
+    const isBehind = sections.indexOf(section) > lastBuild;
+    const isOurs = (path: string) => found.isScratch(path) || (!isBehind && found.isCarried(path));
+    if (known.length === 0 && actions.every((action) => noise.has(action.command.name ?? "") && action.command.redirects.length === 0)) {
+      return section.segments.some((each) => found.builds.has(each)) ? "drop" : "keep";
     }
+    if (actions.every(({ command }) => command.name === "rm")) {
+      const lists = known.length > 0 && known.every((path) => /^\/(var\/(lib\/apt|cache)(\/|$)|tmp$|var\/tmp$)/.test(path));
+      if (lists) return "upkeep";
+      const isAbsent = (path: string) => /^\/(usr\/local|opt)\/./.test(path) && !outputs.some(({ to }) => isInside(path, to) || isInside(to, path));
+      const isCopied = section.segments.some((each) => found.builds.has(each)) && known.every((path) => isOurs(path) || copiedFiles().has(path));
+      if (known.length > 0 && isCopied) return "drop";
+      if (isBehind && known.length > 0 && known.every((path) => isOurs(path) || (isAbsent(path) && !madeByKept(path)))) return "drop";
+    }
+    const isOpaque = touched.some(({ isKnown }) => !isKnown);
+    if (isOpaque && known.every((path) => found.isTemporary(path))) return "keep";
+    const isInScratch = actions.every(({ cwd }) => cwd !== null && cwd !== section.step.state.workdir && found.isScratch(cwd) && !found.isTemporary(cwd));
+    if (isInScratch && known.every(isOurs)) return "drop";
     if (known.length > 0 && known.every(isOurs)) return ownsPlace(segment) ? "keep" : opaqueInPlace(segment) ? "keep" : "drop";
     const written = writes.filter((path) => path !== null);
     if (written.length > 0 && written.every(isOurs)) return ownsPlace(segment) ? "keep" : "drop";
@@ -100,6 +125,27 @@ export function rewrite(subject: Subject, world: World, start: Start | null, fou
     return "keep";
   }
 
+  function copiedFiles(): ReadonlySet<string> {
+    return new Set(
+      stage.instructions.flatMap((each) => {
+        if (each.type !== "Copy" && each.type !== "Add") return [];
+        const target = targetOf(each, subject);
+        if (target === null) return [];
+        return [target, ...each.sources.map(({ value }) => `${target === "/" ? "" : target}/${value.replace(/^.*\//, "")}`)];
+      }),
+    );
+  }
+
+  /** A COPY or a part that builds nothing has put it there. */
+  function madeByKept(path: string): boolean {
+    return (
+      stage.instructions.some((each) => (each.type === "Copy" || each.type === "Add") && isInside(path, targetOf(each, subject) ?? "/-")) ||
+      sections.some(({ segments }) =>
+        segments.some((each) => !found.builds.has(each) && each.actions.some((action) => action.command.name !== "rm" && touchesOf(action).writes.some((written) => written !== null && isInside(path, written)))),
+      )
+    );
+  }
+
   /** Changes the owner or the mode of a carried folder itself, which COPY does not take along. */
   function ownsPlace({ actions }: Segment): boolean {
     return actions.some((action) => /^(chown|chgrp|chmod)$/.test(action.command.name ?? "") && touchesOf(action).writes.some((path) => outputs.some(({ to }) => to === path)));
@@ -107,7 +153,7 @@ export function rewrite(subject: Subject, world: World, start: Start | null, fou
 
   /** A program of a carried folder does more than can be seen. */
   function opaqueInPlace({ actions }: Segment): boolean {
-    return actions.some((action) => !touchesOf(action).isKnown && action.command.path.startsWith("./") && action.cwd !== null && found.isCarried(action.cwd) && !found.builds.has({ ...({} as Segment) }));
+    return actions.some((action) => !touchesOf(action).isKnown && action.command.path.startsWith("./") && action.cwd !== null && found.isCarried(action.cwd));
   }
 
   /** What a kept part reads from the temporary folders has to be fetched in the last stage too. */
@@ -120,12 +166,25 @@ export function rewrite(subject: Subject, world: World, start: Start | null, fou
           if (!is(segment, "drop")) continue;
           const touched = segment.actions.flatMap((action) => { const { reads: own, writes } = touchesOf(action); return [...own, ...writes]; }).filter((path) => path !== null && !found.isCarried(path));
           if (touched.some((path) => path !== null && reads.some((read) => read === path || isInside(read, path)))) {
-            if (segments.some((each) => is(each, "build"))) continue;
+            const first = segments.findIndex((each) => is(each, "build"));
+            if (first !== -1 && segments.indexOf(segment) > first) continue;
             classes.set(segment, "keep");
             again = true;
           }
         }
       }
+    }
+  }
+
+  /** Archives that only the build unpacks. */
+  function dropArchives(): void {
+    const all = sections.flatMap(({ segments }) => segments);
+    const touches = (segment: Segment) => segment.actions.flatMap((action) => { const { reads, writes } = touchesOf(action); return [...reads, ...writes]; }).filter((path) => path !== null);
+    for (const segment of all) {
+      if (!is(segment, "keep") || segment.actions.length === 0 || !segment.actions.every(({ command }) => command.name === "curl" || command.name === "wget")) continue;
+      const files = segment.actions.flatMap((action) => touchesOf(action).writes).filter((path) => path !== null);
+      const users = all.filter((each) => each !== segment && touches(each).some((path) => files.includes(path)));
+      if (users.length > 0 && users.every((each) => is(each, "drop", "build"))) classes.set(segment, "drop");
     }
   }
 
@@ -142,10 +201,13 @@ export function rewrite(subject: Subject, world: World, start: Start | null, fou
     const before: Segment[] = [];
     const behind: Segment[] = [];
     const upkeep: Segment[] = [];
+    const lastInstall = segments.findLastIndex((segment) => is(segment, "packages") && !packages.gone.has(segment));
+    const prepares = segments.slice(first + 1, Math.max(first + 1, lastInstall)).some((segment) => is(segment, "keep"));
+    const split = first === -1 ? -1 : prepares ? lastInstall : first;
     for (const [index, segment] of segments.entries()) {
       if (is(segment, "upkeep")) { if (!packages.gone.has(segment)) upkeep.push(segment); }
       else if (is(segment, "packages")) { if (!packages.gone.has(segment)) before.push(segment); }
-      else if (is(segment, "keep")) (first !== -1 && index > first ? behind : before).push(segment);
+      else if (is(segment, "keep")) (split !== -1 && index > split ? behind : before).push(segment);
     }
     if (!isList && edits.length === 0) {
       const [only] = segments;
@@ -211,10 +273,32 @@ export function rewrite(subject: Subject, world: World, start: Start | null, fou
     if (behindCut(instruction)) return { change: "none", why: "The image needs it when it runs." };
     const target = targetOf(instruction, subject);
     if (target === null) return { change: "none", why: "The image needs it when it runs." };
-    if (found.places.some((place) => isInside(target, place))) return { change: "removed", why: "The folder is copied from the build stage as a whole." };
+    if (outputs.some(({ to }) => to !== "/" && isInside(target, to)) && !startsInside(instruction, target)) return { change: "removed", why: "The folder is copied from the build stage as a whole." };
+    if (isRemovedLater(instruction)) return { change: "removed", why: "The build takes the file away again." };
     if (!found.isScratch(target) || startsFrom(start, subject, target) || usesKept(target)) return { change: "none", why: "The image needs it when it runs." };
     if (!isInside(target, "/tmp") && !isInside(target, "/var/tmp")) copiedSources.push(instruction.startLine);
     return { change: "removed", why: "It copies sources, which only the build reads." };
+  }
+
+  /** Each file is removed by a RUN that builds. */
+  function isRemovedLater({ sources, destination, ...instruction }: Copy | Add): boolean {
+    const target = targetOf({ sources, destination, ...instruction } as Copy | Add, subject);
+    const isFolder = /\/$|^\.$/.test(destination?.value ?? "");
+    return (
+      target !== null &&
+      sources.length > 0 &&
+      sources.every(({ value }) => removedFiles.has(isFolder ? `${target === "/" ? "" : target}/${value.replace(/^.*\//, "")}` : target))
+    );
+  }
+
+  /** The RUN that has the COPY from the build stage stands behind a kept part that reads the file. */
+  function startsInside(instruction: Instruction, target: string): boolean {
+    return sections.some(
+      ({ run, segments }) =>
+        at(run) > at(instruction) &&
+        segments.some((segment) => is(segment, "keep") && segment.actions.some((action) => touchesOf(action).reads.some((path) => path !== null && isInside(path, target)))) &&
+        outputs.some((output) => isInside(target, output.to) && at(output.run) > at(run)),
+    );
   }
 
   function usesKept(folder: string): boolean {
@@ -280,13 +364,24 @@ export function rewrite(subject: Subject, world: World, start: Start | null, fou
         if (!is(segment, "build", "drop")) continue;
         for (const action of segment.actions) {
           const name = action.command.name ?? action.command.path;
-          if (!touchesOf(action).isKnown && !isKnownTool(name) && !isUpkeep(action)) {
+          if (!touchesOf(action).isKnown && !found.buildActions.has(action) && !isKnownTool(name) && !isUpkeep(action)) {
             assumptions.push(`What \`${name}\` writes in line ${String(action.command.loc.start.line)} is for the build alone, or lies in what is copied.`);
           }
         }
       }
     }
     if (outputs.some(({ path }) => path === "/out")) assumptions.push("No later step of the build needs what is written below `/out`.");
+    for (const segment of kept) {
+      for (const { command } of segment.actions) {
+        if (runsScript(command.path, command.args[0]?.value)) {
+          assumptions.push(`The script in line ${String(command.loc.start.line)} needs none of the packages that stay behind.`);
+        }
+      }
+    }
+    const [first] = subject.runs;
+    if (first?.state.workdir === null && outputs.some(({ isPlace, run }) => isPlace && subject.runs.some((step) => step.run === run && step.state.workdir === null))) {
+      assumptions.push(`\`${subject.imageText}\` works in \`/\`.`);
+    }
     const script = scriptOf(start);
     if (script !== null) assumptions.push(...scriptAssumptions(script));
   }
@@ -300,11 +395,15 @@ export function rewrite(subject: Subject, world: World, start: Start | null, fou
   }
 }
 
+const runsScript = (path: string, first: string | undefined): boolean =>
+  /^\.{1,2}\/|^\/(?!usr\/|bin\/|sbin\/)/.test(path) || (/^(\/bin\/)?(ba|a|da)?sh$/.test(path) && first !== undefined && !first.startsWith("-"));
+
 const isKnownTool = (name: string): boolean =>
-  /^(pip[\d.]*|python[\d.]*|npm|yarn|pnpm|make|cmake|configure|autogen\.sh|bootstrap|autoreconf|go|cargo|mvnw?|gradlew?|gem|bundle|pecl|docker-php-ext-\w+|phpize\d?|R|Rscript|gcc|g\+\+|virtualenv|conda|ldconfig|apt-get|apt|apk|yum|dnf|sh|bash|sudo|activate|install2?\.r|cpan|cpanm|perl|ant|sbt|lein|bazel|ninja|meson|yum-builddep|rustup|ls|nproc|wc)$/.test(name);
+  /^(pip[\d.]*|npm|yarn|pnpm|go|cargo|mvnw?|gradlew?|gem|bundle|ldconfig|apt-get|apt|apk|yum|dnf|sudo|activate|wc|if|bash|sh|su|scanelf|strip)$/.test(name);
 
 function scriptOf(start: Start | null): string | null {
   if (!start) return null;
+  if (/^(npm|yarn|pnpm)$/.test(start.program)) return null;
   const words = [start.program, ...start.args];
   const script = words.find((word) => /\.sh$|entrypoint|(^|\/)(start|run|init|my_init|supervisord?)(-[\w-]+)?$|\/bin\/start/i.test(word));
   return script ?? null;

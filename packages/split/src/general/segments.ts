@@ -97,10 +97,24 @@ function edited(text: string, [start, end]: Range, edits: readonly Edit[]): stri
   return result + text.slice(at, end);
 }
 
+/** An operator that is left alone on its line goes to the end of the line before. */
+function joinOperators(lines: readonly string[], continuation: RegExp): string[] {
+  const result: string[] = [];
+  for (const line of lines) {
+    const rest = line.replaceAll(gone, "").replace(continuation, "").trim();
+    const before = result.findLastIndex((each) => !each.includes(gone) || each.replaceAll(gone, "").replace(continuation, "").trim() !== "");
+    const previous = result[before];
+    if (line.includes(gone) && /^(&&|;|\|\|)$/.test(rest) && previous !== undefined && continuation.test(previous)) {
+      result[before] = `${previous.replace(continuation, "")} ${line.replaceAll(gone, "").trim()}`;
+      result.push(gone);
+    } else result.push(line);
+  }
+  return result;
+}
+
 function clean(text: string, escape: string): string[] {
   const continuation = escape === "\\" ? /\s*\\\s*$/ : /\s*`\s*$/;
-  const lines = text
-    .split(/\r?\n/)
+  const lines = joinOperators(text.split(/\r?\n/), continuation)
     .filter((line) => !line.includes(gone) || line.replaceAll(gone, "").replace(continuation, "").trim() !== "")
     .map((line) => line.replaceAll(gone, ""));
   while (/^\s*(#.*)?$/.test(lines.at(-1) ?? "x")) lines.pop();

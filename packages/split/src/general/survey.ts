@@ -1,9 +1,9 @@
 import type { Add, Copy, Run } from "@stagewright/ast";
 import { absolute, baseName, isInside } from "../paths.ts";
-import { expandWith, ownerOf } from "../runs.ts";
+import { expandWith, ownerOf, runsOf } from "../runs.ts";
 import { startWords } from "../recipes/compiled.ts";
 import { type Action, Refused, type RunStep, type Start, type Subject } from "../types.ts";
-import { environmentMade, type Made, madeBy, stagingFolder, type World } from "./makers.ts";
+import { type Made, madeBy, stagingFolder, type World } from "./makers.ts";
 import { type Edit, type Segment, segmentsOf } from "./segments.ts";
 import { fetchers, touchesOf } from "./touches.ts";
 
@@ -29,13 +29,15 @@ export interface Output {
 export interface Survey {
   readonly sections: readonly Section[];
   readonly builds: ReadonlySet<Segment>;
+  readonly buildActions: ReadonlySet<Action>;
   readonly outputs: readonly Output[];
   /** Words that the build stage has to have. */
   readonly edits: ReadonlyMap<Run, readonly Edit[]>;
   /** The path is for the build alone. */
   isScratch(path: string): boolean;
+  /** The path lies among temporary files, and in no folder that is known to be of the build. */
+  isTemporary(path: string): boolean;
   isCarried(path: string): boolean;
-  readonly places: readonly string[];
 }
 
 const shared = new Set(
@@ -52,7 +54,8 @@ const temporary = ["/tmp", "/var/tmp", "/var/cache"];
  * @throws Refused where a build leaves its result among other files
  */
 export function survey(subject: Subject, world: World, start: Start | null): Survey {
-  const { source, runs, stage } = subject;
+  const { source, stage } = subject;
+  const runs = runsOf(stage, source.facts, "/");
   const sections = runs.map((step): Section => {
     const segments = segmentsOf(step, source);
     const whole: Segment = { range: step.run.range, text: source.getText(step.run), actions: step.actions };
@@ -66,14 +69,13 @@ export function survey(subject: Subject, world: World, start: Start | null): Sur
       }),
     ),
   );
-  const builds = new Set(made.filter(({ made: { kind } }) => kind !== "step" || made.length > 1).map(({ segment }) => segment));
+  const builds = new Set(made.map(({ segment }) => segment));
   const removed = runs.flatMap(({ actions }) => actions.flatMap(removedBy));
   const fetched = runs.flatMap(({ actions }) => actions.flatMap(clonedBy));
-  const copied = stage.instructions.flatMap((each) => (each.type === "Copy" || each.type === "Add" ? (targetOf(each, subject) ?? []) : []));
+  const copied = stage.instructions.flatMap((each) => (each.type === "Copy" || each.type === "Add" ? copiedBy(each, subject) : []));
   const edits = new Map<Run, readonly Edit[]>();
   const outputs = new Map<string, Output>();
   const scratch = new Set<string>(temporary);
-  const places = new Set<string>();
   const isRemoved = (path: string) => removed.some((folder) => isInside(path, folder));
 
   for (const { step, made: result } of made) {
@@ -81,23 +83,33 @@ export function survey(subject: Subject, world: World, start: Start | null): Sur
     if (result.kind === "staged") add({ path: stagingFolder, to: "/", run: step.run, isPlace: false, owner: null });
     if ((result.kind === "paths" || result.kind === "staged") && result.edits) edits.set(step.run, [...(edits.get(step.run) ?? []), ...result.edits]);
   }
-  for (const { action, step, made: result, segment } of made) {
-    const folder = folderOf(result, action);
+  for (const { action, step, made: result } of made) {
+    const folder = folderOf(result);
     if (folder === undefined) continue;
     if (folder === null) throw unknownPlace(step.run, action);
-    decide(folder, step, segment, action);
+    decide(folder, step, action);
   }
   for (const { action, made: result } of made) {
     if (result.kind === "step" && action.cwd !== null && !shared.has(action.cwd) && !carried(action.cwd)) scratch.add(action.cwd);
   }
   addMoves();
+  if (builds.size === 0 || outputs.size === 0) {
+    throw new Refused(
+      "no-recipe",
+      stage.from.startLine,
+      "The file is not seen to build anything that could be copied out of a stage of its own.",
+    );
+  }
   return {
     sections,
     builds,
+    buildActions: new Set(made.map(({ action }) => action)),
     edits,
-    places: [...places],
     outputs: reduced([...outputs.values()]),
     isCarried: carried,
+    isTemporary: (path) =>
+      temporary.some((folder) => isInside(path, folder)) &&
+      ![...scratch, ...removed].some((folder) => !temporary.includes(folder) && isInside(path, folder)),
     isScratch: (path) => [...scratch, ...removed].some((folder) => isInside(path, folder)) && !carried(path),
   };
 
@@ -106,11 +118,11 @@ export function survey(subject: Subject, world: World, start: Start | null): Sur
   }
 
   function carried(path: string): boolean {
-    return [...outputs.values()].some(({ to, path: from }) => to !== "/" && isInside(path, to) && (to === from || true));
+    return [...outputs.values()].some(({ to }) => to !== "/" && isInside(path, to));
   }
 
   /** Whether the folder of a build goes into the image, or only what is taken out of it. */
-  function decide(folder: string, step: RunStep, segment: Segment, action: Action): void {
+  function decide(folder: string, step: RunStep, action: Action): void {
     if (isRemoved(folder) || temporary.some((each) => isInside(folder, each))) {
       if (isRemoved(folder)) return;
       scratch.add(folder);
@@ -124,10 +136,8 @@ export function survey(subject: Subject, world: World, start: Start | null): Sur
     }
     if (carried(root)) return;
     if (shared.has(root)) throw unknownPlace(step.run, action);
-    places.add(root);
     for (const [key, output] of outputs) if (isInside(output.to, root) && output.to !== root) outputs.delete(key);
     add({ path: root, to: root, run: step.run, isPlace: true, owner: ownerOf(step) });
-    void segment;
   }
 
   /** Something in the folder installs itself elsewhere. */
@@ -135,10 +145,10 @@ export function survey(subject: Subject, world: World, start: Start | null): Sur
     return made.some(
       ({ action, made: result }) =>
         action.cwd !== null &&
-        isInside(action.cwd, folder) &&
+        (isInside(action.cwd, folder) || (!shared.has(action.cwd) && isInside(folder, action.cwd))) &&
         (result.kind === "staged" ||
           (result.kind === "paths" &&
-            !/^(npm|yarn|pnpm|bundle|gem|pip[\d.]*|python[\d.]*|virtualenv|composer)$/.test(action.command.name ?? "") &&
+            !/^(npm|yarn|pnpm|bundle|gem|pip[\d.]*|python[\d.]*|virtualenv|composer|mvnw?)$/.test(action.command.name ?? "") &&
             result.paths.some((path) => !isInside(path, folder)))),
     );
   }
@@ -147,32 +157,52 @@ export function survey(subject: Subject, world: World, start: Start | null): Sur
     return moves().some(({ from, to }) => isInside(from, folder) && !isInside(to, folder));
   }
 
-  function moves(): { from: string; to: string; run: Run; words: readonly string[] }[] {
-    return sections.flatMap(({ run, segments }) =>
-      segments.flatMap(({ actions }) =>
+  function moves(): Move[] {
+    return sections.flatMap(({ run, segments }) => {
+      const first = segments.findIndex((segment) => builds.has(segment));
+      return segments.flatMap(({ actions }, index) =>
         actions.flatMap((action) => {
-          if (!["cp", "mv", "install"].includes(action.command.name ?? "") || action.words.includes("-d")) return [];
+          const { command, words } = action;
+          const isMove = ["cp", "mv", "install"].includes(command.name ?? "") && !words.includes("-d");
           const { reads, writes } = touchesOf(action);
           const [target = null] = writes;
-          if (target === null) return [];
-          return reads.flatMap((from) => (from === null ? [] : [{ from, to: target, run, words: action.words }]));
+          if ((!isMove && command.name !== "find") || target === null) return [];
+          return reads.flatMap((from) =>
+            from === null ? [] : [{ from, to: target, run, words: isMove ? words : [from, target], isBehindBuild: first !== -1 && index >= first }],
+          );
         }),
-      ),
+      );
+    });
+  }
+
+  /** Nothing but the build can have made the file. */
+  function isOfBuild({ from, isBehindBuild }: Move): boolean {
+    if (carried(from)) return false;
+    if ([...scratch, ...removed].some((folder) => isInside(from, folder))) return true;
+    return (
+      isBehindBuild &&
+      !/^\/(usr\/(share|lib|bin|sbin)|etc|var|bin|lib)(\/|$)/.test(from) &&
+      !copied.some((folder) => isInside(from, folder) || folder === "/")
     );
   }
 
   /** What is copied or moved out of the folders of the build. */
   function addMoves(): void {
-    for (const { from, to, run, words } of moves()) {
-      const isOfBuild = [...scratch, ...removed].some((folder) => isInside(from, folder)) && !carried(from);
-      if (!isOfBuild || carried(to) || [...scratch].some((folder) => isInside(to, folder)) || isRemoved(to)) continue;
+    for (const move of moves()) {
+      const { from, to, run, words } = move;
+      if (!isOfBuild(move) || carried(to) || [...scratch].some((folder) => isInside(to, folder)) || isRemoved(to)) continue;
       const last = words.findLast((word) => !word.startsWith("-")) ?? "";
       const sources = words.filter((word) => !word.startsWith("-")).slice(0, -1);
       const glob = sources.some((word) => /[*?[]/.test(word));
       const isFolder = last.endsWith("/") || last === "." || shared.has(to) || sources.length > 1 || folderMade(to);
       const path = isFolder && !glob ? `${to === "/" ? "" : to}/${baseName(from)}` : to;
       if (shared.has(path)) {
-        throw new Refused("unknown-output", run.startLine, `Which files \`${sources.join(" ")}\` stands for is not known.`, "Copy them into a folder of their own.");
+        throw new Refused(
+          "unknown-output",
+          run.startLine,
+          `Which files \`${sources.join(" ")}\` stands for is not known.`,
+          "Copy them into a folder of their own.",
+        );
       }
       add({ path, to: path, run, isPlace: false, owner: null });
     }
@@ -187,9 +217,19 @@ export function survey(subject: Subject, world: World, start: Start | null): Sur
   }
 }
 
-const folderOf = (made: Made, action: Action): string | null | undefined => {
+/** A copy or move from one place to another. */
+interface Move {
+  readonly from: string;
+  readonly to: string;
+  readonly run: Run;
+  readonly words: readonly string[];
+  /** The RUN has built before. */
+  readonly isBehindBuild: boolean;
+}
+
+const folderOf = (made: Made): string | null | undefined => {
   if (made.kind === "place") return made.folder;
-  return made.kind === "paths" && made.folder !== undefined ? made.folder : environmentMade(action) !== null ? undefined : undefined;
+  return made.kind === "paths" ? made.folder : undefined;
 };
 
 const unknownPlace = (run: Run, { command, cwd }: Action): Refused =>
@@ -222,6 +262,14 @@ const clonedBy = (action: Action): string[] =>
 export function targetOf(instruction: Copy | Add, { source }: Subject): string | null {
   const { env, args, workdir } = source.facts.state(instruction);
   return instruction.destination ? absolute(expandWith(instruction.destination.value, env, args), workdir) : null;
+}
+
+/** The paths of what a COPY or ADD brings; the folder where sources may be folders. */
+function copiedBy(instruction: Copy | Add, subject: Subject): readonly string[] {
+  const target = targetOf(instruction, subject);
+  if (target === null) return [];
+  const files = instruction.sources.map(({ value }) => value.replace(/^.*\//, ""));
+  return files.every((file) => /^[^*]*\.\w+$/.test(file) && file !== "..") ? [target, ...files.map((file) => `${target === "/" ? "" : target}/${file}`)].slice(/\/$|^\.$/.test(instruction.destination?.value ?? "") ? 1 : 0) : [target];
 }
 
 export function startPath(start: Start | null, { state }: Subject): string | null {

@@ -23,11 +23,19 @@ export const fetchers = new Set(
 const writers = new Set("mkdir touch rm rmdir chmod chown chgrp truncate strip upx gunzip bunzip2 unxz dos2unix".split(" "));
 const movers = new Set(["cp", "mv", "install", "ln"]);
 const silent = new Set(
-  "set export unset echo printf true false : test [ ls pwd cd pushd popd sleep env exit date uname nproc getconf which id whoami trap".split(" "),
+  "set export unset echo printf true false : test [ ls pwd cd pushd popd sleep env exit date uname nproc getconf which id whoami trap return".split(" "),
 );
 const readers = new Set("cat head tail grep sha256sum sha1sum sha512sum md5sum file wc sort diff cut awk tr source . ldd du stat readelf xargs tee".split(" "));
 
+const touched = new WeakMap<Action, Touches>();
+
 export function touchesOf(action: Action): Touches {
+  let result = touched.get(action);
+  if (!result) touched.set(action, (result = computeTouches(action)));
+  return result;
+}
+
+function computeTouches(action: Action): Touches {
   const { command, words, cwd } = action;
   const name = command.name ?? command.path;
   const given = words.filter((word) => !word.startsWith("-") && !word.startsWith("+"));
@@ -65,7 +73,8 @@ export function touchesOf(action: Action): Touches {
     }
     if (name === "git") {
       if (given[0] !== "clone") return known([], ["."]);
-      const [, url = "", folder] = given.filter((word, index) => !["-b", "--branch", "--depth", "-o"].includes(given[index - 1] ?? words[words.indexOf(word) - 1] ?? ""));
+      const operands = words.filter((word, index) => !word.startsWith("-") && !/^(-b|--branch|--depth|-o|--origin|-c|--reference|-j|--jobs)$/.test(words[index - 1] ?? ""));
+      const [, url = "", folder] = operands;
       return known([], [folder ?? url.replace(/\/$/, "").replace(/^.*[/:]/, "").replace(/\.git$/, "")]);
     }
     if (name === "tar" || name === "bsdtar") {
@@ -85,9 +94,16 @@ export function touchesOf(action: Action): Touches {
       return known([], [folder === null ? base || "." : `${folder}/${base}`]);
     }
     if (name === "patch") return known([], ["."]);
+    if (name === "." || name === "source") return known(given.slice(0, 1).filter((word) => word.includes("/")), []);
     if (readers.has(name)) return known(given.filter((word) => /^[./~]/.test(word)), []);
-    if (name === "find") return known([], given.filter((word) => /^[./]/.test(word)).slice(0, 1));
-    const written = given.filter((word) => /^\.{0,2}\/./.test(word) && !/^\/\//.test(word));
+    if (name === "find") {
+      const [folder = "."] = given;
+      const exec = words.indexOf("-exec");
+      const isMove = exec !== -1 && /^(mv|cp)$/.test(words[exec + 1] ?? "");
+      const target = isMove ? words.slice(exec + 2).findLast((word) => !/^(\\?;|\+|\{\}|-.*)$/.test(word)) : undefined;
+      return target === undefined ? known([], [folder]) : known([folder], [target]);
+    }
+    const written = given.filter((word) => (/^\.{0,2}\/./.test(word) && !/^\/\//.test(word)) || /^[\w.-]+\.[a-z]{1,5}$/.test(word));
     const program = command.path.includes("/") ? [command.path] : [];
     return { reads: [...program, ...written], writes: [], isKnown: false };
   }

@@ -2,13 +2,9 @@ import type { Recipe } from "../types.ts";
 import { dotnet } from "./dotnet.ts";
 import { go } from "./go.ts";
 import { jvm } from "./jvm.ts";
-import { native } from "./native.ts";
 import { node } from "./node.ts";
-import { nodeModules } from "./node-modules.ts";
-import { pip } from "./pip.ts";
 import { python } from "./python.ts";
-import { ruby } from "./ruby.ts";
 import { rust } from "./rust.ts";
 
 /** The first that matches a file rewrites it. */
-export const recipes: readonly Recipe[] = [go, rust, dotnet, jvm, node, nodeModules, python, ruby, pip, native];
+export const recipes: readonly Recipe[] = [go, rust, dotnet, jvm, node, python];
