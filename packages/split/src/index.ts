@@ -1,2 +1,3 @@
 export { planSplit } from "./plan.ts";
 export type { Carry, Context, Plan, Refusal, Step } from "./types.ts";
+export { type SplitSuggestion, suggestSplit } from "./suggest.ts";

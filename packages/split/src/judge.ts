@@ -1,9 +1,11 @@
 import type { Add, Copy, Env, Instruction, Run } from "@stagewright/ast";
 import { packageKind } from "@stagewright/core";
+import { checkBaseVariables } from "./base-variables.ts";
 import { removeWords } from "./edit-packages.ts";
 import { fateOf, installLine, isUpkeep, packagesOf } from "./packages.ts";
 import { absolute, baseName, isInside } from "./paths.ts";
 import { releaseOf } from "./runtime-packages.ts";
+import { everywhere } from "./programs.ts";
 import { expandWith } from "./runs.ts";
 import { movesOf, startWords } from "./recipes/compiled.ts";
 import {
@@ -40,13 +42,6 @@ const kept: Fate = { change: "none", why: "The image needs it when it runs." };
 /** Variables that only the tools of a build read. */
 const buildVariables =
   /^(GO(PATH|ROOT|111MODULE|PROXY|OS|ARCH|FLAGS|SUMDB|PRIVATE|BIN)|CGO_\w+|CARGO_\w+|RUST(UP_\w+|FLAGS|C_\w+)|MAVEN_(OPTS|CONFIG|HOME)|GRADLE_(OPTS|USER_HOME|HOME)|DEBIAN_FRONTEND)$/;
-
-/** Programs that each small image of a distribution has. */
-const everywhere = new Set(
-  "apt apt-get apk rm mkdir cp mv ln chmod chown chgrp touch echo printf cat sed grep true false test [ addgroup adduser useradd groupadd usermod cd set export ldconfig find tar gzip gunzip sleep id ls head tail cut sort uniq tr xargs tee wc date env sh bash ash install update-ca-certificates dpkg dpkg-reconfigure ldd mktemp dirname basename readlink sha256sum sha1sum md5sum awk passwd exit : update-alternatives which".split(
-    " ",
-  ),
-);
 
 /** Changes of the system that a RUN which stays behind must not make. */
 const systemChanges = new Set(
@@ -96,7 +91,7 @@ export function judge(subject: Subject, recipe: Recipe, draft: Draft): Verdict {
   }
   checkStart();
   if (hasNewBase) {
-    checkVariables();
+    checkBaseVariables(subject, draft.base, (instruction) => fates.get(instruction)?.change === "none");
     assumptions.push(
       `The program starts none of the other programs that \`${subject.imageText}\` has and \`${draft.base}\` has not.`,
     );
@@ -472,38 +467,6 @@ export function judge(subject: Subject, recipe: Recipe, draft: Draft): Verdict {
       ? absolute(expandWith(instruction.destination.value, env, args), workdir)
       : null;
     return target !== null && isInside(path, target);
-  }
-
-  /** @throws Refused where an instruction of the last stage reads what the old base sets */
-  function checkVariables(): void {
-    for (const { variable, instruction, value } of facts.variables.uses) {
-      const fate = fates.get(instruction);
-      if (
-        fate?.change === "none" &&
-        value.kind !== "value" &&
-        variable.name !== "PATH" &&
-        !(value.kind === "unknown" && value.declaration)
-      )
-        throw baseVariable(instruction, variable.name);
-    }
-    for (const [instruction, { change }] of fates) {
-      const name =
-        change === "none" && ["Run", "Cmd", "Entrypoint", "Healthcheck"].includes(instruction.type)
-          ? /\$\{?(GOPATH|GOROOT|CARGO_HOME|RUSTUP_HOME|JAVA_HOME|MAVEN_HOME|GRADLE_HOME)\b/.exec(
-              source.getText(instruction),
-            )?.[1]
-          : undefined;
-      if (name !== undefined) throw baseVariable(instruction, name);
-    }
-  }
-
-  function baseVariable({ startLine }: Instruction, name: string): Refused {
-    return new Refused(
-      "base-variable",
-      startLine,
-      `\`$${name}\` is set by \`${subject.imageText}\` and not by \`${draft.base}\`.`,
-      `Write what \`$${name}\` stands for.`,
-    );
   }
 
   function mixed({ startLine }: Run, name: string): Refused {

@@ -1,4 +1,5 @@
 import { baseKind, buildOf } from "@stagewright/core";
+import { everywhere } from "../programs.ts";
 import { javaBase, slimTag, smallBase } from "../bases.ts";
 import { Refused, type Subject } from "../types.ts";
 import type { World } from "./makers.ts";
@@ -50,9 +51,29 @@ export function finalBase(subject: Subject, { distribution }: World, kept: reado
   }
   return same;
 
+  /** What images of the same language have in both sizes, and what packages bring that the last stage installs. */
+  function isOfLanguage(name: string): boolean {
+    if (image.familiar === "node") return /^(node|npm|npx|yarn|corepack)$/.test(name);
+    if (image.familiar === "python") return /^(python[\d.]*|pip[\d.]*)$/.test(name);
+    if (image.familiar === "ruby") return /^(ruby|gem|bundle|rake|irb)$/.test(name);
+    return /^(java|keytool)$/.test(name);
+  }
+
   function withPackages(base: string, assumptions: readonly string[], more: readonly string[] = []): FinalBase {
     const used = new Set(kept.flatMap(({ actions }) => actions.map(({ command }) => command.name ?? "")));
     const missing = Object.keys(packages).filter((name) => used.has(name) && !(distribution === "alpine" && ["wget", "unzip", "bzip2"].includes(name)));
+    for (const segment of kept) {
+      for (const { command } of segment.actions) {
+        const name = command.name ?? command.path;
+        if (everywhere.has(name) || name.includes("/") || name === "apt-key" || packages[name] !== undefined || isOfLanguage(name)) continue;
+        throw new Refused(
+          "missing-program",
+          command.loc.start.line,
+          `\`${name}\` is not sure to be in \`${base}\`.`,
+          `Let the build stage do this in the RUN that builds, or install \`${name}\`.`,
+        );
+      }
+    }
     return { image: base, assumptions, implied: [...more, ...missing.map((name) => packages[name] ?? name)] };
   }
 }

@@ -154,6 +154,10 @@ export function choosePackages(
       savesTools = true;
       return [];
     }
+    if (subject.image.familiar === "node" && /^python[23]?$/.test(bare) && !usedBy(kept, "python") && !startUses("python") && !startUses(bare)) {
+      helpers.add(bare);
+      return [];
+    }
     const program = Object.keys(fetchers).find((each) => fetchers[each]?.includes(bare));
     if (program !== undefined && !usedBy(kept, program) && usedBy(dropped, program) && !startUses(program)) {
       helpers.add(bare);

@@ -42,7 +42,7 @@ function startOrNull(subject: Subject): Start | null {
     throw error;
   }
   const tool = baseName(start.program);
-  if (/^(mvnw?|gradlew?|make|cmake|cargo|go|lein|sbt|ant|tox|gulp|grunt|stack|cabal|mix)$/.test(tool) || (tool === "dotnet" && !start.args.some((word) => word.endsWith(".dll")))) {
+  if (/^(mvnw?|gradlew?|make|cmake|cargo|go|lein|sbt|ant|tox|gulp|grunt|stack|cabal|mix|go-wrapper)$/.test(tool) || (tool === "dotnet" && !start.args.some((word) => word.endsWith(".dll")))) {
     throw new Refused(
       "starts-by-build-tool",
       start.instruction.startLine,

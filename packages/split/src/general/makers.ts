@@ -1,5 +1,5 @@
 import { buildOf, type Distribution, type ShellWord } from "@stagewright/core";
-import { absolute } from "../paths.ts";
+import { absolute, isInside } from "../paths.ts";
 import { outputFlag } from "../recipes/compiled.ts";
 import type { Action, RunStep, Subject } from "../types.ts";
 import { distPackages, gemFolders, sitePackages } from "./versions.ts";
@@ -170,7 +170,8 @@ const php: Maker = (action, run, world) => {
 
 /** Where extensions of PHP lie, with the files that load them where the image keeps those in a folder of their own. */
 function phpFolders({ subject, distribution }: World): readonly string[] {
-  if (subject.image.familiar === "php") return ["/usr/local/lib/php/extensions", "/usr/local/etc/php/conf.d"];
+  const isOfficial = subject.image.familiar === "php" || subject.runs.some(({ actions }) => actions.some(({ command }) => command.name?.startsWith("docker-php-")));
+  if (isOfficial) return ["/usr/local/lib/php/extensions", "/usr/local/etc/php/conf.d"];
   if (distribution !== "alpine") return ["/usr/lib/php"];
   const version = /php(\d+)/.exec(subject.source.text)?.[1] ?? "";
   return [`/usr/lib/php${version}/modules`];
@@ -226,7 +227,13 @@ const make: Maker = (action, run, world) => {
   const staging = words.find((word) => /^(DESTDIR|INSTALL_ROOT)=\/./.test(word))?.replace(/^\w+=/, "");
   const found = prefix ? prefixesOf(prefix) : ["/usr/local"];
   const folders = (staging === undefined ? found : [staging]).map((each) => absolute(each, cwd));
-  if (folders.every((each) => each !== null && !systemFolders.has(each))) return paths(...folders.filter((each) => each !== null));
+  const isSpread = before.some((each) =>
+    each.words.some((word) => {
+      const path = /^--[\w-]*(?:path|dir)=["']?(\/[^"'$]+)/.exec(word)?.[1];
+      return path !== undefined && !/^--(with|enable)/.test(word) && !folders.some((folder) => folder !== null && isInside(path, folder));
+    }),
+  );
+  if (!isSpread && folders.every((each) => each !== null && !systemFolders.has(each))) return paths(...folders.filter((each) => each !== null));
   const install = command.args.find(({ value }) => /^install(-[\w-]+)?$/.test(value));
   return install && /^g?make$|^ninja$/.test(command.name ?? "") ? { kind: "staged", edits: [behind(install, `DESTDIR=${stagingFolder}`)] } : { kind: "place", folder: cwd };
 };

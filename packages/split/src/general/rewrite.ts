@@ -1,4 +1,5 @@
 import type { Add, Copy, Instruction, Run } from "@stagewright/ast";
+import { checkBaseVariables } from "../base-variables.ts";
 import { buildName } from "../names.ts";
 import { isUpkeep, packagesOf } from "../packages.ts";
 import { absolute, isInside } from "../paths.ts";
@@ -8,7 +9,7 @@ import { finalBase } from "./bases.ts";
 import type { World } from "./makers.ts";
 import { choosePackages } from "./choose-packages.ts";
 import { type Edit, runWith, type Segment } from "./segments.ts";
-import { isFetch, type Output, type Section, startsFrom, type Survey, targetOf } from "./survey.ts";
+import { isFetch, type Output, type Section, startPath, startsFrom, type Survey, targetOf } from "./survey.ts";
 import { touchesOf } from "./touches.ts";
 
 type Class = "build" | "packages" | "upkeep" | "state" | "drop" | "keep";
@@ -16,7 +17,10 @@ type Class = "build" | "packages" | "upkeep" | "state" | "drop" | "keep";
 const stateful = new Set("cd set export unset pushd popd shopt umask ulimit . source".split(" "));
 
 /** Commands that only print. */
-const noise = new Set("ls pwd echo printf date uname id whoami nproc".split(" "));
+const noise = new Set("ls pwd echo printf date uname id whoami nproc exit true false : seq break test [ sleep".split(" "));
+
+/** Commands that only say whether something is true. */
+const checks = new Set([...noise, ..."grep awk sed head tail cut wc return exit gpg sha256sum".split(" ")]);
 
 export interface Rewrite {
   readonly verdict: Verdict;
@@ -45,6 +49,8 @@ export function rewrite(subject: Subject, world: World, start: Start | null, fou
   for (const section of sections) for (const [index, segment] of section.segments.entries()) classes.set(segment, classify(segment, section, index));
   restoreNeeded();
   dropArchives();
+  checkVariables();
+  checkReads();
   const order = new Map<Instruction, number>(stage.instructions.map((each, index) => [each, index]));
   const at = (instruction: Instruction): number => order.get(instruction) ?? 0;
   const cut = cutOf();
@@ -56,12 +62,19 @@ export function rewrite(subject: Subject, world: World, start: Start | null, fou
     throw new Refused("nothing-stays", cut.startLine, "The build leaves no tools in the image that a stage of its own would keep out of it.");
   }
   const fates = new Map<Instruction, Fate>();
+  // The folders of an SDK are not on the PATH of another image.
+  const targetIn = ({ to }: Output): string =>
+    base.image !== subject.imageText && /\/(go|cargo)\/bin$/.test(to) && !(start?.program.includes("/") ?? false) ? "/usr/local/bin" : to;
   const copiedSources: number[] = [];
   const behindCut = (instruction: Instruction) => at(instruction) > at(cut);
   for (const section of sections) fates.set(section.run, fateOfRun(section));
   for (const instruction of stage.instructions) {
     if (instruction.type === "Copy" || instruction.type === "Add") fates.set(instruction, fateOfCopy(instruction));
   }
+  if (base.image !== subject.imageText) {
+    checkBaseVariables(subject, base.image, (instruction) => instruction !== stage.from && (fates.get(instruction)?.change ?? "none") === "none");
+  }
+  checkStart();
   dropUnused();
   assume();
   return {
@@ -72,7 +85,7 @@ export function rewrite(subject: Subject, world: World, start: Start | null, fou
     implied: base.implied,
     verdict: {
       of: (instruction) => fates.get(instruction) ?? { change: "none", why: "The image needs it when it runs." },
-      carries: outputs.map(({ path, to, owner }) => ({ from: "build" as const, path, to, owner })),
+      carries: outputs.map((output) => ({ from: "build" as const, path: output.path, to: targetIn(output), owner: output.owner })),
       assumptions: [],
       keptPackages: packages.names,
       placed: true,
@@ -95,7 +108,10 @@ export function rewrite(subject: Subject, world: World, start: Start | null, fou
     const writes = touched.flatMap((each) => each.writes);
     const known = [...reads, ...writes].filter((path) => path !== null);
     const isBehind = sections.indexOf(section) > lastBuild;
-    const isOurs = (path: string) => found.isScratch(path) || (!isBehind && found.isCarried(path));
+    const isBuilding = section.segments.some((each) => found.builds.has(each));
+    // What another RUN puts among temporary files may be for one that stays.
+    const isOurs = (path: string) =>
+      (found.isScratch(path) && (isBuilding || !found.isTemporary(path))) || (!isBehind && found.isCarried(path));
     if (known.length === 0 && actions.every((action) => noise.has(action.command.name ?? "") && action.command.redirects.length === 0)) {
       return section.segments.some((each) => found.builds.has(each)) ? "drop" : "keep";
     }
@@ -141,7 +157,7 @@ export function rewrite(subject: Subject, world: World, start: Start | null, fou
     return (
       stage.instructions.some((each) => (each.type === "Copy" || each.type === "Add") && isInside(path, targetOf(each, subject) ?? "/-")) ||
       sections.some(({ segments }) =>
-        segments.some((each) => !found.builds.has(each) && each.actions.some((action) => action.command.name !== "rm" && touchesOf(action).writes.some((written) => written !== null && isInside(path, written)))),
+        segments.some((each) => is(each, "keep", "packages") && each.actions.some((action) => action.command.name !== "rm" && touchesOf(action).writes.some((written) => written !== null && isInside(path, written)))),
       )
     );
   }
@@ -170,6 +186,64 @@ export function rewrite(subject: Subject, world: World, start: Start | null, fou
             if (first !== -1 && segments.indexOf(segment) > first) continue;
             classes.set(segment, "keep");
             again = true;
+          }
+        }
+      }
+    }
+  }
+
+  /** @throws Refused where nothing is seen to bring what is started, on a base that has nothing but its distribution */
+  function checkStart(): void {
+    const path = startPath(start, subject);
+    if (path === null || !start || !/^(debian|ubuntu|alpine|centos|fedora|rockylinux|almalinux|golang|rust)$/.test(subject.image.familiar)) return;
+    if (/^\/(usr\/)?s?bin\//.test(path) || outputs.some(({ to }) => to !== "/" && isInside(path, to))) return;
+    if (kept.some(({ actions }) => actions.some((action) => !touchesOf(action).isKnown || isFetch(action))) || madeByKept(path)) return;
+    throw new Refused("start-not-found", start.instruction.startLine, `Nothing that the last stage has is seen to bring \`${start.program}\`.`);
+  }
+
+  /** @throws Refused where a kept part needs a variable that a part of the build sets, or where the packages are found out by what was built */
+  function checkVariables(): void {
+    for (const { run, segments } of sections) {
+      if (!segments.some((each) => is(each, "build"))) continue;
+      const computes = segments.find(({ actions }) => actions.some(({ command }) => /^(apt-mark|scanelf|dpkg-query)$/.test(command.name ?? "")));
+      if (computes) {
+        throw new Refused(
+          "computed-packages",
+          run.startLine,
+          "The RUN finds out itself which packages the image needs when it has built.",
+          "Name these packages.",
+        );
+      }
+      const set = new Set(segments.filter((each) => is(each, "build", "drop")).flatMap(({ text }) => [...text.matchAll(/(?:^|\s)([A-Za-z_]\w*)=/g)].map(([, name]) => name ?? "")));
+      for (const segment of segments.filter((each) => is(each, "keep"))) {
+        const name = [...set].find((each) => new RegExp(`\\$\\{?${each}\\b`).test(segment.text) && !subject.state.env.has(each) && !subject.state.args.has(each));
+        if (name === undefined) continue;
+        if (segment.actions.every(({ command }) => checks.has(command.name ?? ""))) classes.set(segment, "drop");
+        else {
+          throw new Refused(
+            "mixed-run",
+            run.startLine,
+            `A part of this RUN that does not build uses \`$${name}\`, which a part that builds sets.`,
+            "Give it a RUN of its own.",
+          );
+        }
+      }
+    }
+  }
+
+  /** @throws Refused where a kept part reads what only the build stage has */
+  function checkReads(): void {
+    for (const { run, segments } of sections) {
+      for (const segment of segments.filter((each) => is(each, "keep"))) {
+        for (const action of segment.actions) {
+          const path = touchesOf(action).reads.find((each) => each !== null && found.isScratch(each) && !found.isTemporary(each) && !madeByKept(each));
+          if (path) {
+            throw new Refused(
+              "reads-sources",
+              run.startLine,
+              `\`${action.command.name ?? action.command.path}\` reads \`${path}\`, which only the build stage has.`,
+              "Copy it to its place in the RUN that builds.",
+            );
           }
         }
       }
@@ -266,7 +340,10 @@ export function rewrite(subject: Subject, world: World, start: Start | null, fou
   }
 
   function copyLines(own: readonly Output[]): string[] {
-    return own.map(({ path, to, owner }) => `COPY --from=${buildName(subject)} ${owner === null ? "" : `--chown=${owner} `}${path} ${to}`);
+    return own.map((output) => {
+      const owner = output.owner === null ? "" : `--chown=${output.owner} `;
+      return `COPY --from=${buildName(subject)} ${owner}${output.path} ${targetIn(output)}`;
+    });
   }
 
   function fateOfCopy(instruction: Copy | Add): Fate {

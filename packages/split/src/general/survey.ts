@@ -46,6 +46,9 @@ const shared = new Set(
   ),
 );
 
+/** Tools that take nothing from where they run to where they install. */
+const compilers = new Set("make gmake ninja cmake meson scons go cargo stack".split(" "));
+
 /** Folders that are nobody's to keep. */
 const temporary = ["/tmp", "/var/tmp", "/var/cache"];
 
@@ -70,7 +73,7 @@ export function survey(subject: Subject, world: World, start: Start | null): Sur
     ),
   );
   const builds = new Set(made.map(({ segment }) => segment));
-  const removed = runs.flatMap(({ actions }) => actions.flatMap(removedBy));
+  const removed = removedByBuild();
   const fetched = runs.flatMap(({ actions }) => actions.flatMap(clonedBy));
   const copied = stage.instructions.flatMap((each) => (each.type === "Copy" || each.type === "Add" ? copiedBy(each, subject) : []));
   const edits = new Map<Run, readonly Edit[]>();
@@ -90,7 +93,8 @@ export function survey(subject: Subject, world: World, start: Start | null): Sur
     decide(folder, step, action);
   }
   for (const { action, made: result } of made) {
-    if (result.kind === "step" && action.cwd !== null && !shared.has(action.cwd) && !carried(action.cwd)) scratch.add(action.cwd);
+    const leavesSources = result.kind === "step" || (result.kind !== "place" && compilers.has(action.command.name ?? ""));
+    if (leavesSources && !startsFrom(start, subject, action.cwd ?? "/") && action.cwd !== null && !shared.has(action.cwd) && !carried(action.cwd)) scratch.add(action.cwd);
   }
   addMoves();
   if (builds.size === 0 || outputs.size === 0) {
@@ -112,6 +116,19 @@ export function survey(subject: Subject, world: World, start: Start | null): Sur
       ![...scratch, ...removed].some((folder) => !temporary.includes(folder) && isInside(path, folder)),
     isScratch: (path) => [...scratch, ...removed].some((folder) => isInside(path, folder)) && !carried(path),
   };
+
+  /** Folders that a build takes away once it is done: in its own RUN, or in another one where it ran in them. */
+  function removedByBuild(): string[] {
+    const folders = made.flatMap(({ action }) => action.cwd ?? []);
+    return sections.flatMap(({ segments }) => {
+      const first = segments.findIndex((segment) => builds.has(segment));
+      return segments.flatMap(({ actions }, index) =>
+        actions
+          .flatMap(removedBy)
+          .filter((folder) => (first !== -1 && index >= first) || folders.some((each) => isInside(each, folder))),
+      );
+    });
+  }
 
   function add(output: Output): void {
     if (!outputs.has(output.to)) outputs.set(output.to, output);

@@ -23,7 +23,7 @@ export const fetchers = new Set(
 const writers = new Set("mkdir touch rm rmdir chmod chown chgrp truncate strip upx gunzip bunzip2 unxz dos2unix".split(" "));
 const movers = new Set(["cp", "mv", "install", "ln"]);
 const silent = new Set(
-  "set export unset echo printf true false : test [ ls pwd cd pushd popd sleep env exit date uname nproc getconf which id whoami trap return".split(" "),
+  "set export unset echo printf true false : test [ ls pwd cd pushd popd sleep env exit date uname nproc getconf which id whoami trap return break continue seq shift".split(" "),
 );
 const readers = new Set("cat head tail grep sha256sum sha1sum sha512sum md5sum file wc sort diff cut awk tr source . ldd du stat readelf xargs tee".split(" "));
 
