@@ -1,19 +1,22 @@
 import type { Instruction } from "@stagewright/ast";
+import { baseImage } from "@stagewright/core";
 import { Refused, type Subject } from "./types.ts";
 
 const shellVariables = /\$\{?(GOPATH|GOROOT|CARGO_HOME|RUSTUP_HOME|JAVA_HOME|MAVEN_HOME|GRADLE_HOME)\b/;
 
 /** @throws Refused where an instruction that the last stage has as it is reads what the old base sets and the new one does not */
 export function checkBaseVariables(
-  { source, stage, imageText }: Subject,
+  { source, stage, image, imageText }: Subject,
   base: string,
   isKept: (instruction: Instruction) => boolean,
 ): void {
+  const known = baseImage(image)?.env ?? null;
   for (const { variable, instruction, value } of source.facts.variables.uses) {
     if (
       isKept(instruction) &&
       value.kind !== "value" &&
       variable.name !== "PATH" &&
+      (known === null || known.includes(variable.name)) &&
       !(value.kind === "unknown" && value.declaration)
     )
       throw refusal(instruction, variable.name);

@@ -2,6 +2,7 @@ import type { Instruction } from "@stagewright/ast";
 import { type Block, blocksOf } from "./blocks.ts";
 import type { Verdict } from "./judge.ts";
 import { buildName } from "./names.ts";
+import { obligationsOf } from "./obligations.ts";
 import { installLine } from "./packages.ts";
 import type { Carry, Draft, Plan, Step, Subject } from "./types.ts";
 
@@ -67,7 +68,9 @@ export function compose(subject: Subject, recipe: string, draft: Draft, verdict:
     });
     const isGone = fate.change === "removed" || fate.lines?.length === 0;
     const isReplaced = fate.change === "replaced" && !verdict.placed;
-    final.push(...(isShared && (isGone || isReplaced) ? block.before.filter((line) => line.trim() === "") : block.before));
+    final.push(
+      ...(isShared && (isGone || isReplaced) ? block.before.filter((line) => line.trim() === "") : block.before),
+    );
     if (fate.change === "none") final.push(...block.lines);
     else if (fate.lines) final.push(...fate.lines.map(cased));
     if (instruction === draft.deps?.run) final.push(...copies(verdict.carries, "deps", "deps").map(cased));
@@ -83,8 +86,10 @@ export function compose(subject: Subject, recipe: string, draft: Draft, verdict:
     ...tidy([...final, ...tail]),
   ];
   const assumptions = [...new Set([...draft.assumptions, ...verdict.assumptions])];
+  const obligations = obligationsOf(subject, draft, verdict.carries, !verdict.placed);
   return {
-    status: assumptions.length === 0 && !draft.insert && !draft.deps && !draft.edits ? "proved" : "suggested",
+    status: assumptions.length === 0 && obligations.every(({ state }) => state === "proved") ? "proved" : "suggested",
+    obligations,
     text: text.join(lineEnd) + lineEnd,
     recipe,
     bases: { build: subject.imageText, final: draft.base },

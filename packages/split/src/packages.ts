@@ -73,7 +73,9 @@ function installOf(action: Action): Install | null {
     operands.push({ word, names: (words[index] ?? word.value).split(/\s+/).filter((name) => name !== "") });
   }
   // `apt-get ${FLAGS} install`: a variable that holds nothing but flags is no operand.
-  const [first, ...rest] = operands.filter(({ word, names }) => !word.value.includes("$") || names.some((name) => !name.startsWith("-")));
+  const [first, ...rest] = operands.filter(
+    ({ word, names }) => !word.value.includes("$") || names.some((name) => !name.startsWith("-")),
+  );
   return first && manager.add.test(first.word.value) ? { action, manager: command.name, words: rest } : null;
 }
 

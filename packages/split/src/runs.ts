@@ -20,10 +20,12 @@ function stepOf(run: Run, facts: Facts, workdir: string | null): RunStep {
     while (outer.length > depth) cwd = outer.pop() ?? null;
     while (outer.length < depth) outer.push(cwd);
     const expand = (text: string) =>
-      expandWith(text.replace(/\$\(pwd\)|`pwd`|\$PWD\b|\$\{PWD\}/g, cwd ?? "$PWD"), local, state.env, state.args).replace(
-        /^~(?=\/|$)/,
-        state.env.get("HOME") ?? home,
-      );
+      expandWith(
+        text.replace(/\$\(pwd\)|`pwd`|\$PWD\b|\$\{PWD\}/g, cwd ?? "$PWD"),
+        local,
+        state.env,
+        state.args,
+      ).replace(/^~(?=\/|$)/, state.env.get("HOME") ?? home);
     const words = command.args.map(({ value }) => expand(value));
     for (const { value } of command.assignments) remember(value, expand);
     if (command.name === "export") for (const word of words) remember(word, expand);

@@ -234,7 +234,9 @@ describe("rewrites", () => {
       CMD ["python3", "/srv/app.py"]
     `);
     expect(plan.text).toContain("RUN apt-get update && apt-get install -y python3 python3-pkg-resources libssl3\n");
-    expect(plan.text).toContain("COPY --from=build /usr/local/lib/python3.10/dist-packages /usr/local/lib/python3.10/dist-packages\n");
+    expect(plan.text).toContain(
+      "COPY --from=build /usr/local/lib/python3.10/dist-packages /usr/local/lib/python3.10/dist-packages\n",
+    );
   });
 
   test("files of a user who builds", () => {
@@ -249,13 +251,112 @@ describe("rewrites", () => {
     expect(plan.text).toContain("COPY --from=build --chown=app /src/app /src/app\n");
   });
 
+  test("a RUN that builds and configures, cut at its commands with their comments", () => {
+    const { text } = rewritten(`
+      FROM debian:12
+      RUN apt-get update && \\
+          # tools
+          apt-get install -y gcc make curl && \\
+          cd /tmp && \\
+          curl -o app.tar.gz https://example.org/app.tar.gz && \\
+          tar xzf app.tar.gz && \\
+          cd app && ./configure && make && make install && \\
+          # who runs it
+          useradd -r app && \\
+          rm -rf /tmp/app
+      CMD ["app"]
+    `);
+    expect(text.slice(text.lastIndexOf("FROM"))).toBe(
+      dedent(`
+      FROM debian:12
+      COPY --from=build /usr/local /usr/local
+      RUN useradd -r app
+      CMD ["app"]
+    `),
+    );
+  });
+
+  test("a folder that is built in place, with what the build copied into it", () => {
+    const { text } = rewritten(`
+      FROM ubuntu:22.04
+      RUN apt-get update && apt-get install -y build-essential
+      WORKDIR /srv/app
+      COPY . .
+      RUN make
+      CMD ["./server"]
+    `);
+    expect(text.slice(text.lastIndexOf("FROM"))).toBe(
+      dedent(`
+      FROM ubuntu:22.04
+      WORKDIR /srv/app
+      COPY --from=build /srv/app /srv/app
+      CMD ["./server"]
+    `),
+    );
+  });
+
+  test("extensions of PHP, and the libraries whose packages are not known stay", () => {
+    const plan = rewritten(`
+      FROM php:8.3-apache-bookworm
+      RUN apt-get update && apt-get install -y libpq-dev libfoo-dev \\
+       && docker-php-ext-install pdo_pgsql \\
+       && a2enmod rewrite
+      CMD ["apache2-foreground"]
+    `);
+    expect(plan.text).toContain(
+      dedent(`
+      RUN apt-get update && apt-get install -y libpq5 libfoo-dev
+      COPY --from=build /usr/local/lib/php/extensions /usr/local/lib/php/extensions
+      COPY --from=build /usr/local/etc/php/conf.d /usr/local/etc/php/conf.d
+      RUN a2enmod rewrite
+    `),
+    );
+    expect(plan.assumptions).toContain(
+      "`libfoo-dev` stays, as the package of its library is not known for this release.",
+    );
+  });
+
+  test("what make installs among the files of packages, by way of a folder of its own", () => {
+    const { text } = rewritten(`
+      FROM alpine:3.20
+      RUN apk add --no-cache build-base
+      COPY . /src
+      RUN cd /src && make install prefix=/usr
+      CMD ["app"]
+    `);
+    expect(text).toContain("make install prefix=/usr && make install prefix=/usr DESTDIR=/out\n");
+    expect(text).toContain("FROM alpine:3.20\nCOPY --from=build /out /\nCMD");
+  });
+
+  test("the last of several stages", () => {
+    const { text } = rewritten(`
+      FROM alpine:3.20 AS build
+      RUN touch /motd
+
+      FROM python:3.12-alpine
+      RUN apk add --no-cache gcc musl-dev libffi-dev
+      COPY --from=build /motd /etc/motd
+      RUN pip install cffi && pip check
+      USER nobody
+      CMD ["python", "-m", "app"]
+    `);
+    expect(text).toContain("FROM python:3.12-alpine AS builder\n");
+    expect(text).toContain("COPY --from=build /motd /etc/motd\n");
+  });
+
+  test("a file that starts nothing, with what it assumes", () => {
+    expect(rewritten("FROM debian:12\nRUN apt-get install -y gcc && gcc -o /usr/bin/app /a.c").assumptions).toEqual([
+      "The image needs nothing of the build but `/usr/bin/app`; it says itself nothing of what is started.",
+    ]);
+  });
+
   test("a file once only", () => {
     const { text } = rewritten(`
       FROM golang:1.22
       RUN go build -o /bin/app example.org/app
       CMD ["app"]
     `);
-    expect(planSplit(createSourceCode(text))).toMatchObject({ status: "refused", code: "no-recipe" });
+    expect(planSplit(createSourceCode(text))).toMatchObject({ status: "refused", code: "several-stages" });
   });
 });
 
@@ -265,12 +366,16 @@ describe("refuses", () => {
     ["2: several-stages", "FROM golang:1.22 AS a\nFROM a\nCMD app"],
     ["1: no-recipe", "FROM nginx:1.27\nCMD nginx"],
     ["2: onbuild", "FROM golang:1.22\nONBUILD COPY . .\nCMD app"],
+    [
+      "2: computed-packages",
+      "FROM debian:12\nRUN apt-get install -y gcc && gcc -o /bin/app a.c && apt-mark auto gcc && apt-get autoremove\nCMD app",
+    ],
     ["2: missing-program", "FROM golang:1.22\nRUN locale-gen && go build -o /bin/app x\nCMD app"],
     ["2: starts-by-build-tool", "FROM maven:3-eclipse-temurin-21\nCMD mvn exec:java"],
     ["3: unknown-output", "FROM debian:12\nRUN apt-get install -y gcc make\nRUN make\nCMD /app"],
     [
       "4: reads-sources",
-      "FROM debian:12\nRUN apt-get install -y gcc make\nRUN cd /src && make install\nRUN python3 /src/setup.py\nCMD app",
+      "FROM debian:12\nRUN apt-get install -y gcc make\nRUN cd /src && make install\nRUN cat /src/motd > /etc/motd\nCMD app",
     ],
     ["3: base-variable", "FROM golang:1.22\nRUN go build -o /bin/app x\nHEALTHCHECK CMD ls $GOPATH\nCMD app"],
     [

@@ -1,5 +1,6 @@
 import type { Instruction, Run } from "@stagewright/ast";
 import type { Command, Distribution, ParsedImage, SourceCode, Stage, StageState } from "@stagewright/core";
+import type { Obligation } from "./obligations.ts";
 
 /** The build context of a Dockerfile; `read` gives the text of a file by its path from the context's root, or `null`. */
 export interface Context {
@@ -36,6 +37,7 @@ export interface Plan {
   readonly bases: { readonly build: string; readonly final: string };
   readonly carries: readonly Carry[];
   readonly steps: readonly Step[];
+  readonly obligations: readonly Obligation[];
   /** What has to be true for the image to run as before and the file does not show; empty for a proved plan. */
   readonly assumptions: readonly string[];
 }

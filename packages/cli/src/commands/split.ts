@@ -91,12 +91,13 @@ function report({ path, text, plan }: SplitFile, flags: { write: boolean; diff: 
   process.stderr.write(`${path}: ${done}${assumed}\n${plan.assumptions.map((each) => `  - ${each}\n`).join("")}`);
 }
 
-function explain({ bases, carries, steps }: Plan): string {
+function explain({ bases, carries, steps, obligations }: Plan): string {
   const rows = steps.map(({ startLine, endLine, instruction, stages, change, why }) => {
     const lines = startLine === endLine ? String(startLine) : `${String(startLine)}-${String(endLine)}`;
     const place = `${stages.length > 0 ? stages.join(", ") : "nowhere"}${change === "edited" ? " (edited)" : ""}`;
     return `${lines.padStart(9)}  ${instruction.padEnd(11)}  ${place.padEnd(22)}  ${why}\n`;
   });
   const taken = carries.map(({ from, path, to }) => `  ${path}${to === path ? "" : ` as ${to}`} from ${from}\n`);
-  return `The build stage is built on ${bases.build}, the last stage on ${bases.final}.\n${rows.join("")}The last stage takes:\n${taken.join("")}`;
+  const held = obligations.map(({ id, title, state }) => `  ${id.padEnd(3)}  ${state.padEnd(7)}  ${title}\n`);
+  return `The build stage is built on ${bases.build}, the last stage on ${bases.final}.\n${rows.join("")}The last stage takes:\n${taken.join("")}What has to hold:\n${held.join("")}`;
 }

@@ -34,20 +34,30 @@ export function finalBase(subject: Subject, { distribution }: World, kept: reado
   if (/^(python|node|ruby)$/.test(image.familiar)) {
     const base = `${image.familiar}:${slimTag(image.tag)}`;
     if (base === imageText || /onbuild|windows|nanoserver/.test(image.tag ?? "") || image.digest !== null) return same;
-    return withPackages(base, [`The program needs no library and no program that \`${imageText}\` has and \`${base}\` has not.`]);
+    return withPackages(base, [
+      `The program needs no library and no program that \`${imageText}\` has and \`${base}\` has not.`,
+    ]);
   }
   if (/^(golang|rust)$/.test(image.familiar)) {
     const { image: base, guessed } = smallBase(image);
-    return withPackages(base, [
-      `The program needs nothing of \`${imageText}\` but what is copied.`,
-      ...(guessed ? [`\`${base}\` has a C library that is as new as that of \`${imageText}\`.`] : []),
-    ], ["ca-certificates"]);
+    return withPackages(
+      base,
+      [
+        `The program needs nothing of \`${imageText}\` but what is copied.`,
+        ...(guessed ? [`\`${base}\` has a C library that is as new as that of \`${imageText}\`.`] : []),
+      ],
+      ["ca-certificates"],
+    );
   }
   const isJvm = runs.some(({ actions }) => actions.some(({ command }) => buildOf(command)?.jvm));
   const base = isJvm ? javaBase(image) : null;
   if (base !== null) return withPackages(base, [`\`${base}\` runs what \`${imageText}\` ran.`]);
   if (baseKind(image) === "sdk") {
-    throw new Refused("no-runtime-image", subject.stage.from.startLine, `No image is known that has only the run-time of \`${imageText}\`.`);
+    throw new Refused(
+      "no-runtime-image",
+      subject.stage.from.startLine,
+      `No image is known that has only the run-time of \`${imageText}\`.`,
+    );
   }
   return same;
 
@@ -61,11 +71,20 @@ export function finalBase(subject: Subject, { distribution }: World, kept: reado
 
   function withPackages(base: string, assumptions: readonly string[], more: readonly string[] = []): FinalBase {
     const used = new Set(kept.flatMap(({ actions }) => actions.map(({ command }) => command.name ?? "")));
-    const missing = Object.keys(packages).filter((name) => used.has(name) && !(distribution === "alpine" && ["wget", "unzip", "bzip2"].includes(name)));
+    const missing = Object.keys(packages).filter(
+      (name) => used.has(name) && !(distribution === "alpine" && ["wget", "unzip", "bzip2"].includes(name)),
+    );
     for (const segment of kept) {
       for (const { command } of segment.actions) {
         const name = command.name ?? command.path;
-        if (everywhere.has(name) || name.includes("/") || name === "apt-key" || packages[name] !== undefined || isOfLanguage(name)) continue;
+        if (
+          everywhere.has(name) ||
+          name.includes("/") ||
+          name === "apt-key" ||
+          packages[name] !== undefined ||
+          isOfLanguage(name)
+        )
+          continue;
         throw new Refused(
           "missing-program",
           command.loc.start.line,

@@ -50,7 +50,11 @@ export function choosePackages(
   const missing = new Set<string>();
   const helpers = new Set<string>();
   const usedBy = (segments: readonly Segment[], name: string) =>
-    segments.some(({ actions, text }) => actions.some(({ command }) => command.name === name || command.wrappers.some((each) => each.name === name)) || new RegExp(`\\b${name}\\b`).test(text));
+    segments.some(
+      ({ actions, text }) =>
+        actions.some(({ command }) => command.name === name || command.wrappers.some((each) => each.name === name)) ||
+        new RegExp(`\\b${name}\\b`).test(text),
+    );
   const installs = sections.flatMap(({ step, run, segments }) =>
     packagesOf(step).installs.map((install) => ({
       ...install,
@@ -75,14 +79,21 @@ export function choosePackages(
     names,
     savesTools,
     assumptions: [
-      ...(helpers.size > 0 ? [`The program starts none of ${quoted([...helpers])}.`] : []),
+      ...(helpers.size > 0 ? [`The program needs none of ${short([...helpers])} when it runs.`] : []),
       ...(missing.size > 0
-        ? [`${quoted([...missing])} stay${missing.size === 1 ? "s" : ""}, as the package of ${missing.size === 1 ? "its library" : "their libraries"} is not known for this release.`]
+        ? [
+            `${quoted([...missing])} stay${missing.size === 1 ? "s" : ""}, as the package of ${missing.size === 1 ? "its library" : "their libraries"} is not known for this release.`,
+          ]
         : []),
     ],
   };
 
-  function chosen(run: Run, words: (typeof installs)[number]["words"], segment: Segment | undefined, action: (typeof installs)[number]["action"]): readonly string[] | null {
+  function chosen(
+    run: Run,
+    words: (typeof installs)[number]["words"],
+    segment: Segment | undefined,
+    action: (typeof installs)[number]["action"],
+  ): readonly string[] | null {
     const seen = new Set(names);
     const group = virtualGroup(action.words);
     const isPurged = group !== null && purgedGroups.has(group);
@@ -119,17 +130,31 @@ export function choosePackages(
   function isPurgedIn(run: Run, name: string): boolean {
     const section = sections.find((each) => each.run === run);
     const actions = section?.step.actions ?? [];
-    const removals = actions.filter(({ command, words }) => /^(apt|apt-get|apk|yum|dnf|microdnf)$/.test(command.name ?? "") && words.some((word) => /^(del|remove|purge|erase|autoremove)$/.test(word)));
+    const removals = actions.filter(
+      ({ command, words }) =>
+        /^(apt|apt-get|apk|yum|dnf|microdnf)$/.test(command.name ?? "") &&
+        words.some((word) => /^(del|remove|purge|erase|autoremove)$/.test(word)),
+    );
     const takesUnused = removals.some(({ words }) => words.some((word) => /auto-?remove/.test(word)));
     const word = installs.find((each) => each.run === run && each.words.some(({ names: own }) => own.includes(name)));
     const group = word ? virtualGroup(word.action.words) : null;
     return removals.some(({ words, command }) =>
-      words.some((each) => each === group || (each === name && (name !== "build-essential" || takesUnused || command.name === "apk")) || (each.includes("$") && takesUnused) || each.split(/\s+/).includes(name)),
+      words.some(
+        (each) =>
+          each === group ||
+          (each === name && (name !== "build-essential" || takesUnused || command.name === "apk")) ||
+          (each.includes("$") && takesUnused) ||
+          each.split(/\s+/).includes(name),
+      ),
     );
   }
 
   function needed(name: string): readonly string[] {
-    const bare = name.replace(/[=~<>].*$/, "").replace(/\/[\w-]+$/, "").replace(/@[\w-]+$/, "").toLowerCase();
+    const bare = name
+      .replace(/[=~<>].*$/, "")
+      .replace(/\/[\w-]+$/, "")
+      .replace(/@[\w-]+$/, "")
+      .toLowerCase();
     if (/[$`*]/.test(bare)) return [name];
     if (pureHelpers.test(bare)) return [];
     const runtime = runtimePackages(bare, distribution, release);
@@ -154,7 +179,13 @@ export function choosePackages(
       savesTools = true;
       return [];
     }
-    if (subject.image.familiar === "node" && /^python[23]?$/.test(bare) && !usedBy(kept, "python") && !startUses("python") && !startUses(bare)) {
+    if (
+      subject.image.familiar === "node" &&
+      /^python[23]?$/.test(bare) &&
+      !usedBy(kept, "python") &&
+      !startUses("python") &&
+      !startUses(bare)
+    ) {
       helpers.add(bare);
       return [];
     }
@@ -168,12 +199,24 @@ export function choosePackages(
 
   /** pip and the headers bring the interpreter along, which the program needs without them. */
   function interpreterOf(name: string): readonly string[] | null {
-    const match = /^(?:python(3|2)?|py(3|2)?)-(pip|dev|devel)$/.exec(name) ?? /^python(3|2)?[\d.]*-(dev|devel)$/.exec(name);
+    const match =
+      /^(?:python(3|2)?|py(3|2)?)-(pip|dev|devel)$/.exec(name) ?? /^python(3|2)?[\d.]*-(dev|devel)$/.exec(name);
     if (!match) return null;
     const version = /3/.test(name) || name.startsWith("py3") ? "3" : "";
-    const python = distribution === "alpine" ? (version === "3" ? "python3" : /^py2/.test(name) || name === "py-pip" || name.startsWith("python2") ? (all.includes("python2") ? "python2" : "python") : "python") : `python${version}`;
-    if (!/^(debian|ubuntu|alpine|redhat|fedora)$/.test(distribution ?? "") || subject.image.familiar === "python") return [];
-    if (/pip$/.test(name) && (distribution === "debian" || distribution === "ubuntu")) return [python, `${python}-pkg-resources`];
+    const python =
+      distribution === "alpine"
+        ? version === "3"
+          ? "python3"
+          : /^py2/.test(name) || name === "py-pip" || name.startsWith("python2")
+            ? all.includes("python2")
+              ? "python2"
+              : "python"
+            : "python"
+        : `python${version}`;
+    if (!/^(debian|ubuntu|alpine|redhat|fedora)$/.test(distribution ?? "") || subject.image.familiar === "python")
+      return [];
+    if (/pip$/.test(name) && (distribution === "debian" || distribution === "ubuntu"))
+      return [python, `${python}-pkg-resources`];
     return [python];
   }
 
@@ -183,7 +226,15 @@ export function choosePackages(
 
   /** Groups of apk that the file takes away again. */
   function purged(): ReadonlySet<string> {
-    return new Set(sections.flatMap(({ step }) => step.actions.flatMap(({ command, words }) => (command.name === "apk" && words.includes("del") ? words.filter((word) => word !== "del" && !word.startsWith("-")) : []))));
+    return new Set(
+      sections.flatMap(({ step }) =>
+        step.actions.flatMap(({ command, words }) =>
+          command.name === "apk" && words.includes("del")
+            ? words.filter((word) => word !== "del" && !word.startsWith("-"))
+            : [],
+        ),
+      ),
+    );
   }
 
   /** A removal of packages that the last stage does not install. */
@@ -195,10 +246,15 @@ export function choosePackages(
           const at = words.findIndex((word) => /^(del|remove|purge|erase|autoremove)$/.test(word));
           if (at === -1) continue;
           const operands = command.args.slice(at + 1).filter(({ value }) => !value.startsWith("-"));
-          const left = operands.filter(({ value }) => !all.includes(value) || names.includes(value)).filter(({ value }) => !purgedGroups.has(value));
+          const left = operands
+            .filter(({ value }) => !all.includes(value) || names.includes(value))
+            .filter(({ value }) => !purgedGroups.has(value));
           if (left.length === 0 && (operands.length > 0 || !names.length)) gone.add(segment);
           else if (left.length > 0 && left.length < operands.length) {
-            edits.set(run, [...(edits.get(run) ?? []), ...operands.filter((word) => !left.includes(word)).map(({ range }) => ({ range, text: "" }))]);
+            edits.set(run, [
+              ...(edits.get(run) ?? []),
+              ...operands.filter((word) => !left.includes(word)).map(({ range }) => ({ range, text: "" })),
+            ]);
           }
         }
       }
@@ -210,17 +266,29 @@ export function choosePackages(
     for (const [index, { segments }] of sections.entries()) {
       const isNeeded = installs.some(({ segment, run }) => {
         const other = sections.findIndex((each) => each.run === run);
-        return other > index && segment && !gone.has(segment) && !sections[other]?.step.actions.some((action) => isUpdate(action));
+        return (
+          other > index &&
+          segment &&
+          !gone.has(segment) &&
+          !sections[other]?.step.actions.some((action) => isUpdate(action))
+        );
       });
       if (isNeeded) continue;
       const installsHere = segments.filter((segment) => installs.some((install) => install.segment === segment));
       if (installsHere.length === 0 || installsHere.some((segment) => !gone.has(segment))) continue;
-      for (const segment of segments) if (segment.actions.length > 0 && segment.actions.every((action) => isUpkeep(action)) && !segment.actions.some(({ command }) => command.name === "rm")) gone.add(segment);
+      for (const segment of segments)
+        if (
+          segment.actions.length > 0 &&
+          segment.actions.every((action) => isUpkeep(action)) &&
+          !segment.actions.some(({ command }) => command.name === "rm")
+        )
+          gone.add(segment);
     }
   }
 }
 
-const isUpdate = ({ command, words }: Action): boolean => /^(apt|apt-get|apk)$/.test(command.name ?? "") && words.includes("update");
+const isUpdate = ({ command, words }: Action): boolean =>
+  /^(apt|apt-get|apk)$/.test(command.name ?? "") && words.includes("update");
 
 function virtualGroup(words: readonly string[]): string | null {
   for (const [index, word] of words.entries()) {
@@ -230,5 +298,9 @@ function virtualGroup(words: readonly string[]): string | null {
   }
   return null;
 }
+
+/** The first of the names, and how many more there are. */
+const short = (names: readonly string[]): string =>
+  names.length <= 6 ? quoted(names) : `${quoted(names.slice(0, 5))} and ${String(names.length - 5)} more packages`;
 
 const quoted = (names: readonly string[]): string => names.map((name) => `\`${name}\``).join(", ");

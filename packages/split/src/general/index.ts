@@ -27,9 +27,20 @@ export function planGeneral(subject: Subject): Plan {
 
 function worldOf(subject: Subject): World {
   const { image, distribution, runs } = subject;
-  const uses = (pattern: RegExp) => runs.some(({ actions }) => actions.some(({ command }) => pattern.test(command.name ?? "")));
-  const guessed: Distribution | null = uses(/^apt(-get)?$/) ? "debian" : uses(/^apk$/) ? "alpine" : uses(/^(yum|dnf|microdnf)$/) ? "redhat" : null;
-  return { subject, distribution: distribution ?? baseImage(image)?.distribution ?? guessed, release: releaseOf(image.familiar, image.tag) };
+  const uses = (pattern: RegExp) =>
+    runs.some(({ actions }) => actions.some(({ command }) => pattern.test(command.name ?? "")));
+  const guessed: Distribution | null = uses(/^apt(-get)?$/)
+    ? "debian"
+    : uses(/^apk$/)
+      ? "alpine"
+      : uses(/^(yum|dnf|microdnf)$/)
+        ? "redhat"
+        : null;
+  return {
+    subject,
+    distribution: distribution ?? baseImage(image)?.distribution ?? guessed,
+    release: releaseOf(image.familiar, image.tag),
+  };
 }
 
 /** `null` where the file says nothing. @throws Refused for a shell, and for a program that a build tool starts */
@@ -42,7 +53,10 @@ function startOrNull(subject: Subject): Start | null {
     throw error;
   }
   const tool = baseName(start.program);
-  if (/^(mvnw?|gradlew?|make|cmake|cargo|go|lein|sbt|ant|tox|gulp|grunt|stack|cabal|mix|go-wrapper)$/.test(tool) || (tool === "dotnet" && !start.args.some((word) => word.endsWith(".dll")))) {
+  if (
+    /^(mvnw?|gradlew?|make|cmake|cargo|go|lein|sbt|ant|tox|gulp|grunt|stack|cabal|mix|go-wrapper)$/.test(tool) ||
+    (tool === "dotnet" && !start.args.some((word) => word.endsWith(".dll")))
+  ) {
     throw new Refused(
       "starts-by-build-tool",
       start.instruction.startLine,

@@ -42,14 +42,15 @@ const paths = (...found: readonly string[]): Made => ({ kind: "paths", paths: fo
 
 /** What a command of the build makes; `null` for a command that is no part of a build. */
 export function madeBy(action: Action, run: RunStep, world: World): Made | null {
-  const { command, words, cwd } = action;
+  const { command, cwd } = action;
   const name = command.name ?? "";
   const special = specials.find(([pattern]) => pattern.test(name));
   if (special) return special[1](action, run, world);
   if (preparations.has(name) || /^\.\/(configure|autogen|bootstrap)/.test(command.path)) return step;
   const build = buildOf(command);
   if (build?.node) return { kind: "place", folder: cwd };
-  if (build === null) return /^(mvnw?|gradlew?|go|cargo|dotnet|lein|sbt|bazel|yarn|npm|pnpm|bower)$/.test(name) ? helperOf(action) : null;
+  if (build === null)
+    return /^(mvnw?|gradlew?|go|cargo|dotnet|lein|sbt|bazel|yarn|npm|pnpm|bower)$/.test(name) ? helperOf(action) : null;
   const written = outputFlag(action);
   if (written !== null && build.kind !== "dependencies") {
     const path = absolute(written, cwd);
@@ -61,7 +62,8 @@ export function madeBy(action: Action, run: RunStep, world: World): Made | null 
 /** Commands of build tools that fetch or check. */
 function helperOf({ words, cwd }: Action): Made | null {
   const [first] = words.filter((word) => !word.startsWith("-"));
-  if (first === "config" || first === "set" || first === "cache" || /^-{1,2}v(ersion)?$/i.test(words.at(-1) ?? "")) return step;
+  if (first === "config" || first === "set" || first === "cache" || /^-{1,2}v(ersion)?$/i.test(words.at(-1) ?? ""))
+    return step;
   return { kind: "place", folder: cwd };
 }
 
@@ -71,9 +73,13 @@ const pip: Maker = (action, run, world) => {
   const { command, words, cwd } = action;
   if (!words.some((word) => /^(install|wheel|develop|build|build_ext)$/.test(word))) return null;
   if (words.includes("build") || words.includes("build_ext")) return { kind: "place", folder: cwd };
-  const place = words.some((word, at) => word === "develop" || (/^(-e|--editable)$/.test(word) && /^\.?\/?$/.test(words[at + 1] ?? "")));
+  const place = words.some(
+    (word, at) => word === "develop" || (/^(-e|--editable)$/.test(word) && /^\.?\/?$/.test(words[at + 1] ?? "")),
+  );
   const own = place && cwd !== null ? [cwd] : [];
-  const given = words.find((_, at) => /^(-t|--target|--prefix|--root)$/.test(words[at - 1] ?? "")) ?? words.find((word) => /^--(target|prefix|root)=/.test(word))?.replace(/^.*?=/, "");
+  const given =
+    words.find((_, at) => /^(-t|--target|--prefix|--root)$/.test(words[at - 1] ?? "")) ??
+    words.find((word) => /^--(target|prefix|root)=/.test(word))?.replace(/^.*?=/, "");
   if (given !== undefined) {
     const path = absolute(given, cwd);
     return path === null || path === "/" ? { kind: "place", folder: cwd } : paths(path, ...own);
@@ -85,11 +91,16 @@ const pip: Maker = (action, run, world) => {
   if (image.familiar === "python") return paths(...(sitePackages(image.tag) ?? ["/usr/local"]), ...own);
   if (/conda|mamba/.test(image.familiar)) return paths("/opt/conda", ...own);
   if (world.distribution === "debian" || world.distribution === "ubuntu") {
-    const python = command.name === "pip" && run.actions.some(({ command: { name } }) => name === "python3") ? "3" : (command.name ?? "");
+    const python =
+      command.name === "pip" && run.actions.some(({ command: { name } }) => name === "python3")
+        ? "3"
+        : (command.name ?? "");
     return paths(...distPackages(python, world.release), ...own);
   }
   const install = command.args.find(({ value }) => value === "install");
-  return install ? { kind: "staged", edits: [behind(install, `--root=${stagingFolder}`)] } : { kind: "place", folder: cwd };
+  return install
+    ? { kind: "staged", edits: [behind(install, `--root=${stagingFolder}`)] }
+    : { kind: "place", folder: cwd };
 };
 
 /** The virtual environment that a command of Python works in. */
@@ -110,7 +121,8 @@ function environmentOf({ command, cwd }: Action, run: RunStep, { subject }: Worl
 
 /** The folder that `virtualenv` or `python -m venv` makes. */
 export function environmentMade({ command, words, cwd }: Action): string | null {
-  if (!/^(virtualenv|pyvenv)/.test(command.name ?? "") && !words.includes("venv") && !words.includes("virtualenv")) return null;
+  if (!/^(virtualenv|pyvenv)/.test(command.name ?? "") && !words.includes("venv") && !words.includes("virtualenv"))
+    return null;
   if (words.includes("install")) return null;
   const folder = words.findLast((word) => !word.startsWith("-") && word !== "venv" && word !== "virtualenv");
   return folder === undefined ? null : absolute(folder, cwd);
@@ -124,7 +136,8 @@ const venv: Maker = (action) => {
 const python: Maker = (action, run, world) => {
   const { words } = action;
   if (environmentMade(action) !== null) return venv(action, run, world);
-  if ((words[0] === "-m" && words[1] === "pip") || words.some((word) => word.endsWith("setup.py"))) return pip(action, run, world);
+  if ((words[0] === "-m" && words[1] === "pip") || words.some((word) => word.endsWith("setup.py")))
+    return pip(action, run, world);
   return null;
 };
 
@@ -132,7 +145,9 @@ const conda: Maker = ({ words }) => {
   if (!words.some((word) => /^(create|install|env)$/.test(word))) return null;
   const at = words.findIndex((word) => word === "-n" || word === "--name");
   const name = words[at + 1];
-  return at === -1 || name === undefined || name === "base" || name === "root" ? null : paths(`/opt/conda/envs/${name}`);
+  return at === -1 || name === undefined || name === "base" || name === "root"
+    ? null
+    : paths(`/opt/conda/envs/${name}`);
 };
 
 const gems: Maker = (action, _run, { subject, distribution }) => {
@@ -140,14 +155,21 @@ const gems: Maker = (action, _run, { subject, distribution }) => {
   if (command.name === "bundle" && words.includes("exec")) return { kind: "place", folder: cwd };
   if (command.name === "gem" && !words.includes("install")) return null;
   if (command.name === "bundle" && words[0] === "config") return null;
-  const own = words.find((_, at) => words[at - 1] === "--path") ?? words.find((word) => word.startsWith("--path="))?.slice(7) ?? (words.includes("--deployment") ? "vendor/bundle" : undefined);
+  const own =
+    words.find((_, at) => words[at - 1] === "--path") ??
+    words.find((word) => word.startsWith("--path="))?.slice(7) ??
+    (words.includes("--deployment") ? "vendor/bundle" : undefined);
   const path = own === undefined ? null : absolute(own, cwd);
   if (path !== null) return paths(path);
   const folders = gemFolders(subject.image.familiar, distribution);
   if (folders === null) return { kind: "place", folder: cwd };
   const install = command.args.find(({ value }) => value === "install");
   if (distribution === "alpine" && command.name === "gem" && install && subject.image.familiar !== "ruby")
-    return { kind: "paths", paths: [...folders, "/usr/local/bin"], edits: [behind(install, "--bindir /usr/local/bin")] };
+    return {
+      kind: "paths",
+      paths: [...folders, "/usr/local/bin"],
+      edits: [behind(install, "--bindir /usr/local/bin")],
+    };
   return paths(...folders);
 };
 
@@ -155,23 +177,33 @@ const nodePackages: Maker = (action, _run, { subject }) => {
   const { command, words, cwd } = action;
   const build = buildOf(command);
   if (build?.node) return { kind: "place", folder: cwd };
-  if (build?.kind !== "dependencies") return command.name === "npm" || command.name === "yarn" ? null : helperOf(action);
+  if (build?.kind !== "dependencies")
+    return command.name === "npm" || command.name === "yarn" ? null : helperOf(action);
   if (words.some((word) => /^(-g|--global|global)$/.test(word)) || words.some((word) => word.startsWith("--prefix")))
-    return subject.image.familiar === "node" && !words.some((word) => /^(npm|yarn|pnpm)(@|$)/.test(word)) ? paths("/usr/local/lib/node_modules", "/usr/local/bin") : null;
+    return subject.image.familiar === "node" && !words.some((word) => /^(npm|yarn|pnpm)(@|$)/.test(word))
+      ? paths("/usr/local/lib/node_modules", "/usr/local/bin")
+      : null;
   return cwd === null || cwd === "/" ? { kind: "place", folder: cwd } : paths(`${cwd}/node_modules`);
 };
 
 const php: Maker = (action, run, world) => {
   const { command, words } = action;
   if (command.name === "pecl" && !words.includes("install")) return null;
-  if (command.name === "docker-php-ext-enable" && !run.actions.some((other) => /^(pecl|docker-php-ext-install)$/.test(other.command.name ?? ""))) return null;
+  if (
+    command.name === "docker-php-ext-enable" &&
+    !run.actions.some((other) => /^(pecl|docker-php-ext-install)$/.test(other.command.name ?? ""))
+  )
+    return null;
   return paths(...phpFolders(world));
 };
 
 /** Where extensions of PHP lie, with the files that load them where the image keeps those in a folder of their own. */
 function phpFolders({ subject, distribution }: World): readonly string[] {
-  const isOfficial = subject.image.familiar === "php" || subject.runs.some(({ actions }) => actions.some(({ command }) => command.name?.startsWith("docker-php-")));
+  const isOfficial =
+    subject.image.familiar === "php" ||
+    subject.runs.some(({ actions }) => actions.some(({ command }) => command.name?.startsWith("docker-php-")));
   if (isOfficial) return ["/usr/local/lib/php/extensions", "/usr/local/etc/php/conf.d"];
+  if (distribution === "redhat" || distribution === "fedora") return ["/usr/lib64/php/modules"];
   if (distribution !== "alpine") return ["/usr/lib/php"];
   const version = /php(\d+)/.exec(subject.source.text)?.[1] ?? "";
   return [`/usr/lib/php${version}/modules`];
@@ -183,13 +215,15 @@ const r: Maker = ({ command, words }) =>
     : null;
 
 const perl: Maker = ({ command, words, cwd }, _run, { subject }) => {
-  if (command.name === "perl") return /^(Makefile|Build)\.PL$/.test(words[0] ?? "") ? { kind: "place", folder: cwd } : null;
+  if (command.name === "perl")
+    return /^(Makefile|Build)\.PL$/.test(words[0] ?? "") ? { kind: "place", folder: cwd } : null;
   return subject.image.familiar === "perl" ? paths("/usr/local/lib/perl5", "/usr/local/bin") : paths("/usr/local");
 };
 
 const go: Maker = (action, _run, { subject }) => {
   const { command, words, cwd } = action;
-  const folder = subject.state.env.get("GOPATH")?.split(":")[0] ?? (subject.image.familiar === "golang" ? "/go" : "/root/go");
+  const folder =
+    subject.state.env.get("GOPATH")?.split(":")[0] ?? (subject.image.familiar === "golang" ? "/go" : "/root/go");
   const sub = words.find((word) => !word.startsWith("-")) ?? "";
   if (command.name === "go-wrapper" || sub === "install" || sub === "get") return paths(`${folder}/bin`);
   if (sub !== "build") return sub === "" || sub === "version" ? null : step;
@@ -221,7 +255,8 @@ const make: Maker = (action, run, world) => {
   const installs = words.some((word) => /^install(-[\w-]+)?$|^--install$/.test(word));
   if (!installs) return { kind: "place", folder: cwd };
   if (run.actions.some(({ command: { name } }) => /^phpize/.test(name ?? ""))) return paths(...phpFolders(world));
-  if (run.actions.some(({ command: { name }, words: own }) => name === "perl" && /\.PL$/.test(own[0] ?? ""))) return paths("/usr/local");
+  if (run.actions.some(({ command: { name }, words: own }) => name === "perl" && /\.PL$/.test(own[0] ?? "")))
+    return paths("/usr/local");
   const before = run.actions.filter(({ command: other }) => other.range[0] <= command.range[0]);
   const prefix = before.findLast((each) => prefixesOf(each).length > 0);
   const staging = words.find((word) => /^(DESTDIR|INSTALL_ROOT)=\/./.test(word))?.replace(/^\w+=/, "");
@@ -230,24 +265,40 @@ const make: Maker = (action, run, world) => {
   const isSpread = before.some((each) =>
     each.words.some((word) => {
       const path = /^--[\w-]*(?:path|dir)=["']?(\/[^"'$]+)/.exec(word)?.[1];
-      return path !== undefined && !/^--(with|enable)/.test(word) && !folders.some((folder) => folder !== null && isInside(path, folder));
+      return (
+        path !== undefined &&
+        !/^--(with|enable)/.test(word) &&
+        !folders.some((folder) => folder !== null && isInside(path, folder))
+      );
     }),
   );
-  if (!isSpread && folders.every((each) => each !== null && !systemFolders.has(each))) return paths(...folders.filter((each) => each !== null));
-  const install = command.args.find(({ value }) => /^install(-[\w-]+)?$/.test(value));
-  return install && /^g?make$|^ninja$/.test(command.name ?? "") ? { kind: "staged", edits: [behind(install, `DESTDIR=${stagingFolder}`)] } : { kind: "place", folder: cwd };
+  if (!isSpread && folders.every((each) => each !== null && !systemFolders.has(each)))
+    return paths(...folders.filter((each) => each !== null));
+  const isPlain =
+    command.wrappers.length === 0 && command.redirects.length === 0 && /^g?make$|^ninja$/.test(command.name ?? "");
+  if (!isPlain) return { kind: "place", folder: cwd };
+  // A second time, so that later steps of the build find what they did before.
+  const text = world.subject.source.text.slice(...command.range);
+  return {
+    kind: "staged",
+    edits: [{ range: [command.range[1], command.range[1]], text: ` && ${text} DESTDIR=${stagingFolder}` }],
+  };
 };
 
 const prefixesOf = ({ words, command }: Action): string[] =>
   [...words, ...command.assignments.map(({ value }) => value)].flatMap(
-    (word) => /^(?:--prefix=|-DCMAKE_INSTALL_PREFIX(?::\w+)?=|prefix=|PREFIX=|INSTALL_PREFIX=)(.+)$/.exec(word)?.[1] ?? [],
+    (word) =>
+      /^(?:--prefix=|-DCMAKE_INSTALL_PREFIX(?::\w+)?=|prefix=|PREFIX=|INSTALL_PREFIX=)(.+)$/.exec(word)?.[1] ?? [],
   );
 
 const behind = (word: ShellWord, text: string): Edit => ({ range: [word.range[1], word.range[1]], text: ` ${text}` });
 
 /** One entry a tool, by the name of its command. */
 const specials: readonly (readonly [RegExp, Maker])[] = [
-  [/^(pip[\d.]*|easy_install.*)$/, (action, run, world) => (/^easy_install/.test(action.command.name ?? "") ? null : pip(action, run, world))],
+  [
+    /^(pip[\d.]*|easy_install.*)$/,
+    (action, run, world) => (/^easy_install/.test(action.command.name ?? "") ? null : pip(action, run, world)),
+  ],
   [/^python[\d.]*$/, python],
   [/^(virtualenv|pyvenv)/, venv],
   [/^(conda|mamba|micromamba)$/, conda],
@@ -260,7 +311,19 @@ const specials: readonly (readonly [RegExp, Maker])[] = [
   [/^cargo$/, cargo],
   [/^mvnw?$/, maven],
   [/^(make|gmake|ninja|cmake|meson|scons)$/, make],
-  [/^stack$/, ({ words, cwd }) => (words.includes("install") || words.includes("--copy-bins") ? paths("/root/.local/bin") : { kind: "place", folder: cwd })],
-  [/^(hugo|mkdocs|jekyll|gitbook|gatsby|antora)$/, ({ cwd, words }) => (words.includes("version") ? null : { kind: "place", folder: cwd })],
-  [/^(rebar3?|mix|elixirc?|erlc|crystal|shards|nimble|nim|dub|dmd|swift|sbt|waf|b2|bjam|rpmbuild|dpkg-buildpackage|fpm)$/, ({ cwd, words, command }) => (words.length === 0 && command.name === "mix" ? null : { kind: "place", folder: cwd })],
+  [
+    /^stack$/,
+    ({ words, cwd }) =>
+      words.includes("install") || words.includes("--copy-bins")
+        ? paths("/root/.local/bin")
+        : { kind: "place", folder: cwd },
+  ],
+  [
+    /^(hugo|mkdocs|jekyll|gitbook|gatsby|antora)$/,
+    ({ cwd, words }) => (words.includes("version") ? null : { kind: "place", folder: cwd }),
+  ],
+  [
+    /^(rebar3?|mix|elixirc?|erlc|crystal|shards|nimble|nim|dub|dmd|swift|sbt|waf|b2|bjam|rpmbuild|dpkg-buildpackage|fpm)$/,
+    ({ cwd, words, command }) => (words.length === 0 && command.name === "mix" ? null : { kind: "place", folder: cwd }),
+  ],
 ];

@@ -17,7 +17,9 @@ type Class = "build" | "packages" | "upkeep" | "state" | "drop" | "keep";
 const stateful = new Set("cd set export unset pushd popd shopt umask ulimit . source".split(" "));
 
 /** Commands that only print. */
-const noise = new Set("ls pwd echo printf date uname id whoami nproc exit true false : seq break test [ sleep".split(" "));
+const noise = new Set(
+  "ls pwd echo printf date uname id whoami nproc exit true false : seq break test [ sleep".split(" "),
+);
 
 /** Commands that only say whether something is true. */
 const checks = new Set([...noise, ..."grep awk sed head tail cut wc return exit gpg sha256sum".split(" ")]);
@@ -38,15 +40,19 @@ export function rewrite(subject: Subject, world: World, start: Start | null, fou
   const assumptions: string[] = [];
   const classes = new Map<Segment, Class>();
   const lastBuild = sections.findLastIndex(
-    ({ run, segments }) => segments.some((each) => found.builds.has(each)) || outputs.some((output) => output.run === run),
+    ({ run, segments }) =>
+      segments.some((each) => found.builds.has(each)) || outputs.some((output) => output.run === run),
   );
   const removedFiles = new Set(
     sections
       .filter(({ segments }) => segments.some((segment) => found.builds.has(segment)))
-      .flatMap(({ step }) => step.actions.filter(({ command }) => command.name === "rm").flatMap((action) => touchesOf(action).writes))
+      .flatMap(({ step }) =>
+        step.actions.filter(({ command }) => command.name === "rm").flatMap((action) => touchesOf(action).writes),
+      )
       .filter((path) => path !== null),
   );
-  for (const section of sections) for (const [index, segment] of section.segments.entries()) classes.set(segment, classify(segment, section, index));
+  for (const section of sections)
+    for (const [index, segment] of section.segments.entries()) classes.set(segment, classify(segment, section, index));
   restoreNeeded();
   dropArchives();
   checkVariables();
@@ -55,16 +61,24 @@ export function rewrite(subject: Subject, world: World, start: Start | null, fou
   const at = (instruction: Instruction): number => order.get(instruction) ?? 0;
   const cut = cutOf();
   const kept = sections.flatMap(({ segments }) => segments.filter((segment) => is(segment, "keep")));
-  const dropped = sections.flatMap(({ segments }) => segments.filter((segment) => is(segment, "build") || is(segment, "drop")));
+  const dropped = sections.flatMap(({ segments }) =>
+    segments.filter((segment) => is(segment, "build") || is(segment, "drop")),
+  );
   const packages = choosePackages(subject, world, sections, kept, dropped, start);
   const base = finalBase(subject, world, kept);
   if (base.image === subject.imageText && !packages.savesTools) {
-    throw new Refused("nothing-stays", cut.startLine, "The build leaves no tools in the image that a stage of its own would keep out of it.");
+    throw new Refused(
+      "nothing-stays",
+      cut.startLine,
+      "The build leaves no tools in the image that a stage of its own would keep out of it.",
+    );
   }
   const fates = new Map<Instruction, Fate>();
   // The folders of an SDK are not on the PATH of another image.
   const targetIn = ({ to }: Output): string =>
-    base.image !== subject.imageText && /\/(go|cargo)\/bin$/.test(to) && !(start?.program.includes("/") ?? false) ? "/usr/local/bin" : to;
+    base.image !== subject.imageText && /\/(go|cargo)\/bin$/.test(to) && !(start?.program.includes("/") ?? false)
+      ? "/usr/local/bin"
+      : to;
   const copiedSources: number[] = [];
   const behindCut = (instruction: Instruction) => at(instruction) > at(cut);
   for (const section of sections) fates.set(section.run, fateOfRun(section));
@@ -72,7 +86,11 @@ export function rewrite(subject: Subject, world: World, start: Start | null, fou
     if (instruction.type === "Copy" || instruction.type === "Add") fates.set(instruction, fateOfCopy(instruction));
   }
   if (base.image !== subject.imageText) {
-    checkBaseVariables(subject, base.image, (instruction) => instruction !== stage.from && (fates.get(instruction)?.change ?? "none") === "none");
+    checkBaseVariables(
+      subject,
+      base.image,
+      (instruction) => instruction !== stage.from && (fates.get(instruction)?.change ?? "none") === "none",
+    );
   }
   checkStart();
   dropUnused();
@@ -85,7 +103,12 @@ export function rewrite(subject: Subject, world: World, start: Start | null, fou
     implied: base.implied,
     verdict: {
       of: (instruction) => fates.get(instruction) ?? { change: "none", why: "The image needs it when it runs." },
-      carries: outputs.map((output) => ({ from: "build" as const, path: output.path, to: targetIn(output), owner: output.owner })),
+      carries: outputs.map((output) => ({
+        from: "build" as const,
+        path: output.path,
+        to: targetIn(output),
+        owner: output.owner,
+      })),
       assumptions: [],
       keptPackages: packages.names,
       placed: true,
@@ -99,10 +122,19 @@ export function rewrite(subject: Subject, world: World, start: Start | null, fou
   function classify(segment: Segment, section: Section, index: number): Class {
     const { actions } = segment;
     if (found.builds.has(segment)) return "build";
+    if (actions.length > 0 && actions.every((action) => found.moved.has(action))) return "drop";
     if (actions.length === 0) return /^\s*\w+=/.test(segment.text) ? "state" : "keep";
-    if (actions.some((action) => packagesOf({ ...section.step, actions: [action] }).installs.length > 0)) return "packages";
+    if (actions.some((action) => packagesOf({ ...section.step, actions: [action] }).installs.length > 0))
+      return "packages";
     if (actions.every((action) => stateful.has(action.command.name ?? ""))) return "state";
-    if (actions.every((action) => isUpkeep(action) && !stateful.has(action.command.name ?? "") && action.command.redirects.length === 0) && actions.some(({ command }) => !/^(echo|true|:|rm)$/.test(command.name ?? ""))) return "upkeep";
+    if (
+      actions.every(
+        (action) =>
+          isUpkeep(action) && !stateful.has(action.command.name ?? "") && action.command.redirects.length === 0,
+      ) &&
+      actions.some(({ command }) => !/^(echo|true|:|rm)$/.test(command.name ?? ""))
+    )
+      return "upkeep";
     const touched = actions.map(touchesOf);
     const reads = touched.flatMap((each) => each.reads);
     const writes = touched.flatMap((each) => each.writes);
@@ -112,29 +144,51 @@ export function rewrite(subject: Subject, world: World, start: Start | null, fou
     // What another RUN puts among temporary files may be for one that stays.
     const isOurs = (path: string) =>
       (found.isScratch(path) && (isBuilding || !found.isTemporary(path))) || (!isBehind && found.isCarried(path));
-    if (known.length === 0 && actions.every((action) => noise.has(action.command.name ?? "") && action.command.redirects.length === 0)) {
+    if (
+      known.length === 0 &&
+      actions.every((action) => noise.has(action.command.name ?? "") && action.command.redirects.length === 0)
+    ) {
       return section.segments.some((each) => found.builds.has(each)) ? "drop" : "keep";
     }
     if (actions.every(({ command }) => command.name === "rm")) {
-      const lists = known.length > 0 && known.every((path) => /^\/(var\/(lib\/apt|cache)(\/|$)|tmp$|var\/tmp$)/.test(path));
+      const lists =
+        known.length > 0 && known.every((path) => /^\/(var\/(lib\/apt|cache)(\/|$)|tmp$|var\/tmp$)/.test(path));
       if (lists) return "upkeep";
-      const isAbsent = (path: string) => /^\/(usr\/local|opt)\/./.test(path) && !outputs.some(({ to }) => isInside(path, to) || isInside(to, path));
-      const isCopied = section.segments.some((each) => found.builds.has(each)) && known.every((path) => isOurs(path) || copiedFiles().has(path));
+      const isAbsent = (path: string) =>
+        /^\/(usr\/local|opt)\/./.test(path) && !outputs.some(({ to }) => isInside(path, to) || isInside(to, path));
+      const isCopied =
+        section.segments.some((each) => found.builds.has(each)) &&
+        known.every((path) => isOurs(path) || copiedFiles().has(path));
       if (known.length > 0 && isCopied) return "drop";
-      if (isBehind && known.length > 0 && known.every((path) => isOurs(path) || (isAbsent(path) && !madeByKept(path)))) return "drop";
+      if (isBehind && known.length > 0 && known.every((path) => isOurs(path) || (isAbsent(path) && !madeByKept(path))))
+        return "drop";
     }
     const isOpaque = touched.some(({ isKnown }) => !isKnown);
     if (isOpaque && known.every((path) => found.isTemporary(path))) return "keep";
-    const isInScratch = actions.every(({ cwd }) => cwd !== null && cwd !== section.step.state.workdir && found.isScratch(cwd) && !found.isTemporary(cwd));
+    const isInScratch = actions.every(
+      ({ cwd }) =>
+        cwd !== null && cwd !== section.step.state.workdir && found.isScratch(cwd) && !found.isTemporary(cwd),
+    );
     if (isInScratch && known.every(isOurs)) return "drop";
-    if (known.length > 0 && known.every(isOurs)) return ownsPlace(segment) ? "keep" : opaqueInPlace(segment) ? "keep" : "drop";
+    if (known.length > 0 && known.every(isOurs))
+      return ownsPlace(segment) ? "keep" : opaqueInPlace(segment) ? "keep" : "drop";
     const written = writes.filter((path) => path !== null);
     if (written.length > 0 && written.every(isOurs)) return ownsPlace(segment) ? "keep" : "drop";
-    if (reads.some((path) => path !== null && found.isScratch(path)) && written.length > 0 && touched.every(({ isKnown }) => isKnown) && !actions.some(isFetch)) {
-      if (written.every((path) => outputs.some(({ to }) => isInside(path, to)|| isInside(to, path)))) return "drop";
+    if (
+      reads.some((path) => path !== null && found.isScratch(path)) &&
+      written.length > 0 &&
+      touched.every(({ isKnown }) => isKnown) &&
+      !actions.some(isFetch)
+    ) {
+      if (written.every((path) => outputs.some(({ to }) => isInside(path, to) || isInside(to, path)))) return "drop";
     }
     const later = section.segments.slice(index + 1).some((other) => found.builds.has(other));
-    if (later && actions.some(isFetch) && actions.every((action) => isFetch(action) || /^(echo|cat|tee|gunzip)$/.test(action.command.name ?? "")) && !actions.some(({ command }) => /^(bash|sh)$/.test(command.name ?? ""))) {
+    if (
+      later &&
+      actions.some(isFetch) &&
+      actions.every((action) => isFetch(action) || /^(echo|cat|tee|gunzip)$/.test(action.command.name ?? "")) &&
+      !actions.some(({ command }) => /^(bash|sh)$/.test(command.name ?? ""))
+    ) {
       const absoluteTarget = actions.some(({ words }) => words.some((word) => /^\/(?!tmp|usr\/src)/.test(word)));
       if (!absoluteTarget && !/\bapt-key\b|sources\.list/.test(segment.text)) return "drop";
     }
@@ -147,7 +201,10 @@ export function rewrite(subject: Subject, world: World, start: Start | null, fou
         if (each.type !== "Copy" && each.type !== "Add") return [];
         const target = targetOf(each, subject);
         if (target === null) return [];
-        return [target, ...each.sources.map(({ value }) => `${target === "/" ? "" : target}/${value.replace(/^.*\//, "")}`)];
+        return [
+          target,
+          ...each.sources.map(({ value }) => `${target === "/" ? "" : target}/${value.replace(/^.*\//, "")}`),
+        ];
       }),
     );
   }
@@ -155,32 +212,65 @@ export function rewrite(subject: Subject, world: World, start: Start | null, fou
   /** A COPY or a part that builds nothing has put it there. */
   function madeByKept(path: string): boolean {
     return (
-      stage.instructions.some((each) => (each.type === "Copy" || each.type === "Add") && isInside(path, targetOf(each, subject) ?? "/-")) ||
+      stage.instructions.some(
+        (each) => (each.type === "Copy" || each.type === "Add") && isInside(path, targetOf(each, subject) ?? "/-"),
+      ) ||
       sections.some(({ segments }) =>
-        segments.some((each) => is(each, "keep", "packages") && each.actions.some((action) => action.command.name !== "rm" && touchesOf(action).writes.some((written) => written !== null && isInside(path, written)))),
+        segments.some(
+          (each) =>
+            is(each, "keep", "packages") &&
+            each.actions.some(
+              (action) =>
+                action.command.name !== "rm" &&
+                touchesOf(action).writes.some((written) => written !== null && isInside(path, written)),
+            ),
+        ),
       )
     );
   }
 
   /** Changes the owner or the mode of a carried folder itself, which COPY does not take along. */
   function ownsPlace({ actions }: Segment): boolean {
-    return actions.some((action) => /^(chown|chgrp|chmod)$/.test(action.command.name ?? "") && touchesOf(action).writes.some((path) => outputs.some(({ to }) => to === path)));
+    return actions.some(
+      (action) =>
+        /^(chown|chgrp|chmod)$/.test(action.command.name ?? "") &&
+        touchesOf(action).writes.some((path) => outputs.some(({ to }) => to === path)),
+    );
   }
 
   /** A program of a carried folder does more than can be seen. */
   function opaqueInPlace({ actions }: Segment): boolean {
-    return actions.some((action) => !touchesOf(action).isKnown && action.command.path.startsWith("./") && action.cwd !== null && found.isCarried(action.cwd));
+    return actions.some(
+      (action) =>
+        !touchesOf(action).isKnown &&
+        action.command.path.startsWith("./") &&
+        action.cwd !== null &&
+        found.isCarried(action.cwd),
+    );
   }
 
   /** What a kept part reads from the temporary folders has to be fetched in the last stage too. */
   function restoreNeeded(): void {
     for (const { segments } of sections) {
-      for (let again = true; again; ) {
+      for (let again = true; again;) {
         again = false;
-        const reads = segments.filter((each) => is(each, "keep")).flatMap(({ actions }) => actions.flatMap((action) => { const { reads: own, writes } = touchesOf(action); return [...own, ...(isFetch(action) ? [] : writes)]; })).filter((path) => path !== null);
+        const reads = segments
+          .filter((each) => is(each, "keep"))
+          .flatMap(({ actions }) =>
+            actions.flatMap((action) => {
+              const { reads: own, writes } = touchesOf(action);
+              return [...own, ...(isFetch(action) ? [] : writes)];
+            }),
+          )
+          .filter((path) => path !== null);
         for (const segment of segments) {
           if (!is(segment, "drop")) continue;
-          const touched = segment.actions.flatMap((action) => { const { reads: own, writes } = touchesOf(action); return [...own, ...writes]; }).filter((path) => path !== null && !found.isCarried(path));
+          const touched = segment.actions
+            .flatMap((action) => {
+              const { reads: own, writes } = touchesOf(action);
+              return [...own, ...writes];
+            })
+            .filter((path) => path !== null && !found.isCarried(path));
           if (touched.some((path) => path !== null && reads.some((read) => read === path || isInside(read, path)))) {
             const first = segments.findIndex((each) => is(each, "build"));
             if (first !== -1 && segments.indexOf(segment) > first) continue;
@@ -195,17 +285,32 @@ export function rewrite(subject: Subject, world: World, start: Start | null, fou
   /** @throws Refused where nothing is seen to bring what is started, on a base that has nothing but its distribution */
   function checkStart(): void {
     const path = startPath(start, subject);
-    if (path === null || !start || !/^(debian|ubuntu|alpine|centos|fedora|rockylinux|almalinux|golang|rust)$/.test(subject.image.familiar)) return;
+    if (
+      path === null ||
+      !start ||
+      !/^(debian|ubuntu|alpine|centos|fedora|rockylinux|almalinux|golang|rust)$/.test(subject.image.familiar)
+    )
+      return;
     if (/^\/(usr\/)?s?bin\//.test(path) || outputs.some(({ to }) => to !== "/" && isInside(path, to))) return;
-    if (kept.some(({ actions }) => actions.some((action) => !touchesOf(action).isKnown || isFetch(action))) || madeByKept(path)) return;
-    throw new Refused("start-not-found", start.instruction.startLine, `Nothing that the last stage has is seen to bring \`${start.program}\`.`);
+    if (
+      kept.some(({ actions }) => actions.some((action) => !touchesOf(action).isKnown || isFetch(action))) ||
+      madeByKept(path)
+    )
+      return;
+    throw new Refused(
+      "start-not-found",
+      start.instruction.startLine,
+      `Nothing that the last stage has is seen to bring \`${start.program}\`.`,
+    );
   }
 
   /** @throws Refused where a kept part needs a variable that a part of the build sets, or where the packages are found out by what was built */
   function checkVariables(): void {
     for (const { run, segments } of sections) {
       if (!segments.some((each) => is(each, "build"))) continue;
-      const computes = segments.find(({ actions }) => actions.some(({ command }) => /^(apt-mark|scanelf|dpkg-query)$/.test(command.name ?? "")));
+      const computes = segments.find(({ actions }) =>
+        actions.some(({ command }) => /^(apt-mark|scanelf|dpkg-query)$/.test(command.name ?? "")),
+      );
       if (computes) {
         throw new Refused(
           "computed-packages",
@@ -214,9 +319,18 @@ export function rewrite(subject: Subject, world: World, start: Start | null, fou
           "Name these packages.",
         );
       }
-      const set = new Set(segments.filter((each) => is(each, "build", "drop")).flatMap(({ text }) => [...text.matchAll(/(?:^|\s)([A-Za-z_]\w*)=/g)].map(([, name]) => name ?? "")));
+      const set = new Set(
+        segments
+          .filter((each) => is(each, "build", "drop"))
+          .flatMap(({ text }) => [...text.matchAll(/(?:^|\s)([A-Za-z_]\w*)=/g)].map(([, name]) => name ?? "")),
+      );
       for (const segment of segments.filter((each) => is(each, "keep"))) {
-        const name = [...set].find((each) => new RegExp(`\\$\\{?${each}\\b`).test(segment.text) && !subject.state.env.has(each) && !subject.state.args.has(each));
+        const name = [...set].find(
+          (each) =>
+            new RegExp(`\\$\\{?${each}\\b`).test(segment.text) &&
+            !subject.state.env.has(each) &&
+            !subject.state.args.has(each),
+        );
         if (name === undefined) continue;
         if (segment.actions.every(({ command }) => checks.has(command.name ?? ""))) classes.set(segment, "drop");
         else {
@@ -236,7 +350,9 @@ export function rewrite(subject: Subject, world: World, start: Start | null, fou
     for (const { run, segments } of sections) {
       for (const segment of segments.filter((each) => is(each, "keep"))) {
         for (const action of segment.actions) {
-          const path = touchesOf(action).reads.find((each) => each !== null && found.isScratch(each) && !found.isTemporary(each) && !madeByKept(each));
+          const path = touchesOf(action).reads.find(
+            (each) => each !== null && found.isScratch(each) && !found.isTemporary(each) && !madeByKept(each),
+          );
           if (path) {
             throw new Refused(
               "reads-sources",
@@ -253,9 +369,20 @@ export function rewrite(subject: Subject, world: World, start: Start | null, fou
   /** Archives that only the build unpacks. */
   function dropArchives(): void {
     const all = sections.flatMap(({ segments }) => segments);
-    const touches = (segment: Segment) => segment.actions.flatMap((action) => { const { reads, writes } = touchesOf(action); return [...reads, ...writes]; }).filter((path) => path !== null);
+    const touches = (segment: Segment) =>
+      segment.actions
+        .flatMap((action) => {
+          const { reads, writes } = touchesOf(action);
+          return [...reads, ...writes];
+        })
+        .filter((path) => path !== null);
     for (const segment of all) {
-      if (!is(segment, "keep") || segment.actions.length === 0 || !segment.actions.every(({ command }) => command.name === "curl" || command.name === "wget")) continue;
+      if (
+        !is(segment, "keep") ||
+        segment.actions.length === 0 ||
+        !segment.actions.every(({ command }) => command.name === "curl" || command.name === "wget")
+      )
+        continue;
       const files = segment.actions.flatMap((action) => touchesOf(action).writes).filter((path) => path !== null);
       const users = all.filter((each) => each !== segment && touches(each).some((path) => files.includes(path)));
       if (users.length > 0 && users.every((each) => is(each, "drop", "build"))) classes.set(segment, "drop");
@@ -263,8 +390,16 @@ export function rewrite(subject: Subject, world: World, start: Start | null, fou
   }
 
   function cutOf(): Run {
-    const last = sections.findLast(({ run, segments }) => segments.some((segment) => is(segment, "build")) || outputs.some((output) => output.run === run));
-    if (!last) throw new Refused("no-recipe", stage.from.startLine, "The file is not seen to build anything that could be copied out of a stage of its own.");
+    const last = sections.findLast(
+      ({ run, segments }) =>
+        segments.some((segment) => is(segment, "build")) || outputs.some((output) => output.run === run),
+    );
+    if (!last)
+      throw new Refused(
+        "no-recipe",
+        stage.from.startLine,
+        "The file is not seen to build anything that could be copied out of a stage of its own.",
+      );
     return last.run;
   }
 
@@ -279,24 +414,41 @@ export function rewrite(subject: Subject, world: World, start: Start | null, fou
     const prepares = segments.slice(first + 1, Math.max(first + 1, lastInstall)).some((segment) => is(segment, "keep"));
     const split = first === -1 ? -1 : prepares ? lastInstall : first;
     for (const [index, segment] of segments.entries()) {
-      if (is(segment, "upkeep")) { if (!packages.gone.has(segment)) upkeep.push(segment); }
-      else if (is(segment, "packages")) { if (!packages.gone.has(segment)) before.push(segment); }
-      else if (is(segment, "keep")) (split !== -1 && index > split ? behind : before).push(segment);
+      if (is(segment, "upkeep")) {
+        if (!packages.gone.has(segment)) upkeep.push(segment);
+      } else if (is(segment, "packages")) {
+        if (!packages.gone.has(segment)) before.push(segment);
+      } else if (is(segment, "keep")) (split !== -1 && index > split ? behind : before).push(segment);
     }
     if (!isList && edits.length === 0) {
       const [only] = segments;
-      if (only && is(only, "keep") && own.length === 0) return { change: "none", why: "The image needs it when it runs." };
+      if (only && is(only, "keep") && own.length === 0)
+        return { change: "none", why: "The image needs it when it runs." };
     }
     const installs = before.some((segment) => is(segment, "packages"));
     const alone = segments.every((segment) => is(segment, "upkeep", "state"));
     if (alone) {
-      const needed = upkeep.length > 0 && (packages.names.length > 0 || sections.some((section) => section.segments.some((segment) => is(segment, "packages") && !packages.gone.has(segment))));
-      return needed ? { change: "none", why: "It belongs to the packages that the image keeps." } : { change: "removed", why: "No package is installed that it would be for." };
+      const needed =
+        upkeep.length > 0 &&
+        (packages.names.length > 0 ||
+          sections.some((section) =>
+            section.segments.some((segment) => is(segment, "packages") && !packages.gone.has(segment)),
+          ));
+      return needed
+        ? { change: "none", why: "It belongs to the packages that the image keeps." }
+        : { change: "removed", why: "No package is installed that it would be for." };
     }
     if (installs) before.push(...upkeep);
-    else if (behind.length + before.length > 0) (behind.length > 0 ? behind : before).push(...upkeep.filter((segment) => segment.actions.some(({ command }) => command.name === "rm")));
+    else if (behind.length + before.length > 0)
+      (behind.length > 0 ? behind : before).push(
+        ...upkeep.filter((segment) => segment.actions.some(({ command }) => command.name === "rm")),
+      );
     const order = (list: Segment[]) => withState(list, segments).toSorted((a, b) => a.range[0] - b.range[0]);
-    const unchanged = own.length === 0 && edits.length === 0 && behind.length === 0 && segments.every((segment) => before.includes(segment) || is(segment, "state"));
+    const unchanged =
+      own.length === 0 &&
+      edits.length === 0 &&
+      behind.length === 0 &&
+      segments.every((segment) => before.includes(segment) || is(segment, "state"));
     if (unchanged) return { change: "none", why: "The image needs it when it runs." };
     const lines = [
       ...linesOf(order(before), segments, run, edits),
@@ -304,11 +456,20 @@ export function rewrite(subject: Subject, world: World, start: Start | null, fou
       ...linesOf(order(behind), segments, run, edits),
     ];
     if (lines.length === 0) {
-      return first === -1 ? { change: "removed", why: "It is for the build alone." } : { change: "replaced", why: "It is a part of the build.", lines: [] };
+      return first === -1
+        ? { change: "removed", why: "It is for the build alone." }
+        : { change: "replaced", why: "It is a part of the build.", lines: [] };
     }
     return first === -1 && own.length === 0
       ? { change: "edited", why: "What only the build needs is taken out.", lines }
-      : { change: "replaced", why: own.length > 0 ? "What it builds is copied from the build stage." : "It builds, and what the image needs of it is kept.", lines };
+      : {
+          change: "replaced",
+          why:
+            own.length > 0
+              ? "What it builds is copied from the build stage."
+              : "It builds, and what the image needs of it is kept.",
+          lines,
+        };
   }
 
   function linesOf(list: readonly Segment[], all: readonly Segment[], run: Run, edits: readonly Edit[]): string[] {
@@ -320,15 +481,25 @@ export function rewrite(subject: Subject, world: World, start: Start | null, fou
     const result = new Set(list);
     for (const segment of list) {
       const before = all.slice(0, all.indexOf(segment)).filter((each) => is(each, "state"));
-      const folders = before.filter(({ actions }) => actions.some(({ command }) => command.name === "cd" || command.name === "pushd"));
+      const folders = before.filter(({ actions }) =>
+        actions.some(({ command }) => command.name === "cd" || command.name === "pushd"),
+      );
       if (folders.length > 0 && segment.actions.some((action) => touchesOf(action).usesFolder)) {
-        const from = folders.findLastIndex(({ actions }) => actions.some(({ words }) => (words[0] ?? "").startsWith("/")));
+        const from = folders.findLastIndex(({ actions }) =>
+          actions.some(({ words }) => (words[0] ?? "").startsWith("/")),
+        );
         for (const each of folders.slice(Math.max(0, from))) result.add(each);
       }
       for (const each of before) {
-        if (each.actions.some(({ command }) => command.name === "set" || command.name === "umask" || command.name === "shopt")) result.add(each);
+        if (
+          each.actions.some(
+            ({ command }) => command.name === "set" || command.name === "umask" || command.name === "shopt",
+          )
+        )
+          result.add(each);
         const names = [...each.text.matchAll(/\b([A-Za-z_]\w*)=/g)].map(([, name]) => name ?? "");
-        if (names.some((name) => [...result].some(({ text }) => new RegExp(`\\$\\{?${name}\\b`).test(text)))) result.add(each);
+        if (names.some((name) => [...result].some(({ text }) => new RegExp(`\\$\\{?${name}\\b`).test(text))))
+          result.add(each);
       }
     }
     return [...result];
@@ -350,9 +521,11 @@ export function rewrite(subject: Subject, world: World, start: Start | null, fou
     if (behindCut(instruction)) return { change: "none", why: "The image needs it when it runs." };
     const target = targetOf(instruction, subject);
     if (target === null) return { change: "none", why: "The image needs it when it runs." };
-    if (outputs.some(({ to }) => to !== "/" && isInside(target, to)) && !startsInside(instruction, target)) return { change: "removed", why: "The folder is copied from the build stage as a whole." };
+    if (outputs.some(({ to }) => to !== "/" && isInside(target, to)) && !startsInside(instruction, target))
+      return { change: "removed", why: "The folder is copied from the build stage as a whole." };
     if (isRemovedLater(instruction)) return { change: "removed", why: "The build takes the file away again." };
-    if (!found.isScratch(target) || startsFrom(start, subject, target) || usesKept(target)) return { change: "none", why: "The image needs it when it runs." };
+    if (!found.isScratch(target) || startsFrom(start, subject, target) || usesKept(target))
+      return { change: "none", why: "The image needs it when it runs." };
     if (!isInside(target, "/tmp") && !isInside(target, "/var/tmp")) copiedSources.push(instruction.startLine);
     return { change: "removed", why: "It copies sources, which only the build reads." };
   }
@@ -364,7 +537,9 @@ export function rewrite(subject: Subject, world: World, start: Start | null, fou
     return (
       target !== null &&
       sources.length > 0 &&
-      sources.every(({ value }) => removedFiles.has(isFolder ? `${target === "/" ? "" : target}/${value.replace(/^.*\//, "")}` : target))
+      sources.every(({ value }) =>
+        removedFiles.has(isFolder ? `${target === "/" ? "" : target}/${value.replace(/^.*\//, "")}` : target),
+      )
     );
   }
 
@@ -373,13 +548,24 @@ export function rewrite(subject: Subject, world: World, start: Start | null, fou
     return sections.some(
       ({ run, segments }) =>
         at(run) > at(instruction) &&
-        segments.some((segment) => is(segment, "keep") && segment.actions.some((action) => touchesOf(action).reads.some((path) => path !== null && isInside(path, target)))) &&
+        segments.some(
+          (segment) =>
+            is(segment, "keep") &&
+            segment.actions.some((action) =>
+              touchesOf(action).reads.some((path) => path !== null && isInside(path, target)),
+            ),
+        ) &&
         outputs.some((output) => isInside(target, output.to) && at(output.run) > at(run)),
     );
   }
 
   function usesKept(folder: string): boolean {
-    return kept.some(({ actions }) => actions.some((action) => { const { reads, writes } = touchesOf(action); return [...reads, ...writes].some((path) => path !== null && isInside(path, folder)); }));
+    return kept.some(({ actions }) =>
+      actions.some((action) => {
+        const { reads, writes } = touchesOf(action);
+        return [...reads, ...writes].some((path) => path !== null && isInside(path, folder));
+      }),
+    );
   }
 
   /** WORKDIRs and ARGs that only the build used. */
@@ -390,15 +576,26 @@ export function rewrite(subject: Subject, world: World, start: Start | null, fou
       if (instruction.type === "Workdir") {
         const { env, args, workdir } = source.facts.state(instruction);
         const path = absolute(expandPath(instruction.path?.value ?? "", env, args), workdir);
-        const next = list.findIndex((each, other) => other > index && each.type === "Workdir" && /^["']?\//.test(each.path?.value ?? ""));
+        const next = list.findIndex(
+          (each, other) => other > index && each.type === "Workdir" && /^["']?\//.test(each.path?.value ?? ""),
+        );
         const between = list.slice(index + 1, next === -1 ? list.length : next);
         const isUsed = next === -1 || between.some((each) => needsFolder(each));
-        if (path !== null && !isUsed && found.isScratch(path)) fates.set(instruction, { change: "removed", why: "Only the build works in it." });
+        if (path !== null && !isUsed && found.isScratch(path))
+          fates.set(instruction, { change: "removed", why: "Only the build works in it." });
       }
       if (instruction.type === "Arg" && !instruction.pairs.some(({ key }) => isUsedBehind(key.value, index))) {
         fates.set(instruction, { change: "removed", why: "Only the build uses it." });
       }
-      if (instruction.type === "Env" && base.image !== subject.imageText && instruction.pairs.every(({ key }) => /^(GO(PATH|ROOT|111MODULE|PROXY|OS|ARCH|FLAGS)|CGO_\w+|CARGO_\w+|MAVEN_\w+|GRADLE_\w+)$/.test(key.value) && !isUsedBehind(key.value, index))) {
+      if (
+        instruction.type === "Env" &&
+        base.image !== subject.imageText &&
+        instruction.pairs.every(
+          ({ key }) =>
+            /^(GO(PATH|ROOT|111MODULE|PROXY|OS|ARCH|FLAGS)|CGO_\w+|CARGO_\w+|MAVEN_\w+|GRADLE_\w+)$/.test(key.value) &&
+            !isUsedBehind(key.value, index),
+        )
+      ) {
         fates.set(instruction, { change: "removed", why: "Only the tools of the build read it." });
       }
     }
@@ -407,13 +604,25 @@ export function rewrite(subject: Subject, world: World, start: Start | null, fou
   function needsFolder(instruction: Instruction): boolean {
     const fate = fates.get(instruction);
     if (fate?.change === "removed") return false;
-    if (instruction.type === "Run") return !(fate?.lines && fate.lines.every((line) => line.startsWith("COPY") || !/(^|\s)\.{1,2}\/|(^|\s)[\w.-]+\.\w+/.test(line)));
-    return instruction.type === "Copy" || instruction.type === "Add" ? !/^["']?[/$]/.test(instruction.destination?.value ?? "/") : instruction.type === "Cmd" || instruction.type === "Entrypoint";
+    if (instruction.type === "Run")
+      return !(
+        fate?.lines &&
+        fate.lines.every((line) => line.startsWith("COPY") || !/(^|\s)\.{1,2}\/|(^|\s)[\w.-]+\.\w+/.test(line))
+      );
+    return instruction.type === "Copy" || instruction.type === "Add"
+      ? !/^["']?[/$]/.test(instruction.destination?.value ?? "/")
+      : instruction.type === "Cmd" || instruction.type === "Entrypoint";
   }
 
   function isUsedBehind(name: string, index: number): boolean {
     const pattern = new RegExp(`\\$\\{?${name}\\b`);
-    if (name === "DEBIAN_FRONTEND") return packages.names.length > 0 || sections.some(({ segments }) => segments.some((segment) => is(segment, "packages") && !packages.gone.has(segment)));
+    if (name === "DEBIAN_FRONTEND")
+      return (
+        packages.names.length > 0 ||
+        sections.some(({ segments }) =>
+          segments.some((segment) => is(segment, "packages") && !packages.gone.has(segment)),
+        )
+      );
     return stage.instructions.slice(index + 1).some((each) => {
       const fate = fates.get(each);
       if (fate?.change === "removed") return false;
@@ -434,29 +643,50 @@ export function rewrite(subject: Subject, world: World, start: Start | null, fou
   }
 
   function assume(): void {
-    if (!start) assumptions.push(`The image needs nothing of the build but ${quoted(outputs.map(({ to, path }) => (to === "/" ? path : to)))}; it says itself nothing of what is started.`);
-    if (copiedSources.length > 0) assumptions.push(`The program reads none of its sources, which line${copiedSources.length > 1 ? "s" : ""} ${copiedSources.join(", ")} copied.`);
+    if (!start)
+      assumptions.push(
+        `The image needs nothing of the build but ${quoted(outputs.map(({ to, path }) => (to === "/" ? path : to)))}; it says itself nothing of what is started.`,
+      );
+    if (copiedSources.length > 0)
+      assumptions.push(
+        `The program reads none of its sources, which line${copiedSources.length > 1 ? "s" : ""} ${copiedSources.join(", ")} copied.`,
+      );
     for (const { segments } of sections) {
       for (const segment of segments) {
         if (!is(segment, "build", "drop")) continue;
         for (const action of segment.actions) {
           const name = action.command.name ?? action.command.path;
-          if (!touchesOf(action).isKnown && !found.buildActions.has(action) && !isKnownTool(name) && !isUpkeep(action)) {
-            assumptions.push(`What \`${name}\` writes in line ${String(action.command.loc.start.line)} is for the build alone, or lies in what is copied.`);
+          if (
+            !touchesOf(action).isKnown &&
+            !found.buildActions.has(action) &&
+            !isKnownTool(name) &&
+            !isUpkeep(action)
+          ) {
+            assumptions.push(
+              `What \`${name}\` writes in line ${String(action.command.loc.start.line)} is for the build alone, or lies in what is copied.`,
+            );
           }
         }
       }
     }
-    if (outputs.some(({ path }) => path === "/out")) assumptions.push("No later step of the build needs what is written below `/out`.");
+    if ([...found.edits.values()].flat().some(({ text }) => text.includes("--root=")))
+      assumptions.push("No later step of the build needs what is written below `/out`.");
     for (const segment of kept) {
       for (const { command } of segment.actions) {
         if (runsScript(command.path, command.args[0]?.value)) {
-          assumptions.push(`The script in line ${String(command.loc.start.line)} needs none of the packages that stay behind.`);
+          assumptions.push(
+            `The script in line ${String(command.loc.start.line)} needs none of the packages that stay behind.`,
+          );
         }
       }
     }
     const [first] = subject.runs;
-    if (first?.state.workdir === null && outputs.some(({ isPlace, run }) => isPlace && subject.runs.some((step) => step.run === run && step.state.workdir === null))) {
+    if (
+      first?.state.workdir === null &&
+      outputs.some(
+        ({ isPlace, run }) => isPlace && subject.runs.some((step) => step.run === run && step.state.workdir === null),
+      )
+    ) {
       assumptions.push(`\`${subject.imageText}\` works in \`/\`.`);
     }
     const script = scriptOf(start);
@@ -464,29 +694,48 @@ export function rewrite(subject: Subject, world: World, start: Start | null, fou
   }
 
   function scriptAssumptions(script: string): string[] {
-    const text = subject.context?.read(script.replace(/^\.?\//, "")) ?? subject.context?.read(script.split("/").at(-1) ?? "") ?? null;
+    const text =
+      subject.context?.read(script.replace(/^\.?\//, "")) ??
+      subject.context?.read(script.split("/").at(-1) ?? "") ??
+      null;
     if (text === null) return [`\`${script}\` starts nothing that only the build stage has.`];
-    const tool = /(?:^|[\s;&|(])(go (?:run|build)|cargo|mvn|gradle|make|gcc|g\+\+|dotnet (?:run|build)|npm (?:run build|install|ci)|pip3? install)(?=\s|$)/m.exec(text)?.[1];
-    if (tool !== undefined) throw new Refused("script-builds", start?.instruction.startLine ?? 1, `\`${script}\` runs \`${tool}\`, so the image needs its tools.`);
+    const tool =
+      /(?:^|[\s;&|(])(go (?:run|build)|cargo|mvn|gradle|make|gcc|g\+\+|dotnet (?:run|build)|npm (?:run build|install|ci)|pip3? install)(?=\s|$)/m.exec(
+        text,
+      )?.[1];
+    if (tool !== undefined)
+      throw new Refused(
+        "script-builds",
+        start?.instruction.startLine ?? 1,
+        `\`${script}\` runs \`${tool}\`, so the image needs its tools.`,
+      );
     return [];
   }
 }
 
 const runsScript = (path: string, first: string | undefined): boolean =>
-  /^\.{1,2}\/|^\/(?!usr\/|bin\/|sbin\/)/.test(path) || (/^(\/bin\/)?(ba|a|da)?sh$/.test(path) && first !== undefined && !first.startsWith("-"));
+  /^\.{1,2}\/|^\/(?!usr\/|bin\/|sbin\/)/.test(path) ||
+  (/^(\/bin\/)?(ba|a|da)?sh$/.test(path) && first !== undefined && !first.startsWith("-"));
 
 const isKnownTool = (name: string): boolean =>
-  /^(pip[\d.]*|npm|yarn|pnpm|go|cargo|mvnw?|gradlew?|gem|bundle|ldconfig|apt-get|apt|apk|yum|dnf|sudo|activate|wc|if|bash|sh|su|scanelf|strip)$/.test(name);
+  /^(pip[\d.]*|npm|yarn|pnpm|go|cargo|mvnw?|gradlew?|gem|bundle|ldconfig|apt-get|apt|apk|yum|dnf|sudo|activate|wc|if|bash|sh|su|scanelf|strip)$/.test(
+    name,
+  );
 
 function scriptOf(start: Start | null): string | null {
   if (!start) return null;
   if (/^(npm|yarn|pnpm)$/.test(start.program)) return null;
   const words = [start.program, ...start.args];
-  const script = words.find((word) => /\.sh$|entrypoint|(^|\/)(start|run|init|my_init|supervisord?)(-[\w-]+)?$|\/bin\/start/i.test(word));
+  const script = words.find((word) =>
+    /\.sh$|entrypoint|(^|\/)(start|run|init|my_init|supervisord?)(-[\w-]+)?$|\/bin\/start/i.test(word),
+  );
   return script ?? null;
 }
 
 const expandPath = (text: string, ...values: readonly ReadonlyMap<string, string | null>[]): string =>
-  text.replace(/\$\{?(\w+)\}?/g, (whole, name: string) => values.map((each) => each.get(name)).find((value) => typeof value === "string") ?? whole);
+  text.replace(
+    /\$\{?(\w+)\}?/g,
+    (whole, name: string) => values.map((each) => each.get(name)).find((value) => typeof value === "string") ?? whole,
+  );
 
 const quoted = (names: readonly string[]): string => names.map((name) => `\`${name}\``).join(", ");

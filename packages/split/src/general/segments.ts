@@ -102,7 +102,9 @@ function joinOperators(lines: readonly string[], continuation: RegExp): string[]
   const result: string[] = [];
   for (const line of lines) {
     const rest = line.replaceAll(gone, "").replace(continuation, "").trim();
-    const before = result.findLastIndex((each) => !each.includes(gone) || each.replaceAll(gone, "").replace(continuation, "").trim() !== "");
+    const before = result.findLastIndex(
+      (each) => !each.includes(gone) || each.replaceAll(gone, "").replace(continuation, "").trim() !== "",
+    );
     const previous = result[before];
     if (line.includes(gone) && /^(&&|;|\|\|)$/.test(rest) && previous !== undefined && continuation.test(previous)) {
       result[before] = `${previous.replace(continuation, "")} ${line.replaceAll(gone, "").trim()}`;
@@ -119,5 +121,7 @@ function clean(text: string, escape: string): string[] {
     .map((line) => line.replaceAll(gone, ""));
   while (/^\s*(#.*)?$/.test(lines.at(-1) ?? "x")) lines.pop();
   const last = lines.length - 1;
-  return lines.map((line, index) => (index === last ? line.replace(continuation, "").replace(/\s*(;|&&)\s*$/, "") : line));
+  return lines.map((line, index) =>
+    index === last ? line.replace(continuation, "").replace(/\s*(;|&&)\s*$/, "") : line,
+  );
 }

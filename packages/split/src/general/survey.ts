@@ -31,6 +31,8 @@ export interface Survey {
   readonly builds: ReadonlySet<Segment>;
   readonly buildActions: ReadonlySet<Action>;
   readonly outputs: readonly Output[];
+  /** Commands that only put what was built in its place. */
+  readonly moved: ReadonlySet<Action>;
   /** Words that the build stage has to have. */
   readonly edits: ReadonlyMap<Run, readonly Edit[]>;
   /** The path is for the build alone. */
@@ -75,16 +77,22 @@ export function survey(subject: Subject, world: World, start: Start | null): Sur
   const builds = new Set(made.map(({ segment }) => segment));
   const removed = removedByBuild();
   const fetched = runs.flatMap(({ actions }) => actions.flatMap(clonedBy));
-  const copied = stage.instructions.flatMap((each) => (each.type === "Copy" || each.type === "Add" ? copiedBy(each, subject) : []));
+  const copied = stage.instructions.flatMap((each) =>
+    each.type === "Copy" || each.type === "Add" ? copiedBy(each, subject) : [],
+  );
   const edits = new Map<Run, readonly Edit[]>();
   const outputs = new Map<string, Output>();
+  const moved = new Set<Action>();
   const scratch = new Set<string>(temporary);
   const isRemoved = (path: string) => removed.some((folder) => isInside(path, folder));
 
   for (const { step, made: result } of made) {
-    if (result.kind === "paths") for (const path of result.paths) if (!isRemoved(path)) add({ path, to: path, run: step.run, isPlace: false, owner: null });
+    if (result.kind === "paths")
+      for (const path of result.paths)
+        if (!isRemoved(path)) add({ path, to: path, run: step.run, isPlace: false, owner: null });
     if (result.kind === "staged") add({ path: stagingFolder, to: "/", run: step.run, isPlace: false, owner: null });
-    if ((result.kind === "paths" || result.kind === "staged") && result.edits) edits.set(step.run, [...(edits.get(step.run) ?? []), ...result.edits]);
+    if ((result.kind === "paths" || result.kind === "staged") && result.edits)
+      edits.set(step.run, [...(edits.get(step.run) ?? []), ...result.edits]);
   }
   for (const { action, step, made: result } of made) {
     const folder = folderOf(result);
@@ -93,10 +101,21 @@ export function survey(subject: Subject, world: World, start: Start | null): Sur
     decide(folder, step, action);
   }
   for (const { action, made: result } of made) {
-    const leavesSources = result.kind === "step" || (result.kind !== "place" && compilers.has(action.command.name ?? ""));
-    if (leavesSources && !startsFrom(start, subject, action.cwd ?? "/") && action.cwd !== null && !shared.has(action.cwd) && !carried(action.cwd)) scratch.add(action.cwd);
+    const leavesSources =
+      result.kind === "step" || (result.kind !== "place" && compilers.has(action.command.name ?? ""));
+    if (
+      leavesSources &&
+      !startsFrom(start, subject, action.cwd ?? "/") &&
+      action.cwd !== null &&
+      !shared.has(action.cwd) &&
+      !carried(action.cwd)
+    )
+      scratch.add(action.cwd);
   }
   addMoves();
+  if ((builds.size === 0 || outputs.size === 0) && stage.index > 0) {
+    throw new Refused("several-stages", stage.from.startLine, "The file is a multi-stage build already.");
+  }
   if (builds.size === 0 || outputs.size === 0) {
     throw new Refused(
       "no-recipe",
@@ -109,6 +128,7 @@ export function survey(subject: Subject, world: World, start: Start | null): Sur
     builds,
     buildActions: new Set(made.map(({ action }) => action)),
     edits,
+    moved,
     outputs: reduced([...outputs.values()]),
     isCarried: carried,
     isTemporary: (path) =>
@@ -165,7 +185,9 @@ export function survey(subject: Subject, world: World, start: Start | null): Sur
         (isInside(action.cwd, folder) || (!shared.has(action.cwd) && isInside(folder, action.cwd))) &&
         (result.kind === "staged" ||
           (result.kind === "paths" &&
-            !/^(npm|yarn|pnpm|bundle|gem|pip[\d.]*|python[\d.]*|virtualenv|composer|mvnw?)$/.test(action.command.name ?? "") &&
+            !/^(npm|yarn|pnpm|bundle|gem|pip[\d.]*|python[\d.]*|virtualenv|composer|mvnw?)$/.test(
+              action.command.name ?? "",
+            ) &&
             result.paths.some((path) => !isInside(path, folder)))),
     );
   }
@@ -185,7 +207,18 @@ export function survey(subject: Subject, world: World, start: Start | null): Sur
           const [target = null] = writes;
           if ((!isMove && command.name !== "find") || target === null) return [];
           return reads.flatMap((from) =>
-            from === null ? [] : [{ from, to: target, run, words: isMove ? words : [from, target], isBehindBuild: first !== -1 && index >= first }],
+            from === null
+              ? []
+              : [
+                  {
+                    from,
+                    to: target,
+                    run,
+                    action,
+                    words: isMove ? words : [from, target],
+                    isBehindBuild: first !== -1 && index >= first,
+                  },
+                ],
           );
         }),
       );
@@ -207,7 +240,8 @@ export function survey(subject: Subject, world: World, start: Start | null): Sur
   function addMoves(): void {
     for (const move of moves()) {
       const { from, to, run, words } = move;
-      if (!isOfBuild(move) || carried(to) || [...scratch].some((folder) => isInside(to, folder)) || isRemoved(to)) continue;
+      if (!isOfBuild(move) || carried(to) || [...scratch].some((folder) => isInside(to, folder)) || isRemoved(to))
+        continue;
       const last = words.findLast((word) => !word.startsWith("-")) ?? "";
       const sources = words.filter((word) => !word.startsWith("-")).slice(0, -1);
       const glob = sources.some((word) => /[*?[]/.test(word));
@@ -221,6 +255,7 @@ export function survey(subject: Subject, world: World, start: Start | null): Sur
           "Copy them into a folder of their own.",
         );
       }
+      moved.add(move.action);
       add({ path, to: path, run, isPlace: false, owner: null });
     }
   }
@@ -228,7 +263,9 @@ export function survey(subject: Subject, world: World, start: Start | null): Sur
   function folderMade(path: string): boolean {
     return (
       runs.some(({ actions }) =>
-        actions.some(({ command, words, cwd }) => command.name === "mkdir" && words.some((word) => absolute(word, cwd) === path)),
+        actions.some(
+          ({ command, words, cwd }) => command.name === "mkdir" && words.some((word) => absolute(word, cwd) === path),
+        ),
       ) || copied.includes(path)
     );
   }
@@ -239,6 +276,7 @@ interface Move {
   readonly from: string;
   readonly to: string;
   readonly run: Run;
+  readonly action: Action;
   readonly words: readonly string[];
   /** The RUN has built before. */
   readonly isBehindBuild: boolean;
@@ -261,7 +299,12 @@ const unknownPlace = (run: Run, { command, cwd }: Action): Refused =>
 
 /** Outputs that do not lie in others. */
 const reduced = (outputs: readonly Output[]): Output[] =>
-  outputs.filter((output) => !outputs.some((other) => other !== output && other.to !== "/" && other.to !== output.to && isInside(output.to, other.to)));
+  outputs.filter(
+    (output) =>
+      !outputs.some(
+        (other) => other !== output && other.to !== "/" && other.to !== output.to && isInside(output.to, other.to),
+      ),
+  );
 
 function removedBy({ command, cwd, words }: Action): string[] {
   if (command.name !== "rm" || !words.some((word) => /^-\w*[rR]|^--recursive/.test(word))) return [];
@@ -273,7 +316,11 @@ function removedBy({ command, cwd, words }: Action): string[] {
 
 /** The folder that a clone makes. */
 const clonedBy = (action: Action): string[] =>
-  action.command.name === "git" && action.words.includes("clone") ? touchesOf(action).writes.filter((path) => path !== null && !shared.has(path)).map(String) : [];
+  action.command.name === "git" && action.words.includes("clone")
+    ? touchesOf(action)
+        .writes.filter((path) => path !== null && !shared.has(path))
+        .map(String)
+    : [];
 
 /** Where a COPY or ADD puts its files; `null` where it is not known. */
 export function targetOf(instruction: Copy | Add, { source }: Subject): string | null {
@@ -286,7 +333,11 @@ function copiedBy(instruction: Copy | Add, subject: Subject): readonly string[] 
   const target = targetOf(instruction, subject);
   if (target === null) return [];
   const files = instruction.sources.map(({ value }) => value.replace(/^.*\//, ""));
-  return files.every((file) => /^[^*]*\.\w+$/.test(file) && file !== "..") ? [target, ...files.map((file) => `${target === "/" ? "" : target}/${file}`)].slice(/\/$|^\.$/.test(instruction.destination?.value ?? "") ? 1 : 0) : [target];
+  return files.every((file) => /^[^*]*\.\w+$/.test(file) && file !== "..")
+    ? [target, ...files.map((file) => `${target === "/" ? "" : target}/${file}`)].slice(
+        /\/$|^\.$/.test(instruction.destination?.value ?? "") ? 1 : 0,
+      )
+    : [target];
 }
 
 export function startPath(start: Start | null, { state }: Subject): string | null {
@@ -296,7 +347,14 @@ export function startPath(start: Start | null, { state }: Subject): string | nul
 /** What is started lies in the folder. */
 export function startsFrom(start: Start | null, { state }: Subject, folder: string): boolean {
   if (!start) return state.workdir !== null && isInside(state.workdir, folder);
-  if (state.workdir !== null && isInside(state.workdir, folder) && /^(npm|yarn|pnpm|node|python[\d.]*|ruby|bundle|java|php|rails|rake|gunicorn|uwsgi|perl)$/.test(baseName(start.program))) return true;
+  if (
+    state.workdir !== null &&
+    isInside(state.workdir, folder) &&
+    /^(npm|yarn|pnpm|node|python[\d.]*|ruby|bundle|java|php|rails|rake|gunicorn|uwsgi|perl)$/.test(
+      baseName(start.program),
+    )
+  )
+    return true;
   return startWords(start).some((word) => {
     if (!word.includes("/") && !/\.\w+$/.test(word)) return false;
     const path = absolute(word, state.workdir);

@@ -16,16 +16,26 @@ export type Path = string | null;
 
 /** Commands that take things from the network or unpack them. */
 export const fetchers = new Set(
-  "curl wget git hg svn tar unzip bunzip2 gunzip unxz xz gpg sha256sum sha1sum sha512sum md5sum aria2c fetch bsdtar bzip2 gzip 7z".split(" "),
+  "curl wget git hg svn tar unzip bunzip2 gunzip unxz xz gpg sha256sum sha1sum sha512sum md5sum aria2c fetch bsdtar bzip2 gzip 7z".split(
+    " ",
+  ),
 );
 
 /** Commands whose operands are all files that they change. */
-const writers = new Set("mkdir touch rm rmdir chmod chown chgrp truncate strip upx gunzip bunzip2 unxz dos2unix".split(" "));
+const writers = new Set(
+  "mkdir touch rm rmdir chmod chown chgrp truncate strip upx gunzip bunzip2 unxz dos2unix".split(" "),
+);
 const movers = new Set(["cp", "mv", "install", "ln"]);
 const silent = new Set(
-  "set export unset echo printf true false : test [ ls pwd cd pushd popd sleep env exit date uname nproc getconf which id whoami trap return break continue seq shift".split(" "),
+  "set export unset echo printf true false : test [ ls pwd cd pushd popd sleep env exit date uname nproc getconf which id whoami trap return break continue seq shift".split(
+    " ",
+  ),
 );
-const readers = new Set("cat head tail grep sha256sum sha1sum sha512sum md5sum file wc sort diff cut awk tr source . ldd du stat readelf xargs tee".split(" "));
+const readers = new Set(
+  "cat head tail grep sha256sum sha1sum sha512sum md5sum file wc sort diff cut awk tr source . ldd du stat readelf xargs tee".split(
+    " ",
+  ),
+);
 
 const touched = new WeakMap<Action, Touches>();
 
@@ -41,7 +51,9 @@ function computeTouches(action: Action): Touches {
   const given = words.filter((word) => !word.startsWith("-") && !word.startsWith("+"));
   const at = (word: string): Path => place(word, cwd);
   const redirects = command.redirects.flatMap(({ operator, target }) =>
-    target && !/^\d+$|^-$/.test(target.value) && !operator.includes("<<") && !target.value.startsWith("/dev/") ? [{ written: operator.includes(">"), word: target.value }] : [],
+    target && !/^\d+$|^-$/.test(target.value) && !operator.includes("<<") && !target.value.startsWith("/dev/")
+      ? [{ written: operator.includes(">"), word: target.value }]
+      : [],
   );
   const found = operands();
   const all = [...found.reads, ...found.writes, ...redirects.map(({ word }) => word)];
@@ -63,28 +75,49 @@ function computeTouches(action: Action): Touches {
       if (target === undefined) return known([], []);
       return known(folder === null ? files.slice(0, -1) : files, [target]);
     }
-    if (name === "chown" || name === "chmod" || name === "chgrp") return known([], given.slice(1).length > 0 ? given.slice(1).filter(isPath) : []);
+    if (name === "chown" || name === "chmod" || name === "chgrp") {
+      const files = words.filter((word) => !/^-[\w-]+$/.test(word) || /^-[rwx]+$/.test(word)).slice(1);
+      return known([], files.filter(isPath));
+    }
     if (writers.has(name)) return known([], given.filter(isPath));
     if (name === "sed") {
       const inPlace = words.some((word) => /^-\w*i|^--in-place/.test(word));
       const script = words.some((word) => /^-\w*e$|^--expression|^-f/.test(word)) ? 0 : 1;
-      const files = given.slice(script).filter((word) => /[/.\w]/.test(word) && !/^s(.).*\1.*\1/.test(word) && !/\s/.test(word));
+      const files = given
+        .slice(script)
+        .filter((word) => /[/.\w]/.test(word) && !/^s(.).*\1.*\1/.test(word) && !/\s/.test(word));
       return known(inPlace ? [] : files, inPlace ? files : []);
     }
     if (name === "git") {
       if (given[0] !== "clone") return known([], ["."]);
-      const operands = words.filter((word, index) => !word.startsWith("-") && !/^(-b|--branch|--depth|-o|--origin|-c|--reference|-j|--jobs)$/.test(words[index - 1] ?? ""));
+      const operands = words.filter(
+        (word, index) =>
+          !word.startsWith("-") &&
+          !/^(-b|--branch|--depth|-o|--origin|-c|--reference|-j|--jobs)$/.test(words[index - 1] ?? ""),
+      );
       const [, url = "", folder] = operands;
-      return known([], [folder ?? url.replace(/\/$/, "").replace(/^.*[/:]/, "").replace(/\.git$/, "")]);
+      return known(
+        [],
+        [
+          folder ??
+            url
+              .replace(/\/$/, "")
+              .replace(/^.*[/:]/, "")
+              .replace(/\.git$/, ""),
+        ],
+      );
     }
     if (name === "tar" || name === "bsdtar") {
       const folder = valueOf(words, ["-C", "--directory"]) ?? ".";
-      const archive = given.filter((word) => /\.(tar|tgz|txz|tbz2?|gz|xz|bz2|zst)\b/.test(word) && !/^https?:/.test(word));
+      const archive = given.filter(
+        (word) => /\.(tar|tgz|txz|tbz2?|gz|xz|bz2|zst)\b/.test(word) && !/^https?:/.test(word),
+      );
       return known(archive, [folder]);
     }
     if (name === "unzip") return known(given.slice(0, 1), [valueOf(words, ["-d"]) ?? "."]);
     if (name === "curl" || name === "wget" || name === "aria2c") {
-      const file = valueOf(words, name === "curl" ? ["-o", "--output"] : ["-O", "--output-document", "-o"]) ?? bundled(words);
+      const file =
+        valueOf(words, name === "curl" ? ["-o", "--output"] : ["-O", "--output-document", "-o"]) ?? bundled(words);
       if (file === "-" || file === "/dev/null") return known([], []);
       const folder = valueOf(words, ["-P", "--directory-prefix"]);
       if (file !== null) return known([], [file]);
@@ -94,8 +127,16 @@ function computeTouches(action: Action): Touches {
       return known([], [folder === null ? base || "." : `${folder}/${base}`]);
     }
     if (name === "patch") return known([], ["."]);
-    if (name === "." || name === "source") return known(given.slice(0, 1).filter((word) => word.includes("/")), []);
-    if (readers.has(name)) return known(given.filter((word) => /^[./~]/.test(word)), []);
+    if (name === "." || name === "source")
+      return known(
+        given.slice(0, 1).filter((word) => word.includes("/")),
+        [],
+      );
+    if (readers.has(name))
+      return known(
+        given.filter((word) => /^[./~]/.test(word)),
+        [],
+      );
     if (name === "find") {
       const [folder = "."] = given;
       const exec = words.indexOf("-exec");
@@ -103,7 +144,9 @@ function computeTouches(action: Action): Touches {
       const target = isMove ? words.slice(exec + 2).findLast((word) => !/^(\\?;|\+|\{\}|-.*)$/.test(word)) : undefined;
       return target === undefined ? known([], [folder]) : known([folder], [target]);
     }
-    const written = given.filter((word) => (/^\.{0,2}\/./.test(word) && !/^\/\//.test(word)) || /^[\w.-]+\.[a-z]{1,5}$/.test(word));
+    const written = given.filter(
+      (word) => (/^\.{0,2}\/./.test(word) && !/^\/\//.test(word)) || /^[\w.-]+\.[a-z]{1,5}$/.test(word),
+    );
     const program = command.path.includes("/") ? [command.path] : [];
     return { reads: [...program, ...written], writes: [], isKnown: false };
   }

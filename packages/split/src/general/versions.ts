@@ -19,9 +19,7 @@ const debianPythons: Readonly<Record<string, string>> = {
 /** Where pip puts packages of the system's Python on Debian and Ubuntu; all of `/usr/local` where the version is not known. */
 export function distPackages(pip: string, release: string | null): readonly string[] {
   const version = /3/.test(pip) ? debianPythons[release ?? ""] : "2.7";
-  return version === undefined
-    ? ["/usr/local"]
-    : [`/usr/local/lib/python${version}/dist-packages`, "/usr/local/bin"];
+  return version === undefined ? ["/usr/local"] : [`/usr/local/lib/python${version}/dist-packages`, "/usr/local/bin"];
 }
 
 /** Where an image `python` keeps packages; `null` where the tag does not say its version. */
