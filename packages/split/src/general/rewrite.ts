@@ -262,7 +262,7 @@ export function rewrite(subject: Subject, world: World, start: Start | null, fou
               return [...own, ...(isFetch(action) ? [] : writes)];
             }),
           )
-          .filter((path) => path !== null);
+          .filter((path) => path !== null && !found.isCarried(path));
         for (const segment of segments) {
           if (!is(segment, "drop")) continue;
           const touched = segment.actions
@@ -484,7 +484,10 @@ export function rewrite(subject: Subject, world: World, start: Start | null, fou
       const folders = before.filter(({ actions }) =>
         actions.some(({ command }) => command.name === "cd" || command.name === "pushd"),
       );
-      if (folders.length > 0 && segment.actions.some((action) => touchesOf(action).usesFolder)) {
+      if (
+        folders.length > 0 &&
+        (segment.actions.some((action) => touchesOf(action).usesFolder) || /\bpwd\b|\$\{?PWD\b/.test(segment.text))
+      ) {
         const from = folders.findLastIndex(({ actions }) =>
           actions.some(({ words }) => (words[0] ?? "").startsWith("/")),
         );
