@@ -43,6 +43,7 @@ export function rewrite(subject: Subject, world: World, start: Start | null, fou
     ({ run, segments }) =>
       segments.some((each) => found.builds.has(each)) || outputs.some((output) => output.run === run),
   );
+  const copiedFiles = filesCopied(subject);
   const removedFiles = new Set(
     sections
       .filter(({ segments }) => segments.some((segment) => found.builds.has(segment)))
@@ -158,7 +159,7 @@ export function rewrite(subject: Subject, world: World, start: Start | null, fou
         /^\/(usr\/local|opt)\/./.test(path) && !outputs.some(({ to }) => isInside(path, to) || isInside(to, path));
       const isCopied =
         section.segments.some((each) => found.builds.has(each)) &&
-        known.every((path) => isOurs(path) || copiedFiles().has(path));
+        known.every((path) => isOurs(path) || copiedFiles.has(path));
       if (known.length > 0 && isCopied) return "drop";
       if (isBehind && known.length > 0 && known.every((path) => isOurs(path) || (isAbsent(path) && !madeByKept(path))))
         return "drop";
@@ -193,20 +194,6 @@ export function rewrite(subject: Subject, world: World, start: Start | null, fou
       if (!absoluteTarget && !/\bapt-key\b|sources\.list/.test(segment.text)) return "drop";
     }
     return "keep";
-  }
-
-  function copiedFiles(): ReadonlySet<string> {
-    return new Set(
-      stage.instructions.flatMap((each) => {
-        if (each.type !== "Copy" && each.type !== "Add") return [];
-        const target = targetOf(each, subject);
-        if (target === null) return [];
-        return [
-          target,
-          ...each.sources.map(({ value }) => `${target === "/" ? "" : target}/${value.replace(/^.*\//, "")}`),
-        ];
-      }),
-    );
   }
 
   /** A COPY or a part that builds nothing has put it there. */
@@ -262,7 +249,8 @@ export function rewrite(subject: Subject, world: World, start: Start | null, fou
               return [...own, ...(isFetch(action) ? [] : writes)];
             }),
           )
-          .filter((path) => path !== null && !found.isCarried(path));
+          .filter((path) => path !== null)
+          .filter((path) => !found.isCarried(path));
         for (const segment of segments) {
           if (!is(segment, "drop")) continue;
           const touched = segment.actions
@@ -742,3 +730,18 @@ const expandPath = (text: string, ...values: readonly ReadonlyMap<string, string
   );
 
 const quoted = (names: readonly string[]): string => names.map((name) => `\`${name}\``).join(", ");
+
+/** The paths that COPY and ADD write, as far as their words tell. */
+function filesCopied(subject: Subject): ReadonlySet<string> {
+  return new Set(
+    subject.stage.instructions.flatMap((each) => {
+      if (each.type !== "Copy" && each.type !== "Add") return [];
+      const target = targetOf(each, subject);
+      if (target === null) return [];
+      return [
+        target,
+        ...each.sources.map(({ value }) => `${target === "/" ? "" : target}/${value.replace(/^.*\//, "")}`),
+      ];
+    }),
+  );
+}
