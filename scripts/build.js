@@ -70,7 +70,10 @@ function repairGlobalPreparation() {
 async function bundleCommand(folder) {
   const { rolldown } = await import("rolldown");
   const bundle = await rolldown({
-    input: { stagewright: join(root, "packages/cli/src/run.ts") },
+    input: {
+      stagewright: join(root, "packages/cli/src/run.ts"),
+      "lint-worker": join(root, "packages/host/src/lint-worker.ts"),
+    },
     platform: "node",
     logLevel: "warn",
     // Licensed under the GPL and optional, so it is never a part of this.

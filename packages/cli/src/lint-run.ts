@@ -13,6 +13,7 @@ import {
   GitProblem,
   lintAs,
   lintFiles,
+  LintPool,
   type LintFilesOptions,
   parseRuleSwitch,
   type RuleChange,
@@ -39,6 +40,7 @@ export class LintRun {
   readonly #configs: Configs;
   readonly #builds = new BuildFiles();
   readonly #options: LintFilesOptions;
+  readonly #pool: LintPool | null;
   /** Where the time goes, when that was asked for. */
   readonly stats: Stats | null;
   #cache: ResultCache | null = null;
@@ -59,13 +61,23 @@ export class LintRun {
       trusted: true,
       env: process.env,
     });
+    const providers = this.#providers();
+    // Times are those of one thread.
+    this.#pool =
+      args.stats || args.watch
+        ? null
+        : new LintPool(
+            rules.length,
+            providers.map(({ kind }) => kind),
+          );
     this.#options = {
       cwd,
       configs: this.#configs,
       builds: this.#builds,
-      providers: this.#providers(),
+      providers,
       repair: this.#repair(),
       stats: this.stats,
+      pool: this.#pool,
     };
   }
 
@@ -151,6 +163,7 @@ export class LintRun {
   }
 
   async close(): Promise<void> {
+    this.#pool?.close();
     await Promise.all(this.#options.providers.map((provider) => provider.close?.()));
     for (const file of this.#configs.code) this.notices.push(`${file} is code and was run.`);
   }

@@ -18,15 +18,33 @@ export interface Output {
 export const standardOutput = streamOutput(process.stdout);
 export const standardError = streamOutput(process.stderr);
 
+/** How many characters wait for others, so that thousands of files do not become thousands of writes. */
+const batch = 16 * 1024;
+
+/** A terminal is written to at once; what goes elsewhere is written in pieces, the last one at the end of the turn in which it came. */
 function streamOutput(stream: NodeJS.WriteStream): Output {
+  let waiting = "";
+  let timer: NodeJS.Immediate | null = null;
+  const flush = (): boolean => {
+    if (timer) clearImmediate(timer);
+    timer = null;
+    const text = waiting;
+    waiting = "";
+    return text === "" || stream.write(text);
+  };
   return {
     stream,
     write(text) {
-      if (text === "" || stream.write(text)) return undefined;
-      return once(stream, "drain").then(() => undefined);
+      if (text === "") return undefined;
+      waiting += text;
+      if (!stream.isTTY && waiting.length < batch) {
+        timer ??= setImmediate(flush);
+        return undefined;
+      }
+      return flush() ? undefined : once(stream, "drain").then(() => undefined);
     },
-    end: () => undefined,
-    abandon: () => undefined,
+    end: () => void flush(),
+    abandon: () => void flush(),
   };
 }
 

@@ -48,23 +48,37 @@ export function answersOf(map: ReadonlyMap<string, unknown>): Answers {
   return store;
 }
 
-/** Asks the providers for what a file requests; answers of files are read from its build context, the folder beside it unless another one is known. */
-export async function collectAnswers(
+/**
+ * What files and providers answer to requests. Files are read from the build context, the folder beside the file that asks unless another one is known. Gives a
+ * promise only where a provider is asked.
+ */
+export function collectAnswers(
   requests: readonly Request[],
   filename: string,
   providers: readonly AnswerProvider[],
   context: string = dirname(filename),
   settings: Settings = {},
   signal?: AbortSignal,
-): Promise<Map<string, unknown>> {
+): Promise<ReadonlyMap<string, unknown>> | ReadonlyMap<string, unknown> {
   const answers = new Map<string, unknown>();
   for (const request of requests) {
     if (request.kind === "file") answers.set(requestKey(request), fileAnswer(request, filename, context));
   }
+  const asked = providers.filter(({ kind }) => requests.some((request) => request.kind === kind));
+  return asked.length === 0 ? answers : withProviders(answers, requests, filename, asked, settings, signal);
+}
+
+async function withProviders(
+  answers: Map<string, unknown>,
+  requests: readonly Request[],
+  filename: string,
+  providers: readonly AnswerProvider[],
+  settings: Settings,
+  signal: AbortSignal | undefined,
+): Promise<ReadonlyMap<string, unknown>> {
   await Promise.all(
     providers.map(async (provider) => {
       const own = requests.filter(({ kind }) => kind === provider.kind);
-      if (own.length === 0) return;
       for (const [key, answer] of await provider.answer(own, filename, settings, signal)) answers.set(key, answer);
     }),
   );

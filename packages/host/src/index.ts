@@ -17,6 +17,7 @@ export { GitProblem } from "./git/git.ts";
 export { changedFiles, stagedFiles } from "./git/git-files.ts";
 export { dockerfileName } from "./file-names.ts";
 export { inOrder } from "./in-order.ts";
+export { LintPool } from "./lint-pool.ts";
 export { registryProvider, shellCheckProvider } from "./lazy-provider.ts";
 export {
   configOf,

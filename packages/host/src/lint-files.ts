@@ -6,6 +6,7 @@ import type { Found, FoundBuildFile } from "./build-files/discover-builds.ts";
 import { isBuildFile } from "./build-files/names.ts";
 import type { Configs, FileConfig } from "./config/configs.ts";
 import { inOrder } from "./in-order.ts";
+import type { LintPool } from "./lint-pool.ts";
 import { lintText, type RepairChoice, type RepairedText, repairText } from "./lint-text.ts";
 import { readText, UnreadableFile } from "./read-text.ts";
 import type { ResultCache } from "./result-cache.ts";
@@ -40,6 +41,8 @@ export interface LintFilesOptions {
   readonly providers: readonly AnswerProvider[];
   /** Findings of earlier runs. */
   readonly cache?: ResultCache | null;
+  /** Other threads that may lint, too. */
+  readonly pool?: LintPool | null;
   /** Hears where the time goes. */
   readonly stats?: Stats | null;
   /** `write`: into the files. Without it they stay as they are. */
@@ -113,10 +116,11 @@ async function lintOne(
   absolute: string,
   text: string,
   config: FileConfig,
-  { providers, cache = null, stats = null, repair = null }: LintFilesOptions,
+  { providers, cache = null, stats = null, repair = null, pool = null }: LintFilesOptions,
 ): Promise<FileResult> {
   if (!repair) {
-    const lint = () => lintText(text, absolute, config, providers, stats);
+    const lint = async () =>
+      (pool && (await pool.lint(text, absolute, config))) ?? lintText(text, absolute, config, providers, stats);
     // What a registry says changes without the file.
     const isKept = cache && !providersFor(config.config.settings, providers).some(({ kind }) => kind === "image");
     const findings = await (isKept ? cache.findings(absolute, text, config, lint) : lint());

@@ -43,10 +43,13 @@ async function prepare(
   const { settings } = config;
   const providers = providersFor(settings, all);
   const parse = () => createSourceCode(text, { settings, answers });
-  const ask = async (requests: readonly Request[]) => {
-    if (requests.length === 0) return;
+  const ask = (requests: readonly Request[]): Promise<void> | undefined => {
+    if (requests.length === 0) return undefined;
     const collect = () => collectAnswers(requests, filename, providers, context, settings);
-    answers.add(await (stats ? stats.wait("ask", collect) : collect()));
+    const collected = stats ? stats.wait("ask", collect) : collect();
+    if (collected instanceof Promise) return collected.then((late) => answers.add(late));
+    answers.add(collected);
+    return undefined;
   };
   let sourceCode = stats ? stats.time("parse", parse) : parse();
   if (providers.some(({ kind }) => kind === "image")) {
@@ -54,7 +57,9 @@ async function prepare(
     await ask(baseRequests(sourceCode));
     sourceCode = parse();
   }
-  await ask(collectRequests(sourceCode, rules, config));
+  // A file that waits for nothing is done in one go, so that its tree is gone before that of the next one comes.
+  const asking = ask(collectRequests(sourceCode, rules, config));
+  if (asking) await asking;
   return { sourceCode, answers };
 }
 

@@ -20,13 +20,13 @@ export class Stats {
     }
   }
 
-  async wait<Result>(phase: Phase, work: () => Promise<Result>): Promise<Result> {
+  /** As `time`, until what `work` promises is there. */
+  wait<Result>(phase: Phase, work: () => Promise<Result> | Result): Promise<Result> | Result {
     const started = performance.now();
-    try {
-      return await work();
-    } finally {
-      this.#add(phase, started);
-    }
+    const result = work();
+    if (result instanceof Promise) return result.finally(() => this.#add(phase, started));
+    this.#add(phase, started);
+    return result;
   }
 
   #add(phase: Phase, started: number): void {

@@ -12,7 +12,8 @@ import { buildFileKind, isBuildFile } from "./names.ts";
 export class BuildFiles {
   readonly #files = new Map<string, Promise<BuildFile>>();
   readonly #builds = new Map<string, Build[]>();
-  readonly #folders = new Map<string, Promise<void>>();
+  readonly #folders = new Map<string, Promise<void> | null>();
+  readonly #belowRepository = new Map<string, boolean>();
 
   /** Reads a file, given by its absolute path, once. Never rejects: what is wrong with it is among its problems. */
   read(path: string): Promise<BuildFile> {
@@ -22,10 +23,12 @@ export class BuildFiles {
   }
 
   /** The configuration of a Dockerfile, given by its absolute path, with the build arguments, targets and context that are known of it. */
-  async of(path: string, config: FileConfig): Promise<FileConfig> {
-    await this.#lookAround(dirname(path));
-    const builds = this.#builds.get(path);
-    return builds ? withBuilds(config, builds) : config;
+  of(path: string, config: FileConfig): Promise<FileConfig> | FileConfig {
+    const known = () => {
+      const builds = this.#builds.get(path);
+      return builds ? withBuilds(config, builds) : config;
+    };
+    return this.#lookAround(dirname(path))?.then(known) ?? known();
   }
 
   /** Read everything again: files have changed. */
@@ -33,6 +36,7 @@ export class BuildFiles {
     this.#files.clear();
     this.#builds.clear();
     this.#folders.clear();
+    this.#belowRepository.clear();
   }
 
   async #read(path: string): Promise<BuildFile> {
@@ -46,16 +50,35 @@ export class BuildFiles {
     return file;
   }
 
-  #lookAround(folder: string): Promise<void> {
+  /** Reads what lies in a folder and above it; `null` where there is nothing to wait for. */
+  #lookAround(folder: string): Promise<void> | null {
     let looked = this.#folders.get(folder);
-    if (!looked) this.#folders.set(folder, (looked = this.#look(folder)));
+    if (looked === undefined) this.#folders.set(folder, (looked = this.#look(folder)));
     return looked;
   }
 
-  async #look(folder: string): Promise<void> {
-    for (const name of namesIn(folder).filter(isBuildFile)) await this.read(join(folder, name));
+  #look(folder: string): Promise<void> | null {
+    const here = namesIn(folder).filter(isBuildFile);
     const above = dirname(folder);
-    if (above !== folder && isInRepository(folder)) await this.#lookAround(above);
+    const lookAbove = () => (this.#isBelowRepository(folder) ? this.#lookAround(above) : null);
+    return here.length === 0 ? lookAbove() : this.#readAll(folder, here, lookAbove);
+  }
+
+  async #readAll(folder: string, names: readonly string[], after: () => Promise<void> | null): Promise<void> {
+    for (const name of names) await this.read(join(folder, name));
+    await after();
+  }
+
+  /** Whether a folder lies below the root of a repository; the root itself does not. */
+  #isBelowRepository(folder: string): boolean {
+    const above = dirname(folder);
+    if (above === folder || existsSync(join(folder, ".git"))) return false;
+    let known = this.#belowRepository.get(above);
+    if (known === undefined) {
+      known = existsSync(join(above, ".git")) || this.#isBelowRepository(above);
+      this.#belowRepository.set(above, known);
+    }
+    return known;
   }
 }
 
@@ -105,14 +128,5 @@ function namesIn(folder: string): readonly string[] {
     return readdirSync(folder).sort();
   } catch {
     return [];
-  }
-}
-
-/** Whether a folder lies below the root of a repository; the root itself does not. */
-function isInRepository(folder: string): boolean {
-  if (existsSync(join(folder, ".git"))) return false;
-  for (let at = dirname(folder); ; at = dirname(at)) {
-    if (existsSync(join(at, ".git"))) return true;
-    if (dirname(at) === at) return false;
   }
 }
