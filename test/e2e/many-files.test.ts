@@ -100,6 +100,35 @@ describe("--stdin-ndjson", () => {
   });
 });
 
+test("many files have the findings that each of them has alone, in order", () => {
+  const many = mkdtempSync(join(tmpdir(), "stagewright-threads-"));
+  const texts = [
+    "FROM debian\n",
+    "FROM debian:latest\nADD a b\n",
+    "FROM alpine:3.22\nWORKDIR x\n",
+    "FROM a AS a\nnonsense\n",
+  ];
+  try {
+    for (let index = 0; index < 400; index++)
+      writeFileSync(join(many, `${1000 + index}.Dockerfile`), texts[index % 4] ?? "");
+    const lint = (...args: string[]) => {
+      const { stdout } = stagewright(["--no-config", "--rule", "shellcheck=off", "--format", "json", ...args], {
+        cwd: many,
+      });
+      return (JSON.parse(stdout) as { files: { path: string; findings: object[] }[] }).files;
+    };
+    const files = lint();
+    expect(files.map(({ path }) => path)).toEqual(
+      Array.from({ length: 400 }, (_, index) => `${1000 + index}.Dockerfile`),
+    );
+    const alone = lint("1000.Dockerfile", "1001.Dockerfile", "1002.Dockerfile", "1003.Dockerfile");
+    expect(alone.every(({ findings }) => findings.length > 0)).toBe(true);
+    expect(files.map(({ findings }) => findings)).toEqual(files.map((_, index) => alone[index % 4]?.findings));
+  } finally {
+    rmSync(many, { recursive: true, force: true });
+  }
+});
+
 test("--stats says where the time went", () => {
   const { stderr, stdout } = run("--stats", "--format", "json");
   expect(JSON.parse(stdout)).toMatchObject({ summary: { files: 10 } });

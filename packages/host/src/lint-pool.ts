@@ -97,7 +97,6 @@ export class LintPool {
   /** What is still waited for comes to nothing. */
   close(): void {
     for (const thread of this.#threads) this.#end(thread);
-    this.#threads = [];
   }
 
   #start(): void {
@@ -119,14 +118,14 @@ export class LintPool {
       thread.waiting.get(done.id)?.(done.findings);
       thread.waiting.delete(done.id);
       // Where one text has something to ask, most others have it too.
-      if (done.findings === null) thread.isOpen = false;
+      if (done.findings === null) this.#end(thread);
     });
     worker.on("error", () => this.#end(thread));
     return thread;
   }
 
   #end(thread: Thread): void {
-    thread.isOpen = false;
+    this.#threads = this.#threads.filter((other) => other !== thread);
     for (const resolve of thread.waiting.values()) resolve(null);
     thread.waiting.clear();
     void thread.worker.terminate();
