@@ -63,13 +63,7 @@ export class LintRun {
     });
     const providers = this.#providers();
     // Times are those of one thread.
-    this.#pool =
-      args.stats || args.watch
-        ? null
-        : new LintPool(
-            rules.length,
-            providers.map(({ kind }) => kind),
-          );
+    this.#pool = args.stats || args.watch ? null : new LintPool(rules.length, providers);
     this.#options = {
       cwd,
       configs: this.#configs,

@@ -2,6 +2,7 @@ import { availableParallelism } from "node:os";
 import { setFlagsFromString } from "node:v8";
 import { Worker } from "node:worker_threads";
 import type { Finding, Request, ResolvedConfig } from "@stagewright/core";
+import { type AnswerProvider, providersFor } from "./answers.ts";
 import type { FileConfig } from "./config/configs.ts";
 
 /** What a worker is sent: a text to lint, with its configuration when that is new. */
@@ -12,10 +13,6 @@ export interface LintJob {
   readonly context: string | undefined;
   readonly config: number;
   readonly newConfig: ResolvedConfig | null;
-}
-
-/** What a worker is started with. */
-export interface WorkerData {
   /** What may be asked outside. */
   readonly kinds: readonly Request["kind"][];
 }
@@ -53,16 +50,16 @@ interface Thread {
  */
 export class LintPool {
   readonly #ruleCount: number;
-  readonly #kinds: readonly Request["kind"][];
+  readonly #providers: readonly AnswerProvider[];
   #threads: Thread[] = [];
   #seen = 0;
   #next = 0;
   #turn: Promise<unknown> = Promise.resolve();
 
-  /** Workers have the rules that come with Stagewright, `ruleCount` of them, and no others; `kinds` are those of requests that can be answered. */
-  constructor(ruleCount: number, kinds: readonly Request["kind"][]) {
+  /** Workers have the rules that come with Stagewright, `ruleCount` of them, and no others; `providers` are those of the caller. */
+  constructor(ruleCount: number, providers: readonly AnswerProvider[]) {
     this.#ruleCount = ruleCount;
-    this.#kinds = kinds;
+    this.#providers = providers;
   }
 
   /** `null` for a text that the caller has to lint. */
@@ -82,7 +79,8 @@ export class LintPool {
     thread.configs.set(config, number);
     const id = this.#next++;
     const newConfig = known === undefined ? config : null;
-    const job: LintJob = { id, text, filename, context, config: number, newConfig };
+    const kinds = providersFor(config.settings, this.#providers).map(({ kind }) => kind);
+    const job: LintJob = { id, text, filename, context, config: number, newConfig, kinds };
     return new Promise((resolve) => {
       thread.waiting.set(id, resolve);
       thread.worker.postMessage(job);
@@ -107,8 +105,7 @@ export class LintPool {
 
   #startOne(): Thread {
     // Beside the folder of chunks that this is bundled into.
-    const workerData: WorkerData = { kinds: this.#kinds };
-    const worker = new Worker(new URL("../lint-worker.js", import.meta.url), { workerData });
+    const worker = new Worker(new URL("../lint-worker.js", import.meta.url));
     const thread: Thread = { worker, configs: new Map(), waiting: new Map(), isOpen: false };
     worker.on("message", (done: LintDone) => {
       if (done === "ready") {

@@ -1,8 +1,8 @@
-import { parentPort, workerData } from "node:worker_threads";
+import { parentPort } from "node:worker_threads";
 import { type Finding, type Request, type ResolvedConfig } from "@stagewright/core";
 import { rules } from "@stagewright/rules";
 import type { AnswerProvider } from "./answers.ts";
-import type { LintDone, LintJob, WorkerData } from "./lint-pool.ts";
+import type { LintDone, LintJob } from "./lint-pool.ts";
 import { lintText } from "./lint-text.ts";
 
 const configs = new Map<number, ResolvedConfig>();
@@ -13,14 +13,13 @@ const refusing = (kind: Request["kind"]): AnswerProvider => ({
   answer: () => Promise.reject(new Error(`The text asks for answers of the kind \`${kind}\`.`)),
 });
 
-const providers = (workerData as WorkerData).kinds.map(refusing);
-
 async function lint({
   text,
   filename,
   context,
   config: number,
   newConfig,
+  kinds,
 }: LintJob): Promise<readonly Finding[] | null> {
   if (newConfig) configs.set(number, newConfig);
   const config = configs.get(number);
@@ -33,7 +32,7 @@ async function lint({
     failOn: null,
     ...(context !== undefined && { context }),
   };
-  return lintText(text, filename, fileConfig, providers).catch(() => null);
+  return lintText(text, filename, fileConfig, kinds.map(refusing)).catch(() => null);
 }
 
 const send = (done: LintDone) => parentPort?.postMessage(done);
