@@ -26,13 +26,16 @@ import noConstantPlatform from "./no-constant-platform/rule.ts";
 import noCopyFromSelf from "./no-copy-from-self/rule.ts";
 import noCopyRoot from "./no-copy-root/rule.ts";
 import noCurlAndWget from "./no-curl-and-wget/rule.ts";
+import noDevDependencies from "./no-dev-dependencies/rule.ts";
 import noEmptyContinuation from "./no-empty-continuation/rule.ts";
 import noEnvSelfReference from "./no-env-self-reference/rule.ts";
+import noFetchTools from "./no-fetch-tools/rule.ts";
 import noHostPort from "./no-host-port/rule.ts";
 import noIgnorePragma from "./no-ignore-pragma/rule.ts";
 import noIgnoredCopy from "./no-ignored-copy/rule.ts";
 import noImpracticalCommand from "./no-impractical-command/rule.ts";
 import noInstallRecommends from "./no-install-recommends/rule.ts";
+import noJsSources from "./no-js-sources/rule.ts";
 import noLatePurge from "./no-late-purge/rule.ts";
 import noLatestTag from "./no-latest-tag/rule.ts";
 import noLinkToSh from "./no-link-to-sh/rule.ts";
@@ -41,6 +44,7 @@ import noPartialPurge from "./no-partial-purge/rule.ts";
 import noPipCache from "./no-pip-cache/rule.ts";
 import noRedundantTargetPlatform from "./no-redundant-target-platform/rule.ts";
 import noRelativeCopyDestination from "./no-relative-copy-destination/rule.ts";
+import noRepeatedWork from "./no-repeated-work/rule.ts";
 import noReservedStageName from "./no-reserved-stage-name/rule.ts";
 import noRootUser from "./no-root-user/rule.ts";
 import noSecretsInEnv from "./no-secrets-in-env/rule.ts";
@@ -64,11 +68,17 @@ import pinZypperPackages from "./pin-zypper-packages/rule.ts";
 import pipefail from "./pipefail/rule.ts";
 import preferAddForArchives from "./prefer-add-for-archives/rule.ts";
 import preferAptGet from "./prefer-apt-get/rule.ts";
+import preferBuilderStage from "./prefer-builder-stage/rule.ts";
+import preferBuiltFiles from "./prefer-built-files/rule.ts";
+import preferCommonStage from "./prefer-common-stage/rule.ts";
 import preferCopy from "./prefer-copy/rule.ts";
 import preferExecForm from "./prefer-exec-form/rule.ts";
 import preferKeyValue from "./prefer-key-value/rule.ts";
 import preferNumericUser from "./prefer-numeric-user/rule.ts";
+import preferSourceStage from "./prefer-source-stage/rule.ts";
 import preferStageName from "./prefer-stage-name/rule.ts";
+import preferToolImage from "./prefer-tool-image/rule.ts";
+import preferVenvStage from "./prefer-venv-stage/rule.ts";
 import requireDigest from "./require-digest/rule.ts";
 import requireHealthcheck from "./require-healthcheck/rule.ts";
 import requireImageTag from "./require-image-tag/rule.ts";
@@ -83,6 +93,7 @@ import validDefaultImage from "./valid-default-image/rule.ts";
 import validDefinitionDescription from "./valid-definition-description/rule.ts";
 import validLabelKey from "./valid-label-key/rule.ts";
 import validLabelValue from "./valid-label-value/rule.ts";
+import validNpmOmit from "./valid-npm-omit/rule.ts";
 import validOnbuild from "./valid-onbuild/rule.ts";
 import validPort from "./valid-port/rule.ts";
 import wgetProgress from "./wget-progress/rule.ts";
@@ -119,13 +130,16 @@ export const rules: readonly Rule[] = [
   noCopyFromSelf,
   noCopyRoot,
   noCurlAndWget,
+  noDevDependencies,
   noEmptyContinuation,
   noEnvSelfReference,
+  noFetchTools,
   noHostPort,
   noIgnorePragma,
   noIgnoredCopy,
   noImpracticalCommand,
   noInstallRecommends,
+  noJsSources,
   noLatePurge,
   noLatestTag,
   noLinkToSh,
@@ -134,6 +148,7 @@ export const rules: readonly Rule[] = [
   noPipCache,
   noRedundantTargetPlatform,
   noRelativeCopyDestination,
+  noRepeatedWork,
   noReservedStageName,
   noRootUser,
   noSecretsInEnv,
@@ -157,11 +172,17 @@ export const rules: readonly Rule[] = [
   pipefail,
   preferAddForArchives,
   preferAptGet,
+  preferBuilderStage,
+  preferBuiltFiles,
+  preferCommonStage,
   preferCopy,
   preferExecForm,
   preferKeyValue,
   preferNumericUser,
+  preferSourceStage,
   preferStageName,
+  preferToolImage,
+  preferVenvStage,
   requireDigest,
   requireHealthcheck,
   requireImageTag,
@@ -176,6 +197,7 @@ export const rules: readonly Rule[] = [
   validDefinitionDescription,
   validLabelKey,
   validLabelValue,
+  validNpmOmit,
   validOnbuild,
   validPort,
   wgetProgress,

@@ -1,0 +1,154 @@
+import type { Run } from "@stagewright/ast";
+import { buildOf, type Command, createRule, hasFlag, operands, type ShellWord } from "@stagewright/core";
+import { finalImage, startWords } from "../shared/final-image.ts";
+
+export default createRule<"omitDev" | "addFlag">({
+  name: "no-dev-dependencies",
+  meta: {
+    type: "suggestion",
+    hasSuggestions: true,
+    schema: [],
+    docs: {
+      description: "Leave the development dependencies out of an image that runs a Node application",
+      why: "`npm install` and its kin install test runners, linters and compilers too, which are often the larger part of `node_modules`. An application that runs needs its `dependencies` alone.\n\nFiles for development, images that build the application themselves and those that start it by a development server are left alone.",
+      category: "size",
+      severity: "info",
+      recommended: false,
+      strict: true,
+      sources: [],
+      examples: [
+        {
+          bad: 'FROM node:22.12\nCOPY . .\nRUN npm ci\nCMD ["node", "server.js"]\n',
+          good: 'FROM node:22.12\nCOPY . .\nRUN npm ci --omit=dev\nCMD ["node", "server.js"]\n',
+        },
+      ],
+    },
+    messages: {
+      omitDev: "`{{command}}` installs the development dependencies too, and they stay in the image; add `{{flag}}`.",
+      addFlag: "Add `{{flag}}`, if what the image runs needs no development dependency.",
+    },
+  },
+  create(context) {
+    const { facts } = context.sourceCode;
+    return {
+      "Dockerfile:exit"() {
+        const image = finalImage(facts);
+        if (!image || isForDevelopment(context.filename)) return;
+        const installs = image.runs.flatMap(installsOf);
+        const last = installs.at(-1);
+        if (!last) return;
+        const words = startWords(image.chain, facts);
+        if (!words || !startsNode(words)) return;
+        const commands = image.runs.flatMap((run) => facts.script(run)?.commands ?? []);
+        if (commands.some((command) => needsTools(command) || removesTools(command))) return;
+        const { command, flag, after } = last;
+        const data = { command: [command.path, command.args[0]?.value ?? ""].join(" ").trim(), flag };
+        context.report({
+          node: command,
+          messageId: "omitDev",
+          data,
+          suggest: [{ messageId: "addFlag", data, fix: (fixer) => fixer.insertTextAfter(after, ` ${flag}`) }],
+        });
+      },
+    };
+
+    function installsOf(run: Run): { command: Command; flag: string; after: ShellWord }[] {
+      const commands = facts.script(run)?.commands ?? [];
+      return commands.flatMap((command) => {
+        const install = installOf(command);
+        return install && !isProduction(run, command) ? [{ command, ...install }] : [];
+      });
+    }
+
+    /** Or may be: the value of NODE_ENV is not always in the file. */
+    function isProduction(run: Run, { assignments }: Command): boolean {
+      const { env, args } = facts.state(run);
+      const set = env.has("NODE_ENV") ? env.get("NODE_ENV") : args.get("NODE_ENV");
+      const text = facts.script(run)?.text?.value ?? "";
+      return (
+        (set !== undefined && set !== "development") ||
+        assignments.some(({ value }) => value.startsWith("NODE_ENV=")) ||
+        /\bNODE_ENV=|\bNPM_CONFIG_/i.test(text) ||
+        [...env.keys(), ...args.keys()].some((name) => /^npm_config_(?:production|omit|only)$/i.test(name))
+      );
+    }
+  },
+});
+
+const isForDevelopment = (filename: string): boolean => /dev|test|(?:^|[/.])ci\b/i.test(filename);
+
+const managers: Readonly<Record<string, { readonly actions: readonly string[]; readonly flag: string }>> = {
+  npm: { actions: ["install", "i", "ci", "clean-install"], flag: "--omit=dev" },
+  yarn: { actions: ["install"], flag: "--production" },
+  pnpm: { actions: ["install", "i"], flag: "--prod" },
+};
+
+const valueFlags = [
+  "prefix",
+  "C",
+  "cwd",
+  "registry",
+  "cache",
+  "cache-folder",
+  "loglevel",
+  "modules-folder",
+  "network-timeout",
+  "dir",
+];
+
+const production = [
+  "production",
+  "only",
+  "omit",
+  "omit-dev",
+  "prod",
+  "P",
+  "g",
+  "global",
+  "include",
+  "location",
+  "frozen-lockfile-only",
+];
+
+/** An installation of what package.json lists, with everything for development. */
+function installOf(command: Command): { readonly flag: string; readonly after: ShellWord } | null {
+  const manager = command.name !== null && Object.hasOwn(managers, command.name) ? managers[command.name] : undefined;
+  if (!manager || hasFlag(command, production, { valueFlags })) return null;
+  const [action, ...packages] = operands(command, { valueFlags });
+  if (packages.length > 0) return null;
+  if (!action)
+    return command.name === "yarn" && command.args.length === 0
+      ? { flag: manager.flag, after: command.nameWord }
+      : null;
+  return manager.actions.includes(action.value) ? { flag: manager.flag, after: action } : null;
+}
+
+/** `node server.js`, not a script of the application, which may run anything. */
+function startsNode(words: readonly string[]): boolean {
+  const index = words.findIndex((word) => /^(?:.*\/)?(?:node|nodejs|pm2-runtime|pm2)$/.test(word));
+  const rest = words.slice(index + 1);
+  return (
+    index !== -1 &&
+    rest.some((word) => /\.[cm]?js$/.test(word)) &&
+    !words.some(
+      (word) =>
+        /(?:^|[/_.:-])(?:dev|test|watch|nodemon|ts-node|tsx|gulp|grunt|webpack|babel-node|node_modules|build|inspect(?:-brk)?|supervisor)(?:[/_.:-]|$)/i.test(
+          word,
+        ) || /\.ts$/.test(word),
+    )
+  );
+}
+
+/** It builds, lints or tests with what is for development. */
+const needsTools = (command: Command): boolean =>
+  buildOf(command)?.node === true ||
+  (["npm", "yarn", "pnpm", "npx", "bower", "gulp", "grunt", "tsc", "jspm", "bunx"].includes(command.name ?? "") &&
+    command.args.some(({ value }) =>
+      /^(?:run|run-script|test|exec|build|start|bower|gulp|grunt|webpack|tsc)/.test(value),
+    )) ||
+  ["npx", "bower", "gulp", "grunt", "webpack", "tsc"].includes(command.name ?? "") ||
+  /node_modules/.test(command.path);
+
+const removesTools = ({ name, args }: Command): boolean =>
+  args.some(({ value }) => value === "prune" || (name === "rm" && value.includes("node_modules"))) ||
+  (name === "npm" && args.some(({ value }) => value === "config" || value === "set"));

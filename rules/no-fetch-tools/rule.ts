@@ -1,0 +1,99 @@
+import type { Run } from "@stagewright/ast";
+import { type Command, createRule, type ShellWord } from "@stagewright/core";
+import { downloadsOf } from "../shared/downloads.ts";
+import { commandWords, finalImage, type FinalImage, startWords } from "../shared/final-image.ts";
+import { packageChanges, packageName } from "../shared/system-packages.ts";
+
+export default createRule<"fetchElsewhere">({
+  name: "no-fetch-tools",
+  meta: {
+    type: "suggestion",
+    schema: [],
+    docs: {
+      description: "Do not leave curl, wget or git in an image that only downloads with them",
+      why: "A program that fetches files from anywhere is what an intruder looks for first, and it brings libraries along that have to be kept up to date. Fetch with `ADD --checksum`, or in a stage of its own from which the result is copied, and the image needs none of them.\n\nThe rule looks at the Dockerfile alone: an application or a script that calls `curl` itself cannot be seen, so it says nothing where a script is started, and is in the preset `strict` alone.",
+      category: "security",
+      severity: "info",
+      recommended: false,
+      strict: true,
+      sources: [],
+      examples: [
+        {
+          bad: 'FROM debian:13\nRUN apt-get update && apt-get install -y curl\nRUN curl -fsSLo /usr/local/bin/app https://example.com/app-1.2 && chmod +x /usr/local/bin/app\nCMD ["app"]\n',
+          good: 'FROM debian:13\nADD --checksum=sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08 --chmod=755 https://example.com/app-1.2 /usr/local/bin/app\nCMD ["app"]\n',
+        },
+      ],
+    },
+    messages: {
+      fetchElsewhere:
+        "`{{tool}}` stays in the image, and only line {{line}} downloads with it; use ADD, or download in a stage of its own.",
+    },
+  },
+  create(context) {
+    const { facts } = context.sourceCode;
+    return {
+      "Dockerfile:exit"() {
+        const image = finalImage(facts);
+        if (!image) return;
+        const installed = image.runs.flatMap((run) => left(run, image));
+        if (installed.length === 0) return;
+        const start = startWords(image.chain, facts);
+        if (!start || startsUnknown(start)) return;
+        const commands = image.runs.flatMap((run) => facts.script(run)?.commands ?? []);
+        const atRunTime = runTimeText(image, start);
+        const reported = new Set<string>();
+        for (const word of installed) {
+          const tool = packageName(word.value);
+          const uses = commands.filter(({ name }) => name === tool);
+          const [first] = uses;
+          if (reported.has(tool) || !first || !uses.every(isDownload) || atRunTime.includes(tool)) continue;
+          reported.add(tool);
+          context.report({
+            node: word,
+            messageId: "fetchElsewhere",
+            data: { tool, line: first.loc.start.line },
+            related: [{ range: first.range, loc: first.loc, message: "This downloads with it." }],
+          });
+        }
+      },
+    };
+
+    /** The tools that a RUN adds and that no RUN of the image removes. */
+    function left(run: Run, { runs }: FinalImage): readonly ShellWord[] {
+      const added = packageChanges(facts.script(run)).filter(({ kind }) => kind === "add");
+      const words = added.flatMap((change) => change.words).filter(({ value }) => tools.has(packageName(value)));
+      if (words.length === 0) return [];
+      const removals = runs.flatMap((each) =>
+        packageChanges(facts.script(each)).filter(({ kind }) => kind === "remove"),
+      );
+      if (removals.some(({ words: names }) => names.some(({ value }) => /^\.|[$*`]/.test(value)))) return [];
+      const removed = new Set(removals.flatMap(({ words: names }) => names.map(({ value }) => packageName(value))));
+      return words.filter(({ value }) => !removed.has(packageName(value)));
+    }
+
+    function runTimeText({ chain }: FinalImage, start: readonly string[]): string {
+      const checks = chain.flatMap(({ instructions }) =>
+        instructions.flatMap((node) =>
+          node.type === "Healthcheck" || node.type === "Onbuild" ? [context.sourceCode.getText(node)] : [],
+        ),
+      );
+      return [...start, ...checks].join(" ");
+    }
+  },
+});
+
+const tools: ReadonlySet<string> = new Set(["curl", "wget", "git"]);
+
+const isDownload = (command: Command): boolean =>
+  downloadsOf(command).length > 0 || (command.name === "git" && commandWords(command).includes("submodule"));
+
+/** A script may call anything; a shell or a package manager is there for people. */
+const startsUnknown = (words: readonly string[]): boolean =>
+  words.some(
+    (word) =>
+      /\.(?:sh|bash)$/.test(word) ||
+      /(?:^|\/)(?:entrypoint|docker-entrypoint|start|run|init|boot\w*|launch\w*|my_init|supervisord?|s6-\w+|init)$/.test(
+        word,
+      ) ||
+      /(?:^|\/)(?:sh|bash|ash|zsh|npm|yarn|make|jupyter\S*|sshd|cron|crond|tail|sleep|git)$/.test(word),
+  );

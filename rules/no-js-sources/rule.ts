@@ -1,0 +1,62 @@
+import { buildOf, createRule } from "@stagewright/core";
+import { commandWords, finalImage, startWords, wholeContext } from "../shared/final-image.ts";
+
+export default createRule<"copyOutput">({
+  name: "no-js-sources",
+  meta: {
+    type: "suggestion",
+    schema: [],
+    docs: {
+      description: "Do not ship the sources of a JavaScript build beside its output",
+      why: "An image that starts `node dist/server.js` needs `dist` and its dependencies. Where the whole context is copied and built in the same stage, the sources, the tests and the build's tools stay as well. Build in a stage of its own and copy the output.\n\n`no-build-tools-in-image` points at the build; this rule points at the COPY that brings the sources.",
+      category: "size",
+      severity: "info",
+      recommended: false,
+      strict: true,
+      sources: [],
+      examples: [
+        {
+          bad: 'FROM node:22.12\nWORKDIR /app\nCOPY . .\nRUN npm ci && npm run build\nCMD ["node", "dist/server.js"]\n',
+          good: 'FROM node:22.12 AS build\nWORKDIR /app\nCOPY . .\nRUN npm ci && npm run build\n\nFROM node:22.12\nWORKDIR /app\nCOPY package*.json ./\nRUN npm ci --omit=dev\nCOPY --from=build /app/dist dist\nCMD ["node", "dist/server.js"]\n',
+        },
+      ],
+    },
+    messages: {
+      copyOutput:
+        "The sources stay in the image beside what `{{build}}` makes of them; build in a stage of its own and copy `{{output}}`.",
+    },
+  },
+  create(context) {
+    const { facts } = context.sourceCode;
+    return {
+      "Dockerfile:exit"() {
+        const image = finalImage(facts);
+        const source = image?.copies.map(wholeContext).find((word) => word !== null);
+        if (!image || !source) return;
+        const commands = image.runs.flatMap((run) => facts.script(run)?.commands ?? []);
+        const build = commands.find((command) => buildOf(command)?.node === true);
+        if (!build) return;
+        const output = outputOf(startWords(image.chain, facts) ?? []);
+        if (output === null) return;
+        context.report({
+          node: source,
+          messageId: "copyOutput",
+          data: { build: commandWords(build).slice(0, 3).join(" "), output },
+          related: [{ range: build.range, loc: build.loc, message: "This builds from them." }],
+        });
+      },
+    };
+  },
+});
+
+/** The folder of the build's output that the image starts: of `node dist/main.js`, `serve -s build`. */
+function outputOf(words: readonly string[]): string | null {
+  const [program = ""] = words;
+  const server = /(?:^|\/)(?:serve|http-server|ws|static-server)$/.test(program);
+  if (!server && !words.some((word) => /(?:^|\/)(?:node|nodejs|pm2|pm2-runtime)$/.test(word))) return null;
+  for (const word of words) {
+    const folder = /^(?:\/?(?:[\w.-]+\/)*?)?(dist|build|out|output|\.output|_build)(?:\/|$)/.exec(word);
+    if (folder?.[1] !== undefined && (server || /\//.test(word))) return folder[1];
+  }
+  return null;
+}

@@ -1,0 +1,112 @@
+import type { Instruction } from "@stagewright/ast";
+import { createRule, type Fix, type Fixer, type Stage } from "@stagewright/core";
+import { baseKey, isFromContext } from "../shared/final-image.ts";
+
+export default createRule<"useCommon" | "makeCommon">({
+  name: "prefer-common-stage",
+  meta: {
+    type: "suggestion",
+    hasSuggestions: true,
+    schema: [],
+    docs: {
+      description: "Say once, in a common stage, what two stages of one base both do",
+      why: "Two stages that begin with the same base and run or copy the same have to be changed together, and sooner or later are not. If anything above differs by one letter, the same work is done twice as well. A stage that both are built on says it once.",
+      category: "speed",
+      severity: "info",
+      recommended: false,
+      strict: true,
+      sources: [],
+      examples: [
+        {
+          bad: "FROM node:22.12 AS test\nWORKDIR /app\nCOPY package*.json ./\nRUN npm ci\n\nFROM node:22.12\nWORKDIR /app\nCOPY package*.json ./\nRUN npm ci --omit=dev\n",
+          good: "FROM node:22.12 AS common\nWORKDIR /app\nCOPY package*.json ./\n\nFROM common AS test\nRUN npm ci\n\nFROM common\nRUN npm ci --omit=dev\n",
+        },
+      ],
+    },
+    messages: {
+      useCommon:
+        "Line {{line}} of another stage on the same base does the same{{more}}; do it once, in a stage that both are built on.",
+      makeCommon: "Move what both stages begin with into a stage `{{name}}`, if both are to change together.",
+    },
+  },
+  create(context) {
+    const { sourceCode } = context;
+    const { stages } = sourceCode.facts;
+    return {
+      "Dockerfile:exit"() {
+        if (stages.all.length < 2) return;
+        const firsts = new Map<string, Stage[]>();
+        for (const stage of stages.all) {
+          const key = baseKey(stage);
+          if (key === null) continue;
+          const before = firsts.get(key) ?? [];
+          firsts.set(key, [...before, stage]);
+          for (const other of before) if (check(other, stage)) break;
+        }
+      },
+    };
+
+    function check(first: Stage, second: Stage): boolean {
+      const known = new Map(
+        first.instructions.flatMap((node) => (isWork(node) ? [[textOf(node), node] as const] : [])),
+      );
+      const same = second.instructions.flatMap((node) => {
+        const original = isWork(node) ? known.get(textOf(node)) : undefined;
+        return original ? [{ node, original }] : [];
+      });
+      const [pair] = same;
+      if (!pair) return false;
+      const { node, original } = pair;
+      const more = same.length - 1;
+      const prefix = prefixLength(first, second);
+      const name = freeName();
+      context.report({
+        node,
+        messageId: "useCommon",
+        data: {
+          line: original.loc.start.line,
+          more: more === 0 ? "" : `, and so do ${more} more instruction${more === 1 ? "" : "s"}`,
+        },
+        related: [{ range: original.range, loc: original.loc, message: "The same." }],
+        suggest:
+          name !== null && prefix > 0 && [first, second].every(({ from }) => from.image && from.flags.length === 0)
+            ? [{ messageId: "makeCommon", data: { name }, fix: (fixer) => moved(fixer, first, second, prefix, name) }]
+            : [],
+      });
+      return true;
+    }
+
+    const textOf = (node: Instruction): string => sourceCode.getText(node).replace(/\s+/g, " ");
+
+    /** How many instructions both stages begin with; 0 where none of them is work. */
+    function prefixLength(first: Stage, second: Stage): number {
+      const [a, b] = [first, second].map(({ instructions }) => instructions.slice(1)) as [Instruction[], Instruction[]];
+      let length = 0;
+      while (a[length] && b[length] && textOf(a[length] as Instruction) === textOf(b[length] as Instruction)) length++;
+      return a.slice(0, length).some(isWork) ? length : 0;
+    }
+
+    function moved(fixer: Fixer, first: Stage, second: Stage, length: number, name: string): readonly Fix[] {
+      const as = first.from.keyword.value === "from" ? "as" : "AS";
+      const image = first.from.image ? sourceCode.getText(first.from.image) : "";
+      const end = first.instructions[length]?.range[1] ?? first.from.range[1];
+      const shared = sourceCode.text.slice(first.from.range[1], end);
+      return [
+        fixer.insertTextBefore(first.from, `${first.from.keyword.value} ${image} ${as} ${name}${shared}\n\n`),
+        ...[first, second].flatMap(({ from, instructions }) => [
+          ...(from.image ? [fixer.replaceText(from.image, name)] : []),
+          fixer.removeRange([from.range[1], instructions[length]?.range[1] ?? from.range[1]]),
+        ]),
+      ];
+    }
+
+    function freeName(): string | null {
+      const taken = new Set(stages.all.map((stage) => stage.name));
+      return ["common", "base", "shared"].find((name) => !taken.has(name)) ?? null;
+    }
+  },
+});
+
+/** A RUN, or a COPY from the context: what comes from stages is as quickly copied twice. */
+const isWork = (node: Instruction): boolean =>
+  node.type === "Run" || ((node.type === "Copy" || node.type === "Add") && isFromContext(node));

@@ -1,0 +1,142 @@
+import type { Instruction, Run } from "@stagewright/ast";
+import { type Command, createRule, flagValue, type Place } from "@stagewright/core";
+import { downloadsOf } from "../shared/downloads.ts";
+import { type Tool, tools } from "./tools.ts";
+
+export default createRule<"copyTool" | "copyFolder" | "replaceRun">({
+  name: "prefer-tool-image",
+  meta: {
+    type: "suggestion",
+    hasSuggestions: true,
+    schema: [],
+    docs: {
+      description: "Copy a tool from its image instead of downloading it",
+      why: "Many tools are published as images that hold little else. `COPY --from=composer:2 /usr/bin/composer /usr/local/bin/` needs no curl, no unpacking and no choice of an architecture, its version can be pinned by digest, and a registry's cache keeps it near.\n\nA tool that is one static file can be copied anywhere. Others need what their image has: composer needs PHP, node the same C library, so take them from the variant for your distribution.",
+      category: "reproducibility",
+      severity: "info",
+      recommended: false,
+      strict: true,
+      sources: [],
+      examples: [
+        {
+          bad: "FROM debian:13\nRUN curl -fsSLo /usr/local/bin/kubectl https://dl.k8s.io/release/v1.31.2/bin/linux/amd64/kubectl && chmod +x /usr/local/bin/kubectl\n",
+          good: "FROM debian:13\nCOPY --from=registry.k8s.io/kubectl:v1.31.2 /bin/kubectl /usr/local/bin/kubectl\n",
+        },
+      ],
+    },
+    messages: {
+      copyTool: "`{{tool}}` is downloaded here; it can be copied with `COPY --from={{image}} {{path}}`.",
+      copyFolder: "`{{tool}}` is downloaded here; the image `{{image}}` has it in `{{path}}`, to copy or to build on.",
+      replaceRun: "Copy it from `{{image}}`, if that image has this version for your platforms.",
+    },
+  },
+  create(context) {
+    const { facts } = context.sourceCode;
+    return {
+      "Dockerfile:exit"() {
+        for (const stage of facts.stages.all) {
+          const reported = new Set<Tool>();
+          for (const node of stage.instructions) {
+            for (const { url, place, command } of urlsOf(node)) {
+              const text = withValues(url, node);
+              const tool = tools.find((each) => each.url.test(text));
+              if (!tool || reported.has(tool)) continue;
+              reported.add(tool);
+              report(tool, text, place, node, command);
+            }
+          }
+        }
+      },
+    };
+
+    function report(tool: Tool, url: string, place: Place, node: Instruction, command: Command | null) {
+      const { path } = tool;
+      const version = tool.url.exec(url)?.groups?.["version"];
+      const [before, after] = tool.tag;
+      const tag = version === undefined ? after.replace("-", "") : `${before}${version}${after}`;
+      const image = tag === "" ? tool.image : `${tool.image}:${tag}`;
+      const target =
+        version !== undefined && tool.static && node.type === "Run" && command ? targetOf(node, command) : null;
+      const text = target === null ? null : `${isLower(node) ? "copy" : "COPY"} --from=${image} ${path} ${target}`;
+      context.report({
+        node: place,
+        messageId: isFolder(tool) ? "copyFolder" : "copyTool",
+        data: { tool: tool.name, image, path },
+        suggest:
+          text === null
+            ? []
+            : [{ messageId: "replaceRun", data: { image }, fix: (fixer) => fixer.replaceText(node, text) }],
+      });
+    }
+
+    /** The file that a RUN makes by a download, where it does nothing else than to make it executable. */
+    function targetOf(node: Run, download: Command): string | null {
+      const script = facts.script(node);
+      if (!script?.text || script.broken || script.heredoc || node.flags.length > 0) return null;
+      const [target] = [
+        flagValue(download, download.name === "wget" ? ["O", "output-document"] : ["o", "output"], {
+          valueFlags: ["H", "retry", "max-time"],
+        }),
+      ];
+      if (!target || !/^\/[\w./-]+$/.test(target.value)) return null;
+      const plain = script.commands.every(
+        (command) =>
+          command.context.nesting.length === 0 &&
+          command.context.pipeline.size === 1 &&
+          (command === download ||
+            (command.name === "chmod" &&
+              command.context.operator === "&&" &&
+              command.args.at(-1)?.value === target.value)),
+      );
+      return plain && !/[<>#]/.test(script.text.value) ? target.value : null;
+    }
+
+    function urlsOf(node: Instruction): readonly { url: string; place: Place; command: Command | null }[] {
+      if (node.type === "Add")
+        return node.sources.flatMap((source) =>
+          source.value.includes("://") ? [{ url: source.value, place: source, command: null }] : [],
+        );
+      if (node.type !== "Run") return [];
+      const commands = facts.script(node)?.commands ?? [];
+      return commands.flatMap((command) =>
+        command.name === "git" ? [] : fetched(command).map(({ url, word }) => ({ url, place: word, command })),
+      );
+    }
+
+    /** With variables of the file put in, as far as their values are known. */
+    function withValues(url: string, node: Instruction): string {
+      if (!url.includes("$")) return url;
+      const { env, args } = facts.state(node);
+      const script = facts.script(node)?.text?.value ?? "";
+      return url.replace(/\$\{?(\w+)\}?/g, (whole, name: string) => {
+        const assigned = new RegExp(`(?:^|[\\s;&])${name}=["']?([\\w.-]+)`).exec(script)?.[1];
+        return assigned ?? env.get(name) ?? args.get(name) ?? whole;
+      });
+    }
+  },
+});
+
+/** PHP's `copy('https://getcomposer.org/installer', ...)` fetches as well. */
+function fetched(command: Command) {
+  if (command.name === "php") {
+    return command.args.flatMap((word) => {
+      const url = /https?:\/\/[^'"\s)]+/.exec(word.value)?.[0];
+      return url === undefined ? [] : [{ url, word }];
+    });
+  }
+  return [
+    ...downloadsOf(command),
+    // `curl -sS getcomposer.org/installer` goes without a scheme.
+    ...(command.name === "curl" || command.name === "wget"
+      ? command.args.flatMap((word) =>
+          /^[\w-]+(?:\.[\w-]+)+\/\S*$/.test(word.value) && !word.value.includes("://")
+            ? [{ url: word.value, word }]
+            : [],
+        )
+      : []),
+  ];
+}
+
+const isFolder = ({ name }: Tool): boolean => ["node", "go", "maven", "gradle"].includes(name);
+
+const isLower = ({ keyword }: Instruction): boolean => keyword.value === keyword.value.toLowerCase();

@@ -1,0 +1,203 @@
+/** A tool that an image holds ready to be copied. */
+export interface Tool {
+  readonly name: string;
+  /** Where it is downloaded from, as far as the URL tells; a group `version` is the tag of the image. */
+  readonly url: RegExp;
+  readonly image: string;
+  /** Before and behind the version in the tag. */
+  readonly tag: readonly [before: string, after: string];
+  /** What to copy: a file, or a folder of a tool that is more than one. */
+  readonly path: string;
+  /** The file runs on any Linux; without it, the base has to have what the tool needs. */
+  readonly static: boolean;
+}
+
+const version = "v?(?<version>\\d+(?:\\.\\d+)+)";
+
+const release = (repository: string): RegExp =>
+  new RegExp(`github\\.com/${repository}/releases/(?:download/(?:${version}|[^/]+)|latest)`, "i");
+
+const hashicorp = (name: string): Tool => ({
+  name,
+  url: new RegExp(`releases\\.hashicorp\\.com/${name}/(?:${version}|[^/]+)/`),
+  image: `hashicorp/${name}`,
+  tag: ["", ""],
+  path: `/bin/${name}`,
+  static: true,
+});
+
+/** Each path is one that the image's own documentation names or that its Dockerfile shows. */
+export const tools: readonly Tool[] = [
+  {
+    name: "composer",
+    url: new RegExp(
+      `getcomposer\\.org/(?:installer|composer(?:-\\w+)?\\.phar|download/(?:${version}|[^/]+)/composer\\.phar)`,
+    ),
+    image: "composer",
+    tag: ["", ""],
+    path: "/usr/bin/composer",
+    static: false,
+  },
+  { name: "gosu", url: release("tianon/gosu"), image: "tianon/gosu", tag: ["", ""], path: "/gosu", static: true },
+  {
+    name: "kubectl",
+    url: new RegExp(
+      `(?:dl\\.k8s\\.io/(?:release/)?|storage\\.googleapis\\.com/kubernetes-release/release/)(?:${version}|[^/]+)/bin/linux/[^/]+/kubectl$`,
+    ),
+    image: "registry.k8s.io/kubectl",
+    tag: ["v", ""],
+    path: "/bin/kubectl",
+    static: true,
+  },
+  {
+    name: "helm",
+    url: new RegExp(`(?:get\\.helm\\.sh|storage\\.googleapis\\.com/kubernetes-helm)/helm-(?:${version}|[^/]+)-linux`),
+    image: "alpine/helm",
+    tag: ["", ""],
+    path: "/usr/bin/helm",
+    static: true,
+  },
+  hashicorp("terraform"),
+  hashicorp("vault"),
+  hashicorp("consul"),
+  hashicorp("packer"),
+  {
+    name: "docker",
+    url: new RegExp(
+      `(?:download\\.docker\\.com/linux/static/\\w+/[^/]+|get\\.docker\\.com/builds/Linux/[^/]+)/docker-(?:${version}|[^/]+?)(?:-ce)?\\.tgz`,
+    ),
+    image: "docker",
+    tag: ["", "-cli"],
+    path: "/usr/local/bin/docker",
+    static: true,
+  },
+  {
+    name: "docker-compose",
+    url: release("docker/compose"),
+    image: "docker/compose-bin",
+    tag: ["v", ""],
+    path: "/docker-compose",
+    static: true,
+  },
+  {
+    name: "docker-buildx",
+    url: release("docker/buildx"),
+    image: "docker/buildx-bin",
+    tag: ["", ""],
+    path: "/buildx",
+    static: true,
+  },
+  { name: "yq", url: release("mikefarah/yq"), image: "mikefarah/yq", tag: ["", ""], path: "/usr/bin/yq", static: true },
+  {
+    name: "jq",
+    url: new RegExp(`github\\.com/(?:stedolan|jqlang)/jq/releases/(?:download/(?:jq-${version}|[^/]+)|latest)`),
+    image: "ghcr.io/jqlang/jq",
+    tag: ["", ""],
+    path: "/jq",
+    static: true,
+  },
+  {
+    name: "uv",
+    url: new RegExp(
+      `(?:astral\\.sh/uv|github\\.com/astral-sh/uv/releases/(?:download|latest))/(?:${version}/)?[\\w.-]+$`,
+    ),
+    image: "ghcr.io/astral-sh/uv",
+    tag: ["", ""],
+    path: "/uv",
+    static: true,
+  },
+  {
+    name: "hadolint",
+    url: release("hadolint/hadolint"),
+    image: "hadolint/hadolint",
+    tag: ["v", ""],
+    path: "/bin/hadolint",
+    static: true,
+  },
+  {
+    name: "shellcheck",
+    url: release("koalaman/shellcheck"),
+    image: "koalaman/shellcheck",
+    tag: ["v", ""],
+    path: "/bin/shellcheck",
+    static: true,
+  },
+  {
+    name: "trivy",
+    url: release("aquasecurity/trivy"),
+    image: "aquasec/trivy",
+    tag: ["", ""],
+    path: "/usr/local/bin/trivy",
+    static: true,
+  },
+  {
+    name: "rclone",
+    url: new RegExp(
+      `github\\.com/rclone/rclone/releases/|downloads\\.rclone\\.org/(?:v(?<version>\\d+(?:\\.\\d+)+)/)?rclone-`,
+    ),
+    image: "rclone/rclone",
+    tag: ["", ""],
+    path: "/usr/local/bin/rclone",
+    static: true,
+  },
+  {
+    name: "mc",
+    url: /dl\.min(?:\.io|io\.io)\/client\/mc\/release\/linux-[^/]+\/mc$/,
+    image: "minio/mc",
+    tag: ["", ""],
+    path: "/usr/bin/mc",
+    static: true,
+  },
+  {
+    name: "deno",
+    url: new RegExp(`deno\\.land/(?:x/)?install|github\\.com/denoland/deno/releases/(?:download/${version}|latest)`),
+    image: "denoland/deno",
+    tag: ["bin-", ""],
+    path: "/deno",
+    static: false,
+  },
+  {
+    name: "bun",
+    url: /(?:^|\/)bun\.sh\/install$/,
+    image: "oven/bun",
+    tag: ["", ""],
+    path: "/usr/local/bin/bun",
+    static: false,
+  },
+  {
+    name: "node",
+    url: new RegExp(
+      `nodejs\\.org/(?:dist|download/release)/(?:${version}|[^/]+)/node-\\S*linux|(?:deb|rpm)\\.nodesource\\.com/setup`,
+    ),
+    image: "node",
+    tag: ["", ""],
+    path: "/usr/local",
+    static: false,
+  },
+  {
+    name: "go",
+    url: new RegExp(
+      `(?:go(?:lang)?\\.(?:org|dev)/dl|dl\\.google\\.com/go|storage\\.googleapis\\.com/golang)/go(?:${version}|[^/]+)\\.linux`,
+    ),
+    image: "golang",
+    tag: ["", ""],
+    path: "/usr/local/go",
+    static: true,
+  },
+  {
+    name: "maven",
+    url: new RegExp(`apache[^/]*/.*maven/maven-3/(?:${version}|[^/]+)/`),
+    image: "maven",
+    tag: ["", ""],
+    path: "/usr/share/maven",
+    static: false,
+  },
+  {
+    name: "gradle",
+    url: new RegExp(`services\\.gradle\\.org/distributions/gradle-(?:${version}|[^/]+?)-(?:bin|all)\\.zip`),
+    image: "gradle",
+    tag: ["", ""],
+    path: "/opt/gradle",
+    static: false,
+  },
+];

@@ -1,0 +1,24 @@
+import type { Command, ShellWord } from "@stagewright/core";
+import { operandsOf } from "./words.ts";
+
+/** A place that a command fetches from. */
+export interface Download {
+  readonly command: Command;
+  readonly word: ShellWord;
+  /** As written, variables and all. */
+  readonly url: string;
+}
+
+const fetchers: ReadonlySet<string> = new Set(["curl", "wget", "aria2c", "git"]);
+
+export const isFetcher = ({ name }: Command): boolean => name !== null && fetchers.has(name);
+
+/** What `curl`, `wget` and `git clone` fetch. */
+export function downloadsOf(command: Command): readonly Download[] {
+  if (!isFetcher(command)) return [];
+  if (command.name === "git" && !operandsOf(command).some(({ value }) => value === "clone")) return [];
+  return command.args.flatMap((word) => {
+    const url = /^[^\s=]*:\/\/\S+$|^git@\S+$/.test(word.value) ? word.value : null;
+    return url === null ? [] : [{ command, word, url }];
+  });
+}

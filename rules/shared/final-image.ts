@@ -1,0 +1,58 @@
+import type { Add, Copy, ImageReference, Run } from "@stagewright/ast";
+import type { Command, Facts, Stage } from "@stagewright/core";
+
+/** What the image that a build makes is made of: its last stage and the stages that this one is built on. */
+export interface FinalImage {
+  /** Nearest first. */
+  readonly chain: readonly Stage[];
+  /** In the order in which they run. */
+  readonly runs: readonly Run[];
+  /** COPY and ADD from the build context or from URLs, not from stages and images. */
+  readonly copies: readonly (Add | Copy)[];
+}
+
+/** `null` for a file without FROM. */
+export function finalImage(facts: Facts): FinalImage | null {
+  const { final } = facts.stages;
+  if (!final) return null;
+  const chain = facts.stages.chain(final);
+  const instructions = chain.toReversed().flatMap((stage) => stage.instructions);
+  return {
+    chain,
+    runs: instructions.filter((node) => node.type === "Run"),
+    copies: instructions.filter((node) => node.type === "Copy" || node.type === "Add").filter(isFromContext),
+  };
+}
+
+export const isFromContext = (node: Add | Copy): boolean => !node.flags.some(({ name }) => name === "from");
+
+/** The source that is the whole build context. */
+export const wholeContext = (node: Add | Copy): (Add | Copy)["sources"][number] | null =>
+  isFromContext(node) ? (node.sources.find(({ value }) => value === "." || value === "./") ?? null) : null;
+
+/** The words of ENTRYPOINT and CMD together, the program first; `null` when the file says neither. */
+export function startWords(chain: readonly Stage[], facts: Facts): readonly string[] | null {
+  const words = (["Entrypoint", "Cmd"] as const).flatMap((type) => {
+    for (const { instructions } of chain) {
+      const node = instructions.findLast((each) => each.type === type);
+      if (node) return (facts.script(node)?.commands ?? []).flatMap(commandWords);
+    }
+    return [];
+  });
+  return words.length > 0 ? words : null;
+}
+
+export const commandWords = ({ path, args }: Command): readonly string[] => [path, ...args.map(({ value }) => value)];
+
+/** A command as one line, blanks evened out. */
+export const commandText = (command: Command): string =>
+  [...command.assignments.map(({ raw }) => raw), command.nameWord.raw, ...command.args.map(({ raw }) => raw)].join(" ");
+
+/** What two stages have to share to be built on the same thing; `null` for scratch, which holds nothing to share. */
+export function baseKey({ base, from }: Stage): string | null {
+  if (base.kind === "scratch" || !from.image) return null;
+  const flags = from.flags.map(({ name, value }) => `${name}=${value?.value}`).join(" ");
+  return `${flags} ${base.kind === "stage" ? base.stage.index : imageText(from.image)}`;
+}
+
+const imageText = ({ word }: ImageReference): string => `image ${word.value}`;
