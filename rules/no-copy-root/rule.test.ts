@@ -5,8 +5,15 @@ testRule(rule, {
   allows: {
     "a path": `
       FROM a:1 AS b
+      RUN make
       FROM a:1
       COPY --from=b /srv /srv
+    `,
+    "a path below a home": `
+      FROM a:1 AS b
+      RUN make
+      FROM a:1
+      COPY --from=b /root/app /root/app
     `,
     "a stage FROM scratch, made to be copied": `
       FROM scratch AS files
@@ -14,53 +21,87 @@ testRule(rule, {
       FROM a:1
       COPY --from=files / /
     `,
-    "a stage that is another name for an image": `
+    "an image that is copied whole": `
+      FROM a:1
+      COPY --from=tonistiigi/xx / /
+    `,
+    "an image that has a name here, with nothing added": `
       FROM tonistiigi/xx AS xx
       FROM a:1
       COPY --from=xx / /
     `,
-    "an image": `
-      FROM a:1
-      COPY --from=tonistiigi/xx / /
-    `,
-    "all of a stage into an empty one": `
+    "a system that becomes one layer": `
       FROM a:1 AS b
-      RUN c
+      RUN make
       FROM scratch
       COPY --from=b / /
+    `,
+    "a root that is put aside": `
+      FROM a:1 AS b
+      RUN make
+      FROM a:1
+      COPY --from=b / /rootfs
     `,
     "the context": `
       FROM a:1
       COPY / /
     `,
+    "a folder that the options do not name": {
+      code: `
+        FROM a:1 AS b
+        RUN make
+        FROM a:1
+        COPY --from=b /usr /usr
+      `,
+      options: { paths: ["/"] },
+    },
   },
   reports: {
     "the root of a stage": {
       code: `
         FROM a:1 AS b
-        RUN c
+        RUN make
         FROM a:1
         COPY --from=b / /
                       ^ namePaths
       `,
     },
-    "a copy on top of others": {
+    "the root of a stage that another one is built on": {
       code: `
         FROM a:1 AS b
-        RUN c
-        FROM scratch
-        COPY d /
-        COPY --from=b / /
+        RUN make
+        FROM b AS c
+        FROM a:1
+        COPY --from=c / /
                       ^ namePaths
       `,
     },
-    "the root of an image, as hadolint does": {
+    "all programs of a stage": {
+      code: `
+        FROM a:1 AS b
+        RUN make
+        FROM a:1
+        COPY --from=b /usr/ /usr/
+                      ^^^^^ nameParts
+      `,
+      messages: ["This copies all of `/usr`, also what only `b` needs; name the paths that are needed."],
+    },
+    "the home of a stage, by its number": {
       code: `
         FROM a:1
+        RUN make
+        FROM a:1
+        COPY --from=0 /root /root
+                      ^^^^^ nameParts
+      `,
+    },
+    "an image and an empty stage where the options say so": {
+      code: `
+        FROM scratch
         COPY --from=nginx:1 / /
                             ^ namePaths
       `,
-      options: { images: true },
+      options: { anySource: true },
     },
   },
 });

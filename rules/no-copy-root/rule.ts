@@ -1,8 +1,12 @@
-import type { Instruction } from "@stagewright/ast";
-import { createRule } from "@stagewright/core";
-import type { Stage } from "@stagewright/core";
+import type { Copy } from "@stagewright/ast";
+import { createRule, type Stage } from "@stagewright/core";
 
-export default createRule<"namePaths", { readonly images: boolean }>({
+interface Options {
+  readonly paths: readonly string[];
+  readonly anySource: boolean;
+}
+
+export default createRule<"namePaths" | "nameParts", Options>({
   name: "no-copy-root",
   meta: {
     type: "suggestion",
@@ -10,54 +14,75 @@ export default createRule<"namePaths", { readonly images: boolean }>({
       {
         type: "object",
         properties: {
-          images: {
+          paths: {
+            type: "array",
+            items: { type: "string", pattern: "^/" },
+            description: "Folders that hold a whole system or a whole home, and should not be copied as they are",
+          },
+          anySource: {
             type: "boolean",
-            description: "Report images and stages that add nothing to theirs too, and copies into an empty stage",
+            description:
+              "Also report images that are copied whole, and what is moved into an empty stage, as hadolint does",
           },
         },
         additionalProperties: false,
       },
     ],
-    defaultOptions: [{ images: false }],
+    defaultOptions: [{ paths: ["/", "/usr", "/root", "/home"], anySource: false }],
     docs: {
-      description: "Do not copy the whole root of another stage",
-      why: "`COPY --from=build / /` brings along everything that the stage held, its tools and caches too, and so takes away what the stage was for. Stages that are built FROM scratch to be copied whole are fine, and so are images such as `tonistiigi/xx`, which are made for it, and a copy into an empty stage, which makes one layer of all.",
+      description: "Do not copy the whole root, `/usr` or home of another stage",
+      why: "`COPY --from=build / /` brings along everything that the stage held, its tools and caches too, and so takes away what the stage was for. The same goes for `/usr`, where the system's programs are, and for `/root` and `/home`, where tools keep their caches and credentials.\n\nLeft alone is what is copied whole on purpose: stages that are built FROM scratch, images that nothing was added to, and a system that is moved into an empty stage to make one layer of it.",
       category: "size",
       severity: "warning",
       recommended: true,
-      sources: [{ tool: "hadolint", id: "DL3067", match: "same", options: { images: true } }],
+      sources: [{ tool: "hadolint", id: "DL3067", match: "wider", options: { paths: ["/"], anySource: true } }],
       examples: [
         {
-          bad: "FROM debian:13 AS build\nRUN make\nFROM debian:13\nCOPY --from=build / /\n",
-          good: "FROM debian:13 AS build\nRUN make\nFROM debian:13\nCOPY --from=build /srv/app /srv/app\n",
+          bad: "FROM debian:13 AS build\nRUN make -C /src install\n\nFROM debian:13\nCOPY --from=build / /\n",
+          good: "FROM debian:13 AS build\nRUN make -C /src install\n\nFROM debian:13\nCOPY --from=build /srv/app /srv/app\n",
         },
       ],
     },
-    messages: { namePaths: "This copies all of `{{from}}`, its tools included; name the paths that are needed." },
+    messages: {
+      namePaths: "This copies all of `{{from}}`, its tools included; name the paths that are needed.",
+      nameParts: "This copies all of `{{path}}`, also what only `{{from}}` needs; name the paths that are needed.",
+    },
   },
   create(context) {
     const { stages } = context.sourceCode.facts;
-    const [{ images }] = context.options;
+    const [{ paths, anySource }] = context.options;
     return {
       Copy(node) {
         const from = node.flags.find(({ name }) => name === "from");
-        const source = node.sources.find(({ value }) => value === "/");
-        if (!from?.value || !source || node.destination?.value !== "/") return;
-        const use = stages.of(node)?.uses.find(({ instruction }) => instruction === node);
-        const target = use?.target;
-        if (target && stages.chain(target).at(-1)?.base.kind === "scratch") return;
-        if (!images && (!target || !runsSomething(target) || isEmpty(stages.of(node), node))) return;
-        context.report({ node: source, messageId: "namePaths", data: { from: from.value.value } });
+        if (!from?.value) return;
+        const source = node.sources.find(({ value }) => paths.includes(withoutSlash(value)));
+        if (!source) return;
+        const path = withoutSlash(source.value);
+        if (path === "/" && withoutSlash(node.destination?.value ?? "") !== "/") return;
+        const target = stages.of(node)?.uses.find(({ instruction }) => instruction === node)?.target ?? null;
+        if (target && isFromScratch(target)) return;
+        if (!anySource && isMeant(node, target)) return;
+        context.report({
+          node: source,
+          messageId: path === "/" ? "namePaths" : "nameParts",
+          data: { from: from.value.value, path },
+        });
       },
     };
 
-    function runsSomething(stage: Stage): boolean {
-      return stages.chain(stage).some(({ instructions }) => instructions.some(({ type }) => type === "Run"));
+    /** An image that nothing was added to, or one that becomes a single layer. */
+    function isMeant(node: Copy, target: Stage | null): boolean {
+      const stage = stages.of(node);
+      return target === null || !stages.chain(target).some(hasWork) || (stage !== null && isFromScratch(stage));
+    }
+
+    function isFromScratch(stage: Stage): boolean {
+      return stages.chain(stage).at(-1)?.base.kind === "scratch";
     }
   },
 });
 
-/** The stage is built FROM scratch, and the copy is the first thing in it. */
-const isEmpty = (stage: Stage | null, copy: Instruction): boolean =>
-  stage?.base.kind === "scratch" &&
-  !stage.instructions.slice(0, stage.instructions.indexOf(copy)).some(({ type }) => type === "Copy" || type === "Add");
+const withoutSlash = (path: string): string => (path === "/" ? path : path.replace(/\/+(?:\.\/?)?$/, "")) || "/";
+
+const hasWork = ({ instructions }: Stage): boolean =>
+  instructions.some(({ type }) => type === "Run" || type === "Copy" || type === "Add");

@@ -47,16 +47,19 @@ export default createRule<"omitDev" | "addFlag">({
           node: command,
           messageId: "omitDev",
           data,
-          suggest: [{ messageId: "addFlag", data, fix: (fixer) => fixer.insertTextAfter(after, ` ${flag}`) }],
+          suggest: after
+            ? [{ messageId: "addFlag", data, fix: (fixer) => fixer.insertTextAfter(after, ` ${flag}`) }]
+            : [],
         });
       },
     };
 
-    function installsOf(run: Run): { command: Command; flag: string; after: ShellWord }[] {
+    function installsOf(run: Run): { command: Command; flag: string; after: ShellWord | null }[] {
       const commands = facts.script(run)?.commands ?? [];
       return commands.flatMap((command) => {
         const install = installOf(command);
-        return install && !isProduction(run, command) ? [{ command, ...install }] : [];
+        if (!install || isProduction(run, command)) return [];
+        return [{ command, flag: install.flag, after: facts.script(run)?.exec ? null : install.after }];
       });
     }
 

@@ -26,7 +26,7 @@ export default createRule<"fetchElsewhere">({
     },
     messages: {
       fetchElsewhere:
-        "`{{tool}}` stays in the image, and only line {{line}} downloads with it; use ADD, or download in a stage of its own.",
+        "`{{tool}}` stays in the image, and only {{lines}} with it; use ADD, or download in a stage of its own.",
     },
   },
   create(context) {
@@ -51,7 +51,7 @@ export default createRule<"fetchElsewhere">({
           context.report({
             node: word,
             messageId: "fetchElsewhere",
-            data: { tool, line: first.loc.start.line },
+            data: { tool, lines: linesOf(uses.map(({ loc }) => loc.start.line)) },
             related: [{ range: first.range, loc: first.loc, message: "This downloads with it." }],
           });
         }
@@ -63,11 +63,17 @@ export default createRule<"fetchElsewhere">({
       const added = packageChanges(facts.script(run)).filter(({ kind }) => kind === "add");
       const words = added.flatMap((change) => change.words).filter(({ value }) => tools.has(packageName(value)));
       if (words.length === 0) return [];
-      const removals = runs.flatMap((each) =>
-        packageChanges(facts.script(each)).filter(({ kind }) => kind === "remove"),
-      );
-      if (removals.some(({ words: names }) => names.some(({ value }) => /^\.|[$*`]/.test(value)))) return [];
-      const removed = new Set(removals.flatMap(({ words: names }) => names.map(({ value }) => packageName(value))));
+      const changes = runs.flatMap((each) => packageChanges(facts.script(each)));
+      const namesOf = (kind: "add" | "remove") =>
+        new Set(
+          changes
+            .filter((change) => change.kind === kind)
+            .flatMap((change) => change.words.map(({ value }) => packageName(value))),
+        );
+      const removed = namesOf("remove");
+      const known = namesOf("add");
+      // A group of packages, a variable, or what the base image has: it may be this one.
+      if ([...removed].some((name) => !known.has(name) || /[$*`]/.test(name))) return [];
       return words.filter(({ value }) => !removed.has(packageName(value)));
     }
 
@@ -91,9 +97,14 @@ const isDownload = (command: Command): boolean =>
 const startsUnknown = (words: readonly string[]): boolean =>
   words.some(
     (word) =>
-      /\.(?:sh|bash)$/.test(word) ||
+      /\.(?:sh|bash)\b/.test(word) ||
       /(?:^|\/)(?:entrypoint|docker-entrypoint|start|run|init|boot\w*|launch\w*|my_init|supervisord?|s6-\w+|init)$/.test(
         word,
       ) ||
       /(?:^|\/)(?:sh|bash|ash|zsh|npm|yarn|make|jupyter\S*|sshd|cron|crond|tail|sleep|git)$/.test(word),
   );
+
+function linesOf(lines: readonly number[]): string {
+  const [first, ...more] = [...new Set(lines)];
+  return more.length === 0 ? `line ${first} downloads` : `line ${first} and ${more.length} more download`;
+}

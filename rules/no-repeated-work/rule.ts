@@ -94,7 +94,7 @@ export default createRule<"copyBuild" | "copyDownload" | "copyInstall">({
             ? []
             : [{ kind: "download", key: download.url, range: download.word.range, loc: download.word.loc, node }];
         }
-        const kind = moves || state.workdir === null ? null : kindOf(command);
+        const kind = moves ? null : kindOf(command);
         const key = `${state.workdir} ${state.env.get("NODE_ENV") ?? ""} ${commandText(command)}`;
         return kind ? [{ kind, key, range, loc, node }] : [];
       });

@@ -20,6 +20,35 @@ testRule(rule, {
     "one stage": `
       FROM a:1
     `,
+    "a named stage that a file of CI builds": {
+      code: `
+        FROM a:1 AS Test
+        FROM a:1
+      `,
+      settings: { usedTargets: ["test"] },
+    },
+    "a named stage that the configuration builds": {
+      code: `
+        FROM a:1 AS test
+        FROM a:1
+      `,
+      settings: { targets: ["test"], usedTargets: [] },
+    },
+    "a named stage that a variable may name": {
+      code: `
+        FROM a:1 AS test-unit
+        FROM a:1
+      `,
+      settings: { usedTargets: ["test-*"] },
+    },
+    "a stage that a target is built on": {
+      code: `
+        FROM a:1 AS base
+        FROM base AS test
+        FROM a:1
+      `,
+      settings: { usedTargets: ["test"] },
+    },
   },
   reports: {
     "a stage without a name that nothing uses": {
@@ -29,6 +58,20 @@ testRule(rule, {
         RUN pip install flask
         FROM debian:13
       `,
+    },
+    "a named stage that nothing builds where the builds are known": {
+      code: `
+        FROM a:1 AS build
+        FROM a:1 AS test
+        FROM a:1 AS old
+                    ^^^ nameOrRemove
+        FROM a:1
+        COPY --from=build /a /a
+      `,
+      settings: { usedTargets: ["test"] },
+      messages: [
+        "Nothing uses the stage `old`, and no Compose, Bake or CI file names it as a target; remove it or build it.",
+      ],
     },
     "each of them": {
       code: `

@@ -1,13 +1,13 @@
-import { createRule } from "@stagewright/core";
+import { createRule, type Stage } from "@stagewright/core";
 
-export default createRule<"useOrRemove">({
+export default createRule<"useOrRemove" | "nameOrRemove">({
   name: "no-unused-stage",
   meta: {
     type: "problem",
     schema: [],
     docs: {
       description: "Use every stage, or remove it",
-      why: "Only the last stage and those that it needs become part of the image. A stage without a name that nothing copies from and nothing is built on is never built: whoever wrote it likely thought that several FROM are merged.\n\nStages with a name may be built with `--target`, so they are left alone.",
+      why: "Only the last stage and those that it needs become part of the image. A stage without a name that nothing copies from and nothing is built on is never built: whoever wrote it likely thought that several FROM are merged.\n\nStages with a name may be built with `--target`. They are reported only where it is known how the Dockerfile is built: a Compose or Bake file builds it, or a file of CI, a Makefile or a script names one of its stages, and none of them names this one. Stages in `settings.targets` count as named.",
       category: "correctness",
       severity: "warning",
       recommended: true,
@@ -21,25 +21,41 @@ export default createRule<"useOrRemove">({
     },
     messages: {
       useOrRemove: "Nothing uses this stage, so it is never built; several FROM are not merged into one image.",
+      nameOrRemove:
+        "Nothing uses the stage `{{name}}`, and no Compose, Bake or CI file names it as a target; remove it or build it.",
     },
   },
   create(context) {
     const { stages } = context.sourceCode.facts;
-    const { targets = [], usedTargets = [] } = context.settings;
-    const built = new Set([...targets, ...usedTargets]);
+    const { targets = [], usedTargets } = context.settings;
     return {
       "Dockerfile:exit"() {
         if (!stages.final) return;
         const used = new Set(stages.all.filter(isRoot).flatMap((stage) => [...stages.needed(stage)]));
         for (const stage of stages.all) {
-          if (!used.has(stage))
-            context.report({ node: stage.from.image ?? stage.from.keyword, messageId: "useOrRemove" });
+          if (used.has(stage)) continue;
+          const { name, from } = stage;
+          context.report({
+            node: (name !== null && from.stage) || (from.image ?? from.keyword),
+            messageId: name === null ? "useOrRemove" : "nameOrRemove",
+            data: { name: name ?? "" },
+          });
         }
       },
     };
 
-    function isRoot(stage: (typeof stages.all)[number]): boolean {
-      return stage === stages.final || stage.name !== null || built.has(String(stage.index));
+    function isRoot({ name, index }: Stage): boolean {
+      const isBuilt = (text: string) => [...targets, ...(usedTargets ?? [])].some((target) => matches(target, text));
+      if (index === stages.final?.index || isBuilt(String(index))) return true;
+      return name !== null && (usedTargets === undefined || isBuilt(name));
     }
   },
 });
+
+/** `*` in a target stands for what is not known of it. */
+function matches(target: string, text: string): boolean {
+  if (!target.includes("*")) return target.toLowerCase() === text;
+  const parts = target.toLowerCase().split("*");
+  const [first = "", last = ""] = [parts[0], parts.at(-1)];
+  return text.startsWith(first) && text.endsWith(last);
+}

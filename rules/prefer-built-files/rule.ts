@@ -8,7 +8,7 @@ export default createRule<"copyBuilt">({
     schema: [],
     docs: {
       description: "Copy what an earlier stage built, not the sources once more",
-      why: "Where a stage builds the application, the last one needs the result. With `COPY . .` it gets the sources, the tests and everything else of the context as well, and what is in the context may even overwrite what was built.\n\nThe rule compares stages of one kind: where the last stage has another base image than the build, it may be an application of its own that runs from its sources.",
+      why: "Where a stage builds the application, the last one needs the result. With `COPY . .` it gets the sources, the tests and everything else of the context as well, and what is in the context may even overwrite what was built.\n\nWhere JavaScript is built on another base image than the last stage has, that one may be an application that runs from its sources, so nothing is said.",
       category: "size",
       severity: "info",
       recommended: false,
@@ -38,9 +38,10 @@ export default createRule<"copyBuilt">({
         const own = new Set(chain(final));
         if (builds(final)) return;
         for (const stage of all) {
-          if (own.has(stage) || repository(stage) !== repository(final)) continue;
-          const build = copiesContext(stage) ? builds(stage) : null;
-          if (!build) continue;
+          if (own.has(stage) || !copiesContext(stage)) continue;
+          const build = builds(stage);
+          // An application of another kind may run from its sources beside assets that were built.
+          if (!build || (buildOf(build)?.node === true && repository(stage) !== repository(final))) continue;
           context.report({
             node: copied,
             messageId: "copyBuilt",

@@ -32,6 +32,8 @@ export default createRule<"useCommon" | "makeCommon">({
   create(context) {
     const { sourceCode } = context;
     const { stages } = sourceCode.facts;
+    // One more stage would change the numbers of the others.
+    const isNumbered = stages.all.some(({ uses }) => uses.some(({ byIndex }) => byIndex));
     return {
       "Dockerfile:exit"() {
         if (stages.all.length < 2) return;
@@ -65,18 +67,23 @@ export default createRule<"useCommon" | "makeCommon">({
         messageId: "useCommon",
         data: {
           line: original.loc.start.line,
-          more: more === 0 ? "" : `, and so do ${more} more instruction${more === 1 ? "" : "s"}`,
+          more: more === 0 ? "" : `, and ${more} more instruction${more === 1 ? " does" : "s do"}`,
         },
         related: [{ range: original.range, loc: original.loc, message: "The same." }],
         suggest:
-          name !== null && prefix > 0 && [first, second].every(({ from }) => from.image && from.flags.length === 0)
+          name !== null &&
+          prefix > 0 &&
+          !isNumbered &&
+          [first, second].every(({ from }) => from.image && from.flags.length === 0)
             ? [{ messageId: "makeCommon", data: { name }, fix: (fixer) => moved(fixer, first, second, prefix, name) }]
             : [],
       });
       return true;
     }
 
-    const textOf = (node: Instruction): string => sourceCode.getText(node).replace(/\s+/g, " ");
+    function textOf(node: Instruction): string {
+      return sourceCode.getText(node).replace(/\s+/g, " ");
+    }
 
     /** How many instructions both stages begin with; 0 where none of them is work. */
     function prefixLength(first: Stage, second: Stage): number {

@@ -39,7 +39,7 @@ export default createRule<"useStage">({
         for (const run of image.runs) {
           const commands = facts.script(run)?.commands ?? [];
           for (const command of commands) {
-            downloaded ||= downloadsOf(command).some(({ url }) => isSource(url));
+            downloaded ||= downloadsOf(command).some(({ url }) => command.name === "git" || isSource(url));
             if (!downloaded || !installs(command) || removesPackages(run)) continue;
             const prefix = prefixOf(commands);
             context.report({
@@ -60,9 +60,7 @@ export default createRule<"useStage">({
 });
 
 const isSource = (url: string): boolean =>
-  /\.(?:tar\.\w+|tgz|tbz2?|txz|zip|git)\b|\/(?:archive|tarball|zipball)\/|github\.com\/[^/]+\/[^/]+\/?$|^git/i.test(
-    url,
-  );
+  /\.(?:tar\.\w+|tgz|tbz2?|txz|zip)\b|\/(?:archive|tarball|zipball)\//i.test(url);
 
 const downloadsByAdd = ({ copies }: FinalImage): boolean =>
   copies.some(

@@ -1,6 +1,7 @@
 import type { Instruction, Run } from "@stagewright/ast";
 import { type Command, createRule, flagValue, type Place } from "@stagewright/core";
 import { downloadsOf } from "../shared/downloads.ts";
+import { startWords } from "../shared/final-image.ts";
 import { type Tool, tools } from "./tools.ts";
 
 export default createRule<"copyTool" | "copyFolder" | "replaceRun">({
@@ -35,12 +36,14 @@ export default createRule<"copyTool" | "copyFolder" | "replaceRun">({
     return {
       "Dockerfile:exit"() {
         for (const stage of facts.stages.all) {
+          const start = startWords(facts.stages.chain(stage), facts)?.[0] ?? "";
           const reported = new Set<Tool>();
           for (const node of stage.instructions) {
             for (const { url, place, command } of urlsOf(node)) {
               const text = withValues(url, node);
               const tool = tools.find((each) => each.url.test(text));
-              if (!tool || reported.has(tool)) continue;
+              // An image of the tool itself has to come from somewhere.
+              if (!tool || reported.has(tool) || start.split("/").at(-1) === tool.name) continue;
               reported.add(tool);
               report(tool, text, place, node, command);
             }
@@ -51,12 +54,11 @@ export default createRule<"copyTool" | "copyFolder" | "replaceRun">({
 
     function report(tool: Tool, url: string, place: Place, node: Instruction, command: Command | null) {
       const { path } = tool;
-      const version = tool.url.exec(url)?.groups?.["version"];
+      const version = tagged(tool, tool.url.exec(url)?.groups?.["version"] ?? null);
       const [before, after] = tool.tag;
-      const tag = version === undefined ? after.replace("-", "") : `${before}${version}${after}`;
+      const tag = version === null ? after.replace("-", "") : `${before}${version}${after}`;
       const image = tag === "" ? tool.image : `${tool.image}:${tag}`;
-      const target =
-        version !== undefined && tool.static && node.type === "Run" && command ? targetOf(node, command) : null;
+      const target = version !== null && tool.static && node.type === "Run" && command ? targetOf(node, command) : null;
       const text = target === null ? null : `${isLower(node) ? "copy" : "COPY"} --from=${image} ${path} ${target}`;
       context.report({
         node: place,
@@ -135,6 +137,14 @@ function fetched(command: Command) {
         )
       : []),
   ];
+}
+
+/** The version as far as the image has a tag for it. */
+function tagged({ since }: Tool, version: string | null): string | null {
+  if (version === null || since === undefined) return version;
+  const [a, b] = [version, since].map((each) => each.split(".").map(Number)) as [number[], number[]];
+  const index = b.findIndex((part, at) => (a[at] ?? 0) !== part);
+  return index === -1 || (a[index] ?? 0) > (b[index] ?? 0) ? version : null;
 }
 
 const isFolder = ({ name }: Tool): boolean => ["node", "go", "maven", "gradle"].includes(name);

@@ -8,6 +8,8 @@ export interface Tool {
   readonly tag: readonly [before: string, after: string];
   /** What to copy: a file, or a folder of a tool that is more than one. */
   readonly path: string;
+  /** The first version that the image has a tag for, where the tool is older than its image; earlier ones get none. */
+  readonly since?: string;
   /** The file runs on any Linux; without it, the base has to have what the tool needs. */
   readonly static: boolean;
 }
@@ -38,7 +40,15 @@ export const tools: readonly Tool[] = [
     path: "/usr/bin/composer",
     static: false,
   },
-  { name: "gosu", url: release("tianon/gosu"), image: "tianon/gosu", tag: ["", ""], path: "/gosu", static: true },
+  {
+    name: "gosu",
+    url: release("tianon/gosu"),
+    image: "tianon/gosu",
+    tag: ["", ""],
+    path: "/gosu",
+    since: "1.14",
+    static: true,
+  },
   {
     name: "kubectl",
     url: new RegExp(
@@ -47,6 +57,7 @@ export const tools: readonly Tool[] = [
     image: "registry.k8s.io/kubectl",
     tag: ["v", ""],
     path: "/bin/kubectl",
+    since: "1.28",
     static: true,
   },
   {
@@ -69,6 +80,7 @@ export const tools: readonly Tool[] = [
     image: "docker",
     tag: ["", "-cli"],
     path: "/usr/local/bin/docker",
+    since: "23.0",
     static: true,
   },
   {
@@ -77,6 +89,7 @@ export const tools: readonly Tool[] = [
     image: "docker/compose-bin",
     tag: ["v", ""],
     path: "/docker-compose",
+    since: "2.16",
     static: true,
   },
   {
@@ -85,15 +98,25 @@ export const tools: readonly Tool[] = [
     image: "docker/buildx-bin",
     tag: ["", ""],
     path: "/buildx",
+    since: "0.10",
     static: true,
   },
-  { name: "yq", url: release("mikefarah/yq"), image: "mikefarah/yq", tag: ["", ""], path: "/usr/bin/yq", static: true },
+  {
+    name: "yq",
+    url: release("mikefarah/yq"),
+    image: "mikefarah/yq",
+    tag: ["", ""],
+    path: "/usr/bin/yq",
+    since: "3.1",
+    static: true,
+  },
   {
     name: "jq",
     url: new RegExp(`github\\.com/(?:stedolan|jqlang)/jq/releases/(?:download/(?:jq-${version}|[^/]+)|latest)`),
     image: "ghcr.io/jqlang/jq",
     tag: ["", ""],
     path: "/jq",
+    since: "1.7",
     static: true,
   },
   {
@@ -104,6 +127,7 @@ export const tools: readonly Tool[] = [
     image: "ghcr.io/astral-sh/uv",
     tag: ["", ""],
     path: "/uv",
+    since: "0.1",
     static: true,
   },
   {
@@ -112,6 +136,7 @@ export const tools: readonly Tool[] = [
     image: "hadolint/hadolint",
     tag: ["v", ""],
     path: "/bin/hadolint",
+    since: "2.0",
     static: true,
   },
   {
@@ -128,6 +153,7 @@ export const tools: readonly Tool[] = [
     image: "aquasec/trivy",
     tag: ["", ""],
     path: "/usr/local/bin/trivy",
+    since: "0.20",
     static: true,
   },
   {
@@ -138,6 +164,7 @@ export const tools: readonly Tool[] = [
     image: "rclone/rclone",
     tag: ["", ""],
     path: "/usr/local/bin/rclone",
+    since: "1.50",
     static: true,
   },
   {
@@ -154,6 +181,7 @@ export const tools: readonly Tool[] = [
     image: "denoland/deno",
     tag: ["bin-", ""],
     path: "/deno",
+    since: "1.20",
     static: false,
   },
   {

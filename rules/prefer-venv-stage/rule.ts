@@ -1,5 +1,5 @@
-import { createRule, packageKind, type ShellWord } from "@stagewright/core";
-import { finalImage } from "../shared/final-image.ts";
+import { buildOf, createRule, packageKind, type ShellWord } from "@stagewright/core";
+import { finalImage, startWords } from "../shared/final-image.ts";
 import { pipInstall } from "../shared/pip.ts";
 import { packageChanges } from "../shared/system-packages.ts";
 
@@ -10,7 +10,7 @@ export default createRule<"useVenv">({
     schema: [],
     docs: {
       description: "Install Python packages that are compiled in a stage of their own",
-      why: "Packages with parts in C need a compiler and headers when pip installs them, and neither when they run. A virtual environment is one folder: make it in a stage that has the compiler, copy it into the image, and put its `bin` on the PATH.\n\n`no-build-tools-in-image` points at the packages that stay; this rule points at the pip that needed them, and says what to do for Python. A RUN that removes its compiler again is a matter for `prefer-builder-stage`.",
+      why: "Packages with parts in C need a compiler and headers when pip installs them, and neither when they run. A virtual environment is one folder: make it in a stage that has the compiler, copy it into the image, and put its `bin` on the PATH.\n\nNothing is said where the image starts nothing, or compiles something else as well. `no-build-tools-in-image` points at the packages that stay; this rule points at the pip that needed them, and says what to do for Python. A RUN that removes its compiler again is a matter for `prefer-builder-stage`.",
       category: "size",
       severity: "info",
       recommended: false,
@@ -18,8 +18,8 @@ export default createRule<"useVenv">({
       sources: [],
       examples: [
         {
-          bad: "FROM python:3.13-slim\nRUN apt-get update && apt-get install -y gcc libpq-dev\nCOPY requirements.txt .\nRUN pip install -r requirements.txt\n",
-          good: 'FROM python:3.13-slim AS build\nRUN apt-get update && apt-get install -y gcc libpq-dev\nRUN python -m venv /opt/venv\nCOPY requirements.txt .\nRUN /opt/venv/bin/pip install -r requirements.txt\n\nFROM python:3.13-slim\nRUN apt-get update && apt-get install -y libpq5\nCOPY --from=build /opt/venv /opt/venv\nENV PATH="/opt/venv/bin:$PATH"\n',
+          bad: 'FROM python:3.13-slim\nRUN apt-get update && apt-get install -y gcc libpq-dev\nCOPY requirements.txt .\nRUN pip install -r requirements.txt\nCMD ["app"]\n',
+          good: 'FROM python:3.13-slim AS build\nRUN apt-get update && apt-get install -y gcc libpq-dev\nRUN python -m venv /opt/venv\nCOPY requirements.txt .\nRUN /opt/venv/bin/pip install -r requirements.txt\n\nFROM python:3.13-slim\nRUN apt-get update && apt-get install -y libpq5\nCOPY --from=build /opt/venv /opt/venv\nENV PATH="/opt/venv/bin:$PATH"\nCMD ["app"]\n',
         },
       ],
     },
@@ -32,8 +32,13 @@ export default createRule<"useVenv">({
     const { facts } = context.sourceCode;
     return {
       "Dockerfile:exit"() {
+        const image = finalImage(facts);
+        if (!image || !startWords(image.chain, facts)) return;
+        const commands = image.runs.flatMap((run) => facts.script(run)?.commands ?? []);
+        // The compiler is for something else as well.
+        if (commands.some((command) => ["native", "program"].includes(buildOf(command)?.kind ?? ""))) return;
         let compiler: ShellWord | null = null;
-        for (const run of finalImage(facts)?.runs ?? []) {
+        for (const run of image.runs) {
           const script = facts.script(run);
           const changes = packageChanges(script);
           // What the RUN removes again does not stay.
@@ -57,12 +62,11 @@ export default createRule<"useVenv">({
   },
 });
 
-function isCompiler(name: string): boolean {
-  const kind = packageKind(name);
-  return (
-    (kind === "toolchain" && !/^(?:make|cmake)$/.test(name)) || (kind === "language-headers" && /^python/.test(name))
-  );
-}
+const isCompiler = (name: string): boolean =>
+  /^(?:gcc|g\+\+|gcc-c\+\+|gfortran|build-essential|build-base|alpine-sdk|clang|musl-dev|libc-dev|libc6-dev)\b/.test(
+    name,
+  ) ||
+  (packageKind(name) === "language-headers" && name.startsWith("python"));
 
 /** `pip install --upgrade pip setuptools` compiles nothing. */
 const onlyTools = (packages: readonly ShellWord[]): boolean =>

@@ -138,6 +138,7 @@ target "indented" {
         .map((line) => line.replace(/ .*(?=\[)/, " ")),
     ).toEqual([
       expect.stringMatching(/^docker-bake\.hcl:4:6: \[require-image-tag/),
+      "docker-bake.hcl:10:27: [no-unused-stage]",
       expect.stringMatching(/^docker-bake\.hcl:11:10: \[require-image-tag/),
       expect.stringMatching(/^docker-bake\.hcl:13:28: \[shellcheck/),
       "",

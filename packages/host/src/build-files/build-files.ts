@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import type { FileConfig } from "../config/configs.ts";
 import { readText, UnreadableFile } from "../read-text.ts";
 import type { Build, BuildFile } from "./build.ts";
+import { ciTargets } from "./ci-targets.ts";
 import { buildFileKind, isBuildFile } from "./names.ts";
 
 /**
@@ -14,6 +15,7 @@ export class BuildFiles {
   readonly #builds = new Map<string, Build[]>();
   readonly #folders = new Map<string, Promise<void> | null>();
   readonly #belowRepository = new Map<string, boolean>();
+  readonly #targets = new Map<string, readonly string[]>();
 
   /** Reads a file, given by its absolute path, once. Never rejects: what is wrong with it is among its problems. */
   read(path: string): Promise<BuildFile> {
@@ -26,7 +28,7 @@ export class BuildFiles {
   of(path: string, config: FileConfig): Promise<FileConfig> | FileConfig {
     const known = () => {
       const builds = this.#builds.get(path);
-      return builds ? withBuilds(config, builds) : config;
+      return withTargets(builds ? withBuilds(config, builds) : config, this.#ciTargets(path));
     };
     return this.#lookAround(dirname(path))?.then(known) ?? known();
   }
@@ -37,6 +39,7 @@ export class BuildFiles {
     this.#builds.clear();
     this.#folders.clear();
     this.#belowRepository.clear();
+    this.#targets.clear();
   }
 
   async #read(path: string): Promise<BuildFile> {
@@ -48,6 +51,26 @@ export class BuildFiles {
       else this.#builds.set(build.dockerfile, [build]);
     }
     return file;
+  }
+
+  /** What is said elsewhere about the stages of a Dockerfile; nobody asks for one that has a single stage. */
+  #ciTargets(path: string): StageTargets {
+    const stages = stageNames(path);
+    return {
+      stages,
+      named: stages.length === 0 ? [] : this.#foldersUpFrom(dirname(path)).flatMap((each) => this.#inFolder(each)),
+    };
+  }
+
+  /** The folder and, inside a repository, those above it up to its root. */
+  #foldersUpFrom(folder: string): readonly string[] {
+    return this.#isBelowRepository(folder) ? [folder, ...this.#foldersUpFrom(dirname(folder))] : [folder];
+  }
+
+  #inFolder(folder: string): readonly string[] {
+    let targets = this.#targets.get(folder);
+    if (!targets) this.#targets.set(folder, (targets = ciTargets(folder)));
+    return targets;
   }
 
   /** Reads what lies in a folder and above it; `null` where there is nothing to wait for. */
@@ -80,6 +103,21 @@ export class BuildFiles {
     }
     return known;
   }
+}
+
+/** The stages of a Dockerfile, and those that files of CI and scripts name as targets of some build. */
+interface StageTargets {
+  readonly stages: readonly string[];
+  readonly named: readonly string[];
+}
+
+/** Where nothing is known of how a Dockerfile is built, targets that are none of its stages say nothing either. */
+function withTargets(file: FileConfig, { stages, named }: StageTargets): FileConfig {
+  const { settings } = file.config;
+  const known = settings.usedTargets;
+  if (named.length === 0 || (!known && !stages.some((stage) => named.includes(stage)))) return file;
+  const usedTargets = [...new Set([...(known ?? []), ...named])];
+  return { ...file, config: { ...file.config, settings: { ...settings, usedTargets } } };
 }
 
 /** Without what is said differently by two builds: each of them is as good. What the configuration says goes before. */
@@ -127,6 +165,17 @@ function namesIn(folder: string): readonly string[] {
   try {
     return readdirSync(folder).sort();
   } catch {
+    return [];
+  }
+}
+
+/** The names in a Dockerfile of several stages; a rough look, which costs less than to read what CI says about files that need none of it. */
+function stageNames(path: string): readonly string[] {
+  try {
+    const froms = [...readText(path).matchAll(/^[ \t]*FROM[ \t]+[^\n]*$/gim)];
+    return froms.length < 2 ? [] : froms.flatMap(([line]) => /\sAS\s+(\S+)/i.exec(line)?.[1] ?? []);
+  } catch (error) {
+    if (!(error instanceof UnreadableFile)) throw error;
     return [];
   }
 }

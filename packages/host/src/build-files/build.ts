@@ -11,6 +11,7 @@ export interface Build {
   /** Absolute; `null` when it is remote, inline, or not known. */
   readonly dockerfile: string | null;
   readonly inline: EmbeddedText | null;
+  /** `*` for one that is not known; `null` for the last stage. */
   readonly target: string | null;
   /** Names that have a context of their own, and then mean no image. */
   readonly namedContexts: readonly string[];

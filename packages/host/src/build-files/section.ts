@@ -46,7 +46,8 @@ export function toBuild(name: string, line: number, section: BuildSection, folde
     context,
     dockerfile: inline || context === null || file === null ? null : resolve(context, file),
     inline,
-    target: target?.[0] ?? null,
+    // A target that only the environment knows may be any.
+    target: target && (target[0] ?? "*"),
     namedContexts,
     args,
   };

@@ -1,0 +1,73 @@
+import { testRule } from "@stagewright/core/testing";
+import rule from "./rule.ts";
+
+testRule(rule, {
+  allows: {
+    "a tool that is removed": `
+      FROM a:1
+      RUN apk add curl && curl -o /a https://x.org/a && apk del curl
+      CMD ["app"]
+    `,
+    "a tool that goes with its group": `
+      FROM a:1
+      RUN apk add -t deps curl && curl -o /a https://x.org/a && apk del deps
+      CMD ["app"]
+    `,
+    "a tool that nothing uses here": `
+      FROM a:1
+      RUN apk add curl
+      CMD ["app"]
+    `,
+    "a tool of the health check": `
+      FROM a:1
+      RUN apk add curl && curl -o /a https://x.org/a
+      HEALTHCHECK CMD curl -f http://localhost/
+      CMD ["app"]
+    `,
+    "a start script, which may use it": `
+      FROM a:1
+      RUN apk add curl && curl -o /a https://x.org/a
+      CMD ["/start.sh"]
+    `,
+    "an image that starts nothing": `
+      FROM a:1
+      RUN apk add curl && curl -o /a https://x.org/a
+    `,
+    "a stage that is not in the image": `
+      FROM a:1 AS fetch
+      RUN apk add curl && curl -o /a https://x.org/a
+      FROM a:1
+      COPY --from=fetch /a /a
+      CMD ["app"]
+    `,
+    "git that does something else": `
+      FROM a:1
+      RUN apk add git && git clone https://x.org/a && git config --system user.name me
+      CMD ["app"]
+    `,
+  },
+  reports: {
+    "a tool that stays": {
+      code: `
+        FROM a:1
+        RUN apk add --no-cache curl=8.1
+                               ^^^^^^^^ fetchElsewhere
+        RUN curl -o /a https://x.org/a
+        RUN curl -o /b https://x.org/b
+        CMD ["app"]
+      `,
+      messages: [
+        "`curl` stays in the image, and only line 3 and 1 more download with it; use ADD, or download in a stage of its own.",
+      ],
+    },
+    "two of them": `
+      FROM a:1
+      RUN apt-get install -y wget \\
+                             ^^^^ fetchElsewhere
+          git
+          ^^^ fetchElsewhere
+      RUN wget https://x.org/a && git clone https://x.org/b
+      ENTRYPOINT ["/usr/bin/app"]
+    `,
+  },
+});

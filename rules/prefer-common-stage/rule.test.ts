@@ -1,0 +1,123 @@
+import { testRule } from "@stagewright/core/testing";
+import rule from "./rule.ts";
+
+testRule(rule, {
+  allows: {
+    "two bases": `
+      FROM a:1 AS b
+      RUN x
+      FROM a:2
+      RUN x
+    `,
+    "a common stage": `
+      FROM a:1 AS common
+      RUN x
+      FROM common AS b
+      RUN y
+      FROM common
+      RUN z
+    `,
+    "copies from a stage": `
+      FROM a:1 AS b
+      FROM a:1 AS c
+      COPY --from=b /a /a
+      FROM a:1
+      COPY --from=b /a /a
+    `,
+    "settings alone": `
+      FROM a:1 AS b
+      WORKDIR /app
+      FROM a:1
+      WORKDIR /app
+    `,
+    "empty stages": `
+      FROM scratch AS b
+      COPY a /a
+      FROM scratch
+      COPY a /a
+    `,
+    "platforms that differ": `
+      FROM --platform=$BUILDPLATFORM a:1 AS b
+      RUN x
+      FROM a:1
+      RUN x
+    `,
+  },
+  reports: {
+    "what both begin with": {
+      code: `
+        FROM a:1 AS b
+        WORKDIR /app
+        # All of it.
+        COPY package.json .
+        RUN npm ci
+
+        FROM a:1
+        WORKDIR /app
+        COPY  package.json .
+        ^^^^^^^^^^^^^^^^^^^^ useCommon
+        RUN npm test
+      `,
+      messages: [
+        "Line 4 of another stage on the same base does the same; do it once, in a stage that both are built on.",
+      ],
+      suggestions: [
+        `
+        FROM a:1 AS common
+        WORKDIR /app
+        # All of it.
+        COPY package.json .
+
+        FROM common AS b
+        RUN npm ci
+
+        FROM common
+        RUN npm test
+        `,
+      ],
+    },
+    "what they do later, without a repair": {
+      code: `
+        FROM a:1 AS b
+        RUN x
+        RUN y
+        FROM a:1
+        ENV A=1
+        RUN x
+        ^^^^^ useCommon
+        RUN y
+      `,
+      messages: [
+        "Line 2 of another stage on the same base does the same, and 1 more instruction does; do it once, in a stage that both are built on.",
+      ],
+    },
+    "stages that are named by number, without a repair": `
+      FROM a:1
+      RUN x
+      FROM a:1
+      RUN x
+      ^^^^^ useCommon
+      COPY --from=0 /a /a
+    `,
+    "stages on one stage": {
+      code: `
+        from a:1 as base
+        from base as b
+        run x
+        from base
+        run x
+        ^^^^^ useCommon
+      `,
+      suggestions: [
+        `
+        from a:1 as base
+        from base as common
+        run x
+
+        from common as b
+        from common
+        `,
+      ],
+    },
+  },
+});

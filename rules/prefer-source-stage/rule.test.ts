@@ -1,0 +1,55 @@
+import { testRule } from "@stagewright/core/testing";
+import rule from "./rule.ts";
+
+testRule(rule, {
+  allows: {
+    "sources of the context": `
+      FROM a:1
+      COPY . /src
+      RUN make -C /src install
+    `,
+    "a program that is downloaded as such": `
+      FROM a:1
+      RUN curl -o /usr/bin/app https://x.org/app && make -C /src install
+    `,
+    "a stage of its own": `
+      FROM a:1 AS build
+      RUN curl -L https://x.org/a.tar.gz | tar -xz && make install
+      FROM a:1
+      COPY --from=build /opt/a /opt/a
+    `,
+    "a RUN that removes its compilers": `
+      FROM a:1
+      RUN apk add gcc && curl -L https://x.org/a.tar.gz | tar -xz && make install && apk del gcc
+    `,
+  },
+  reports: {
+    "an archive with a prefix": {
+      code: `
+        FROM a:1
+        RUN curl -L https://x.org/a.tar.gz | tar -xz && ./configure --prefix=/opt/a && make && make install
+                                                                                               ^^^^^^^^^^^^ useStage
+      `,
+      messages: [
+        "This installs a program from sources that are downloaded; build it in a stage of its own and copy `/opt/a`.",
+      ],
+    },
+    "a clone of an earlier RUN": `
+      FROM a:1
+      RUN git clone https://x.org/a
+      RUN cmake a && cmake --build . && cmake --install .
+                                        ^^^^^^^^^^^^^^^^^ useStage
+    `,
+    "an archive that ADD downloads": {
+      code: `
+        FROM a:1
+        ADD https://x.org/a.tar.gz /src/
+        RUN make -j4 install PREFIX=/usr/local
+            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ useStage
+      `,
+      messages: [
+        "This installs a program from sources that are downloaded; build it in a stage of its own and copy what it installs.",
+      ],
+    },
+  },
+});

@@ -1,0 +1,94 @@
+import { testRule } from "@stagewright/core/testing";
+import rule from "./rule.ts";
+
+testRule(rule, {
+  allows: {
+    "a copy from the image": `
+      FROM a:1
+      COPY --from=composer:2 /usr/bin/composer /usr/bin/composer
+    `,
+    "a tool without an image": `
+      FROM a:1
+      RUN curl -o /a https://x.org/a
+    `,
+    "the image of the tool itself": `
+      FROM a:1
+      RUN curl -o /usr/bin/yq https://github.com/mikefarah/yq/releases/download/v4.44.1/yq_linux_amd64
+      ENTRYPOINT ["/usr/bin/yq"]
+    `,
+    "sources of a tool": `
+      FROM a:1
+      RUN git clone https://github.com/tianon/gosu
+    `,
+  },
+  reports: {
+    "a static file that is all the RUN makes": {
+      code: `
+        FROM a:1
+        ARG KUBECTL=v1.31.2
+        RUN curl -fsSLo /usr/local/bin/kubectl https://dl.k8s.io/release/\${KUBECTL}/bin/linux/amd64/kubectl \\
+                                               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ copyTool
+            && chmod +x /usr/local/bin/kubectl
+      `,
+      messages: [
+        "`kubectl` is downloaded here; it can be copied with `COPY --from=registry.k8s.io/kubectl:v1.31.2 /bin/kubectl`.",
+      ],
+      suggestions: [
+        `
+        FROM a:1
+        ARG KUBECTL=v1.31.2
+        COPY --from=registry.k8s.io/kubectl:v1.31.2 /bin/kubectl /usr/local/bin/kubectl
+        `,
+      ],
+    },
+    "a version that is older than the image": {
+      code: `
+        FROM a:1
+        RUN wget -O /usr/bin/kubectl https://dl.k8s.io/v1.16.2/bin/linux/amd64/kubectl
+                                     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ copyTool
+      `,
+      messages: [
+        "`kubectl` is downloaded here; it can be copied with `COPY --from=registry.k8s.io/kubectl /bin/kubectl`.",
+      ],
+    },
+    "a script that installs": {
+      code: `
+        FROM php:8.3
+        RUN curl -sS getcomposer.org/installer | php
+                     ^^^^^^^^^^^^^^^^^^^^^^^^^ copyTool
+      `,
+      messages: ["`composer` is downloaded here; it can be copied with `COPY --from=composer /usr/bin/composer`."],
+    },
+    "a download by PHP": `
+      FROM php:8.3
+      RUN php -r "copy('https://getcomposer.org/installer', 'setup.php');" && php setup.php
+                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ copyTool
+    `,
+    "an archive that ADD downloads": {
+      code: `
+        FROM a:1
+        ADD https://go.dev/dl/go1.24.1.linux-amd64.tar.gz /tmp/
+            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ copyFolder
+      `,
+      messages: [
+        "`go` is downloaded here; the image `golang:1.24.1` has it in `/usr/local/go`, to copy or to build on.",
+      ],
+    },
+    "an archive of the command line of Docker": {
+      code: `
+        FROM a:1
+        RUN curl -fsSL https://download.docker.com/linux/static/stable/x86_64/docker-27.3.1.tgz | tar -xz
+                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ copyTool
+      `,
+      messages: [
+        "`docker` is downloaded here; it can be copied with `COPY --from=docker:27.3.1-cli /usr/local/bin/docker`.",
+      ],
+    },
+    "a static file that is checked as well, without a repair": `
+      FROM a:1
+      RUN curl -o /usr/bin/jq https://github.com/jqlang/jq/releases/download/jq-1.7.1/jq-linux-amd64 \\
+                              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ copyTool
+          && echo "abc /usr/bin/jq" | sha256sum -c
+    `,
+  },
+});

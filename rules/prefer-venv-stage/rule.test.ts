@@ -1,0 +1,58 @@
+import { testRule } from "@stagewright/core/testing";
+import rule from "./rule.ts";
+
+testRule(rule, {
+  allows: {
+    "pip without a compiler": `
+      FROM python:3.13
+      RUN pip install -r requirements.txt
+      CMD ["app"]
+    `,
+    "a stage of its own": `
+      FROM python:3.13 AS build
+      RUN apt-get install -y gcc && pip install -r requirements.txt
+      FROM python:3.13
+      CMD ["app"]
+    `,
+    "a compiler that is removed in the same RUN": `
+      FROM python:3.13
+      RUN apk add gcc && pip install -r requirements.txt && apk del gcc
+      CMD ["app"]
+    `,
+    "an update of pip itself": `
+      FROM python:3.13
+      RUN apt-get install -y gcc && pip install --upgrade pip setuptools
+      CMD ["app"]
+    `,
+    "a compiler that other things need": `
+      FROM python:3.13
+      RUN apt-get install -y gcc && make -C /src && pip install -r requirements.txt
+      CMD ["app"]
+    `,
+    "an image that starts nothing": `
+      FROM python:3.13
+      RUN apt-get install -y gcc && pip install -r requirements.txt
+    `,
+  },
+  reports: {
+    "pip in a later RUN": {
+      code: `
+        FROM python:3.13
+        RUN apt-get update && apt-get install -y libpq-dev gcc
+        COPY requirements.txt .
+        RUN pip install -r requirements.txt
+            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ useVenv
+        CMD ["app"]
+      `,
+      messages: [
+        "pip needs `gcc` only while it installs; fill a virtual environment in a stage of its own and copy that.",
+      ],
+    },
+    "pip as a module, with the headers of Python": `
+      FROM alpine:3.20
+      RUN apk add python3-dev && python3 -m pip install uwsgi
+                                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ useVenv
+      ENTRYPOINT ["uwsgi"]
+    `,
+  },
+});
