@@ -30,6 +30,22 @@ testRule(rule, {
       FROM a:1
       WORKDIR /app
     `,
+    "a RUN that works on other files": `
+      FROM a:1 AS b
+      COPY a /src
+      RUN make
+      FROM a:1
+      COPY b /src
+      RUN make
+    `,
+    "a variable with another value": `
+      FROM a:1 AS b
+      ENV SRC=x
+      COPY $SRC /src
+      FROM a:1
+      ENV SRC=y
+      COPY $SRC /src
+    `,
     "empty stages": `
       FROM scratch AS b
       COPY a /a

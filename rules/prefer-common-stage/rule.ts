@@ -31,7 +31,8 @@ export default createRule<"useCommon" | "makeCommon">({
   },
   create(context) {
     const { sourceCode } = context;
-    const { stages } = sourceCode.facts;
+    const { facts } = sourceCode;
+    const { stages } = facts;
     // One more stage would change the numbers of the others.
     const isNumbered = stages.all.some(({ uses }) => uses.some(({ byIndex }) => byIndex));
     return {
@@ -49,13 +50,7 @@ export default createRule<"useCommon" | "makeCommon">({
     };
 
     function check(first: Stage, second: Stage): boolean {
-      const known = new Map(
-        first.instructions.flatMap((node) => (isWork(node) ? [[textOf(node), node] as const] : [])),
-      );
-      const same = second.instructions.flatMap((node) => {
-        const original = isWork(node) ? known.get(textOf(node)) : undefined;
-        return original ? [{ node, original }] : [];
-      });
+      const same = repeated(first, second);
       const [pair] = same;
       if (!pair) return false;
       const { node, original } = pair;
@@ -79,6 +74,29 @@ export default createRule<"useCommon" | "makeCommon">({
             : [],
       });
       return true;
+    }
+
+    /** What the second stage does like the first: a RUN with nothing different before it, and files of the context. */
+    function repeated(
+      first: Stage,
+      second: Stage,
+    ): readonly { readonly node: Instruction; readonly original: Instruction }[] {
+      const work = first.instructions.filter(changesFiles);
+      const known = new Map(work.map((node) => [textOf(node), node]));
+      let sameSoFar = true;
+      return second.instructions.filter(changesFiles).flatMap((node, index) => {
+        const original = known.get(textOf(node));
+        sameSoFar &&= original !== undefined && original === work[index];
+        if (!original || !isWork(node) || !(sameSoFar || isFile(node)) || !sameValues(node, original)) return [];
+        return [{ node, original }];
+      });
+    }
+
+    /** The variables in the text mean the same in both stages. */
+    function sameValues(node: Instruction, original: Instruction): boolean {
+      const [a, b] = [facts.state(node), facts.state(original)];
+      const names = [...textOf(node).matchAll(/\$\{?(\w+)/g)].map(([, name = ""]) => name);
+      return names.every((name) => a.env.get(name) === b.env.get(name) && a.args.get(name) === b.args.get(name));
     }
 
     function textOf(node: Instruction): string {
@@ -117,3 +135,7 @@ export default createRule<"useCommon" | "makeCommon">({
 /** A RUN, or a COPY from the context: what comes from stages is as quickly copied twice. */
 const isWork = (node: Instruction): boolean =>
   node.type === "Run" || ((node.type === "Copy" || node.type === "Add") && isFromContext(node));
+
+const isFile = ({ type }: Instruction): boolean => type === "Copy" || type === "Add";
+
+const changesFiles = (node: Instruction): boolean => node.type === "Run" || isFile(node);

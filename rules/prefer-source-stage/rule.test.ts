@@ -7,20 +7,33 @@ testRule(rule, {
       FROM a:1
       COPY . /src
       RUN make -C /src install
+      CMD ["app"]
     `,
     "a program that is downloaded as such": `
       FROM a:1
       RUN curl -o /usr/bin/app https://x.org/app && make -C /src install
+      CMD ["app"]
     `,
     "a stage of its own": `
       FROM a:1 AS build
       RUN curl -L https://x.org/a.tar.gz | tar -xz && make install
       FROM a:1
       COPY --from=build /opt/a /opt/a
+      CMD ["app"]
+    `,
+    "an image that starts a shell": `
+      FROM a:1
+      RUN git clone https://x.org/a && make -C a install
+      CMD ["/bin/bash"]
+    `,
+    "an image that starts nothing": `
+      FROM a:1
+      RUN git clone https://x.org/a && make -C a install
     `,
     "a RUN that removes its compilers": `
       FROM a:1
       RUN apk add gcc && curl -L https://x.org/a.tar.gz | tar -xz && make install && apk del gcc
+      CMD ["app"]
     `,
   },
   reports: {
@@ -29,6 +42,7 @@ testRule(rule, {
         FROM a:1
         RUN curl -L https://x.org/a.tar.gz | tar -xz && ./configure --prefix=/opt/a && make && make install
                                                                                                ^^^^^^^^^^^^ useStage
+        CMD ["app"]
       `,
       messages: [
         "This installs a program from sources that are downloaded; build it in a stage of its own and copy `/opt/a`.",
@@ -39,6 +53,7 @@ testRule(rule, {
       RUN git clone https://x.org/a
       RUN cmake a && cmake --build . && cmake --install .
                                         ^^^^^^^^^^^^^^^^^ useStage
+      CMD ["app"]
     `,
     "an archive that ADD downloads": {
       code: `
@@ -46,6 +61,7 @@ testRule(rule, {
         ADD https://x.org/a.tar.gz /src/
         RUN make -j4 install PREFIX=/usr/local
             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ useStage
+        CMD ["app"]
       `,
       messages: [
         "This installs a program from sources that are downloaded; build it in a stage of its own and copy what it installs.",

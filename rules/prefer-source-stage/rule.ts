@@ -1,7 +1,7 @@
 import type { Run } from "@stagewright/ast";
 import { type Command, createRule } from "@stagewright/core";
 import { downloadsOf } from "../shared/downloads.ts";
-import { finalImage, type FinalImage } from "../shared/final-image.ts";
+import { finalImage, type FinalImage, startsProgram } from "../shared/final-image.ts";
 import { packageChange } from "../shared/system-packages.ts";
 
 export default createRule<"useStage">({
@@ -11,7 +11,7 @@ export default createRule<"useStage">({
     schema: [],
     docs: {
       description: "Build downloaded sources in a stage of their own",
-      why: "A program that is downloaded as source and installed with `make install` needs a compiler, headers and its sources, none of which it needs later. In a stage of its own the install can go below one folder (`--prefix=/opt/app`, or `make install DESTDIR=/out`), and the image takes that folder with `COPY --from`.\n\n`no-build-tools-in-image` points at the packages that stay; this rule points at the install that brought them. A RUN that removes its packages again is a matter for `prefer-builder-stage`.",
+      why: "A program that is downloaded as source and installed with `make install` needs a compiler, headers and its sources, none of which it needs later. In a stage of its own the install can go below one folder (`--prefix=/opt/app`, or `make install DESTDIR=/out`), and the image takes that folder with `COPY --from`.\n\nImages that start nothing, or a shell, are made to hold tools, so nothing is said of them. `no-build-tools-in-image` points at the packages that stay; this rule points at the install that brought them. A RUN that removes its packages again is a matter for `prefer-builder-stage`.",
       category: "size",
       severity: "info",
       recommended: false,
@@ -19,8 +19,8 @@ export default createRule<"useStage">({
       sources: [],
       examples: [
         {
-          bad: "FROM debian:13\nRUN curl -fsSL https://example.com/app-1.2.tar.gz | tar -xz && cd app-1.2 && ./configure --prefix=/opt/app && make && make install\n",
-          good: "FROM debian:13 AS build\nRUN curl -fsSL https://example.com/app-1.2.tar.gz | tar -xz && cd app-1.2 && ./configure --prefix=/opt/app && make && make install\n\nFROM debian:13\nCOPY --from=build /opt/app /opt/app\n",
+          bad: 'FROM debian:13\nRUN curl -fsSL https://example.com/app-1.2.tar.gz | tar -xz && cd app-1.2 && ./configure --prefix=/opt/app && make && make install\nCMD ["/opt/app/bin/app"]\n',
+          good: 'FROM debian:13 AS build\nRUN curl -fsSL https://example.com/app-1.2.tar.gz | tar -xz && cd app-1.2 && ./configure --prefix=/opt/app && make && make install\n\nFROM debian:13\nCOPY --from=build /opt/app /opt/app\nCMD ["/opt/app/bin/app"]\n',
         },
       ],
     },
@@ -34,7 +34,7 @@ export default createRule<"useStage">({
     return {
       "Dockerfile:exit"() {
         const image = finalImage(facts);
-        if (!image) return;
+        if (!image || !startsProgram(image.chain, facts)) return;
         let downloaded = downloadsByAdd(image);
         for (const run of image.runs) {
           const commands = facts.script(run)?.commands ?? [];

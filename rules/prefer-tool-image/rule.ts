@@ -36,14 +36,14 @@ export default createRule<"copyTool" | "copyFolder" | "replaceRun">({
     return {
       "Dockerfile:exit"() {
         for (const stage of facts.stages.all) {
-          const start = startWords(facts.stages.chain(stage), facts)?.[0] ?? "";
+          const start = (startWords(facts.stages.chain(stage), facts) ?? []).map((word) => word.split("/").at(-1));
           const reported = new Set<Tool>();
           for (const node of stage.instructions) {
             for (const { url, place, command } of urlsOf(node)) {
               const text = withValues(url, node);
               const tool = tools.find((each) => each.url.test(text));
               // An image of the tool itself has to come from somewhere.
-              if (!tool || reported.has(tool) || start.split("/").at(-1) === tool.name) continue;
+              if (!tool || reported.has(tool) || start.includes(tool.name)) continue;
               reported.add(tool);
               report(tool, text, place, node, command);
             }

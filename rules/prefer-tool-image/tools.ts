@@ -210,6 +210,7 @@ export const tools: readonly Tool[] = [
     image: "golang",
     tag: ["", ""],
     path: "/usr/local/go",
+    since: "1.4",
     static: true,
   },
   {
@@ -218,6 +219,7 @@ export const tools: readonly Tool[] = [
     image: "maven",
     tag: ["", ""],
     path: "/usr/share/maven",
+    since: "3.3",
     static: false,
   },
   {
@@ -226,6 +228,7 @@ export const tools: readonly Tool[] = [
     image: "gradle",
     tag: ["", ""],
     path: "/opt/gradle",
+    since: "4.0",
     static: false,
   },
 ];

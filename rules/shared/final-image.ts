@@ -42,6 +42,13 @@ export function startWords(chain: readonly Stage[], facts: Facts): readonly stri
   return words.length > 0 ? words : null;
 }
 
+/** The image starts a program, not a shell for people. */
+export function startsProgram(chain: readonly Stage[], facts: Facts): boolean {
+  const [program, ...rest] = startWords(chain, facts) ?? [];
+  if (program === undefined) return false;
+  return rest.some((word) => !word.startsWith("-")) || !/(?:^|\/)(?:ba|a|da|z|fi)?sh$/.test(program);
+}
+
 export const commandWords = ({ path, args }: Command): readonly string[] => [path, ...args.map(({ value }) => value)];
 
 /** A command as one line, blanks evened out. */

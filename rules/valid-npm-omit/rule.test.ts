@@ -24,7 +24,7 @@ testRule(rule, {
         RUN npm ci --omit-dev && npm cache clean --force
                    ^^^^^^^^^^ useOmit
       `,
-      messages: ["npm ignores `--omit-dev`, so the development dependencies are installed; the flag is `--omit=dev`."],
+      messages: ["npm ignores `--omit-dev` and leaves out no development dependency for it; the flag is `--omit=dev`."],
       suggestions: [
         `
         FROM a:1

@@ -21,7 +21,7 @@ export default createRule<"useOmit" | "replace">({
       ],
     },
     messages: {
-      useOmit: "npm ignores `{{flag}}`, so the {{kind}} dependencies are installed; the flag is `{{right}}`.",
+      useOmit: "npm ignores `{{flag}}` and leaves out no {{kind}} dependency for it; the flag is `{{right}}`.",
       replace: "Write `{{right}}`, if no later step needs the {{kind}} dependencies.",
     },
   },
