@@ -70,7 +70,7 @@ describe.skipIf(!hasProgram("bash"))("bash", () => {
     expect(inBash("stagewright", "-f", "git")).toEqual(["github", "gitlab"]);
     expect(inBash("stagewright", "--format", "=")).toContain("rdjson");
     expect(inBash("stagewright", "--format", "=", "sa")).toEqual(["sarif"]);
-    expect(inBash("stagewright", "--rule", "no-lat")).toEqual(["no-latest-tag"]);
+    expect(inBash("stagewright", "--rule", "no-lates")).toEqual(["no-latest-tag"]);
   });
 
   test("takes a value for --fix only behind `=`", () => {

@@ -20,6 +20,8 @@ let client: Client;
 let digest = "";
 let applied: Promise<WorkspaceEdit>;
 let messages: string[];
+/** What registries said in an earlier run must not be known here. */
+let cache = "";
 
 beforeAll(async () => {
   server = await bundleServer();
@@ -31,6 +33,7 @@ afterAll(() => {
 
 beforeEach(async () => {
   uri = unsaved;
+  cache = mkdtempSync(join(tmpdir(), "stagewright-cache-"));
   fake = await startFakeRegistry();
   digest = fake.push("app", "1", { platforms: ["linux/amd64"], config: { User: "app" } });
 });
@@ -38,6 +41,7 @@ beforeEach(async () => {
 afterEach(async () => {
   await client.stop();
   await fake.stop();
+  rmSync(cache, { recursive: true });
 });
 
 async function open(text: string, settings: unknown = {}, trusted = true): Promise<void> {
@@ -45,6 +49,7 @@ async function open(text: string, settings: unknown = {}, trusted = true): Promi
     command: [process.execPath, server, "--stdio"],
     capabilities: { workspace: { applyEdit: true } },
     initializationOptions: { trusted, settings },
+    env: { XDG_CACHE_HOME: cache },
   });
   messages = [];
   client.connection.onNotification(

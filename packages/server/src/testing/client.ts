@@ -29,6 +29,8 @@ export interface ClientOptions {
   readonly initializationOptions?: unknown;
   readonly rootUri?: string;
   readonly cwd?: string;
+  /** Variables besides those of this process. */
+  readonly env?: Readonly<Record<string, string>>;
   /** The section `stagewright` for a document. */
   readonly configuration?: (uri: string | undefined) => unknown;
 }
@@ -58,7 +60,11 @@ export interface Client {
 
 export async function startClient(options: ClientOptions): Promise<Client> {
   const [command, ...args] = options.command;
-  const child = spawn(command, args, { stdio: ["pipe", "pipe", "inherit"], ...(options.cwd && { cwd: options.cwd }) });
+  const child = spawn(command, args, {
+    stdio: ["pipe", "pipe", "inherit"],
+    ...(options.cwd && { cwd: options.cwd }),
+    env: { ...process.env, ...options.env },
+  });
   const connection = createProtocolConnection(
     new StreamMessageReader(child.stdout),
     new StreamMessageWriter(child.stdin),
