@@ -26,11 +26,13 @@ const runGoals = /^(run|spring-boot:run|bootRun|exec|appRun|phx\.server|phoenix\
 
 /** The program that a stage starts, ENTRYPOINT and CMD together; `null` when neither it nor a stage it is built on says so. */
 export function entryOf(chain: readonly Stage[], facts: Facts): Entry | null {
-  const words = [...wordsOf(last(chain, "Entrypoint"), facts), ...wordsOf(last(chain, "Cmd"), facts)];
-  const [first, ...args] = behindInit(words);
+  const [entrypoint, cmd] = (["Entrypoint", "Cmd"] as const).map((type) => wordsOf(last(chain, type), facts));
+  const [first, ...args] = behindInit([...(entrypoint ?? []), ...(cmd ?? [])]);
   if (first === undefined) return null;
   const program = first.split("/").at(-1) ?? first;
-  return { program, args, kind: kindOf(program, args) };
+  // With an ENTRYPOINT of its own, `--help` is what an application for the command line does without arguments.
+  const kind = entrypoint?.length === 0 && asksVersion(args) ? "shell" : kindOf(program, args);
+  return { program, args, kind };
 }
 
 /** Without an init that starts the words of CMD: `tini --`. */
@@ -44,9 +46,11 @@ function behindInit(words: readonly string[]): readonly string[] {
 export const startsByBuildTool = ({ program, args }: Entry): boolean =>
   tools.has(program) && args.some((word) => runGoals.test(word));
 
+const asksVersion = ([first = "", ...more]: readonly string[]): boolean =>
+  more.length === 0 && /^(-v|-V|--version|version|--help|-h|help)$/.test(first);
+
 function kindOf(program: string, args: readonly string[]): Entry["kind"] {
   const operands = args.filter((word) => !word.startsWith("-"));
-  if (args.length === 1 && /^(-v|-V|--version|version|--help|-h|help)$/.test(args[0] ?? "")) return "shell";
   // `bash -c` with the CMD `bash` is a shell too.
   if (shells.has(program) && operands.every((word) => shells.has(word.split("/").at(-1) ?? word))) return "shell";
   return tools.has(program) && !(program === "dotnet" && operands.some((word) => word.endsWith(".dll")))

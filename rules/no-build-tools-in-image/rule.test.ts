@@ -127,6 +127,17 @@ testRule(rule, {
       RUN apt-get install -y $DEPS && make install && AUTO=\`apt-mark showauto\` && apt-get purge -y $DEPS $AUTO
       CMD ["app"]
     `,
+    "an image that only says its version": `
+      FROM golang:1.24
+      RUN go install example.org/tool@v1
+      CMD ["tool", "--version"]
+    `,
+    "a bundle whose tools are removed in its RUN": `
+      FROM alpine:3.22
+      COPY . .
+      RUN apk add -t .deps npm make && npm ci && npm run build && apk del .deps
+      CMD ["serve", "dist"]
+    `,
     "a smoke test of the compiler": `
       FROM eclipse-temurin:21
       RUN javac --version
@@ -271,6 +282,29 @@ testRule(rule, {
         CMD ["target/release/app"]
       `,
     },
+    "an application for the command line, which prints its help": `
+      FROM example/jdk-with-maven
+      COPY . .
+      RUN mvn package
+          ^^^^^^^^^^^ separateBuild
+      ENTRYPOINT ["/docker-entrypoint.sh"]
+      CMD ["--help"]
+    `,
+    "a bundle that is built after other tools were removed": `
+      FROM node:22-alpine
+      COPY package.json yarn.lock ./
+      RUN apk add -t .deps make g++ && yarn install && apk del .deps
+      COPY . .
+      RUN yarn build
+          ^^^^^^^^^^ separateBuild
+      CMD ["yarn", "start"]
+    `,
+    "assets of Rails on an image that says what is started": `
+      FROM example/nginx-rails:1.9
+      COPY . /app
+      RUN bundle exec rake assets:precompile
+          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ separateBuild
+    `,
     "a bundle beside its sources": {
       code: `
         FROM node:22

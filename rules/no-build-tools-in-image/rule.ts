@@ -106,6 +106,7 @@ export default createRule<"separateSdk" | "separatePackages" | "separateBuild", 
       const isSdk = kind === "sdk" || (kind === "jdk" && jvm);
       // The `-onbuild` images copy and build what is in the context.
       const runsTriggers = /(?:^|-)onbuild$/.test(use?.resolved?.tag ?? "");
+      const purges = packages.added.filter((each) => each.kind !== null && !packages.left.includes(each));
       const library = packages.left.find(({ kind: of }) => of === "headers");
       return {
         sdk: isSdk && node && use ? { node, text: use.text } : null,
@@ -121,7 +122,10 @@ export default createRule<"separateSdk" | "separatePackages" | "separateBuild", 
         builds,
         extendsPhp: commands.some(({ command }) => /^docker-php-ext-/.test(command.name ?? "")),
         installs: installsProgram(commands),
-        purged: packages.added.some((each) => each.kind !== null && !packages.left.includes(each)),
+        purged: purges.length > 0,
+        bundles: builds.some(
+          (build) => build.kind === "program" && !purges.some(({ run }) => contains(run, build.command)),
+        ),
         entry: entryOf(chain, facts),
         onbuild: chain.some(({ instructions }) => instructions.some(({ type }) => type === "Onbuild")),
         serves: chain.some(({ instructions }) => instructions.some(({ type }) => type === "Expose")),
@@ -135,6 +139,9 @@ export default createRule<"separateSdk" | "separatePackages" | "separateBuild", 
     }
   },
 });
+
+const contains = ({ range: [start, end] }: Instruction, { range }: BuildCommand["command"]): boolean =>
+  start <= range[0] && range[1] <= end;
 
 const needs = ({ command: { range, loc } }: BuildCommand) => ({ range, loc, message: "This needs them." });
 
@@ -187,6 +194,8 @@ interface Image {
   readonly installs: boolean;
   /** Some build packages are removed in the RUN that added them. */
   readonly purged: boolean;
+  /** It builds a program where nothing is removed, with tools that were there before. */
+  readonly bundles: boolean;
   readonly entry: Entry | null;
   readonly onbuild: boolean;
   readonly serves: boolean;
@@ -223,6 +232,7 @@ function judge(
     extendsPhp,
     installs,
     purged,
+    bundles,
     entry,
     onbuild,
     serves,
@@ -242,7 +252,7 @@ function judge(
   if (!entry && forTools.test(dirname(filename.replaceAll("\\", "/")))) {
     return null;
   }
-  if (!sdk && tools.length === 0 && purged && !headers) return null;
+  if (!sdk && tools.length === 0 && purged && !headers && !bundles) return null;
   // Headers of a language alone are of no use to a build whose compilers are gone.
   if (
     !sdk &&
@@ -263,6 +273,8 @@ function judge(
   if (programs.length > 0 && app) return "medium";
   if (tools.some(({ name }) => isCompiler.test(name)) && app) return "medium";
   if (!app && tools.length > 0 && (compiles || kinds.has("dependencies")) && copiesApplication) return "medium";
+  // What an image that is built on starts, its children start too.
+  if (!app && programs.length > 0 && copiesApplication) return "medium";
   if (!app && tools.some(({ name }) => isCompiler.test(name)) && compiles && installs) return "medium";
   if (!app && tools.length > 0 && compiles) return "low";
   if (!headers || !app) return null;

@@ -64,6 +64,9 @@ const python: Classify = (args) => {
   return args[0] === "-m" && args[1] === "pip" ? pip(args.slice(2)) : null;
 };
 
+/** Rails compiles its assets with tasks of rake. */
+const rails = withAny(bundle, /^assets:precompile$/);
+
 /** One entry a command: what it does with its arguments. */
 const commands: Readonly<Record<string, Classify>> = {
   go: withAction(program, "build", "install", "get"),
@@ -127,7 +130,9 @@ const commands: Readonly<Record<string, Classify>> = {
   mix: withAny(program, /^(release|compile|phx\.digest)$/),
   pip: pip,
   gem: withAction(dependencies, "install"),
-  bundle: withAction(dependencies, "install"),
+  bundle: (args) => (args[0] === "exec" ? rails(args.slice(1)) : withAction(dependencies, "install")(args)),
+  rake: rails,
+  rails,
   pecl: withAction(dependencies, "install"),
   cpan: always(dependencies),
   cpanm: always(dependencies),
