@@ -30,8 +30,7 @@ export function entryOf(chain: readonly Stage[], facts: Facts): Entry | null {
   const [first, ...args] = behindInit([...(entrypoint ?? []), ...(cmd ?? [])]);
   if (first === undefined) return null;
   const program = first.split("/").at(-1) ?? first;
-  // With an ENTRYPOINT of its own, `--help` is what an application for the command line does without arguments.
-  const kind = entrypoint?.length === 0 && asksVersion(args) ? "shell" : kindOf(program, args);
+  const kind = isForPeople(entrypoint ?? [], cmd ?? []) ? "shell" : kindOf(program, args);
   return { program, args, kind };
 }
 
@@ -46,8 +45,12 @@ function behindInit(words: readonly string[]): readonly string[] {
 export const startsByBuildTool = ({ program, args }: Entry): boolean =>
   tools.has(program) && args.some((word) => runGoals.test(word));
 
-const asksVersion = ([first = "", ...more]: readonly string[]): boolean =>
-  more.length === 0 && /^(-v|-V|--version|version|--help|-h|help)$/.test(first);
+/** It starts a shell, behind a script or not, or says its version; with an ENTRYPOINT of its own, `--help` is what an application does without arguments. */
+function isForPeople(entrypoint: readonly string[], cmd: readonly string[]): boolean {
+  if (entrypoint.length === 0)
+    return cmd.length === 2 && /^(-v|-V|--version|version|--help|-h|help)$/.test(cmd[1] ?? "");
+  return cmd.length === 1 && /(?:^|\/)(?:ba|a|da|z|fi)?sh$/.test(cmd[0] ?? "");
+}
 
 function kindOf(program: string, args: readonly string[]): Entry["kind"] {
   const operands = args.filter((word) => !word.startsWith("-"));

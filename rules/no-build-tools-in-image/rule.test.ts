@@ -127,6 +127,13 @@ testRule(rule, {
       RUN apt-get install -y $DEPS && make install && AUTO=\`apt-mark showauto\` && apt-get purge -y $DEPS $AUTO
       CMD ["app"]
     `,
+    "an image whose script starts a shell": `
+      FROM rust:1.85
+      RUN cargo install xargo
+      COPY entrypoint.sh /usr/local/bin/
+      ENTRYPOINT ["bash", "/usr/local/bin/entrypoint.sh"]
+      CMD ["/bin/bash"]
+    `,
     "an image that only says its version": `
       FROM golang:1.24
       RUN go install example.org/tool@v1
@@ -282,6 +289,11 @@ testRule(rule, {
         CMD ["target/release/app"]
       `,
     },
+    "a server that the base starts": `
+      FROM postgres:17
+      RUN apt-get update && apt-get install -y gcc make && ./configure && make && make install
+                                               ^^^ separatePackages
+    `,
     "an application for the command line, which prints its help": `
       FROM example/jdk-with-maven
       COPY . .

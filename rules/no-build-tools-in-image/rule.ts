@@ -10,6 +10,7 @@ import {
   type ImageUse,
   isInteractive,
   isNativePackage,
+  isService,
   type Stage,
 } from "@stagewright/core";
 import { checkedStages } from "../shared/checked-stages.ts";
@@ -80,7 +81,7 @@ export default createRule<"separateSdk" | "separatePackages" | "separateBuild", 
       const level = judge(image, context.filename);
       if (level === null || confidences.indexOf(level) > confidences.indexOf(confidence)) return;
       const { sdk, tools, builds } = image;
-      const [build] = builds;
+      const build = builds.find(({ kind }) => kind === "program") ?? builds[0];
       const [tool] = tools;
       const lines = linesOf(builds.map(({ command }) => command.loc.start.line));
       const related = [...tools.slice(sdk ? 0 : 1).map(stays), ...builds.slice(0, 10).map(needs)];
@@ -262,7 +263,7 @@ function judge(
   ) {
     return null;
   }
-  const app = entry !== null || serves;
+  const app = entry !== null || serves || (base?.resolved ? isService(base.resolved) : false);
   const kinds = new Set(builds.map(({ kind }) => kind));
   const programs = builds.filter(({ kind }) => kind === "program");
   const compiles = programs.some(({ node }) => !node) || kinds.has("native");

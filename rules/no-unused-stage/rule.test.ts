@@ -41,6 +41,13 @@ testRule(rule, {
       `,
       settings: { usedTargets: ["test-*"] },
     },
+    "a named stage that several variables may name": {
+      code: `
+        FROM a:1 AS test-unit-linux
+        FROM a:1
+      `,
+      settings: { usedTargets: ["*-unit-*x"] },
+    },
     "a stage that a target is built on": {
       code: `
         FROM a:1 AS base
@@ -72,6 +79,16 @@ testRule(rule, {
       messages: [
         "Nothing uses the stage `old`, and no Compose, Bake or CI file names it as a target; remove it or build it.",
       ],
+    },
+    "a named stage that variables cannot name": {
+      code: `
+        FROM a:1 AS unit
+                    ^^^^ nameOrRemove
+        FROM a:1 AS test-a
+                    ^^^^^^ nameOrRemove
+        FROM a:1
+      `,
+      settings: { usedTargets: ["*test*unit*", "un*nit", "test-*-*"] },
     },
     "each of them": {
       code: `

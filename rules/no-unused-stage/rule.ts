@@ -54,8 +54,15 @@ export default createRule<"useOrRemove" | "nameOrRemove">({
 
 /** `*` in a target stands for what is not known of it. */
 function matches(target: string, text: string): boolean {
-  if (!target.includes("*")) return target.toLowerCase() === text;
-  const parts = target.toLowerCase().split("*");
-  const [first = "", last = ""] = [parts[0], parts.at(-1)];
-  return text.startsWith(first) && text.endsWith(last);
+  const [first = "", ...parts] = target.toLowerCase().split("*");
+  const last = parts.pop();
+  if (last === undefined) return first === text;
+  if (!text.startsWith(first)) return false;
+  let at = first.length;
+  for (const part of parts) {
+    const found = text.indexOf(part, at);
+    if (found === -1) return false;
+    at = found + part.length;
+  }
+  return text.length - last.length >= at && text.endsWith(last);
 }

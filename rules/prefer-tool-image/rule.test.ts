@@ -16,6 +16,19 @@ testRule(rule, {
       RUN curl -o /usr/bin/yq https://github.com/mikefarah/yq/releases/download/v4.44.1/yq_linux_amd64
       ENTRYPOINT ["/usr/bin/yq"]
     `,
+    "a version that is older than the image": `
+      FROM a:1
+      RUN wget -O /usr/bin/kubectl https://dl.k8s.io/v1.16.2/bin/linux/amd64/kubectl
+    `,
+    "a version that is not known": `
+      FROM a:1
+      RUN wget -O /usr/bin/kubectl https://dl.k8s.io/$(cat version)/bin/linux/amd64/kubectl
+      RUN wget -O /usr/bin/yq https://github.com/mikefarah/yq/releases/download/$YQ/yq_linux_amd64
+    `,
+    "a set-up of a package manager": `
+      FROM a:1
+      RUN curl -sL https://deb.nodesource.com/setup_22.x | bash -
+    `,
     "sources of a tool": `
       FROM a:1
       RUN git clone https://github.com/tianon/gosu
@@ -41,23 +54,31 @@ testRule(rule, {
         `,
       ],
     },
-    "a version that is older than the image": {
-      code: `
-        FROM a:1
-        RUN wget -O /usr/bin/kubectl https://dl.k8s.io/v1.16.2/bin/linux/amd64/kubectl
-                                     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ copyTool
-      `,
-      messages: [
-        "`kubectl` is downloaded here; it can be copied with `COPY --from=registry.k8s.io/kubectl /bin/kubectl`.",
-      ],
-    },
     "a script that installs": {
       code: `
         FROM php:8.3
         RUN curl -sS getcomposer.org/installer | php
                      ^^^^^^^^^^^^^^^^^^^^^^^^^ copyTool
       `,
-      messages: ["`composer` is downloaded here; it can be copied with `COPY --from=composer /usr/bin/composer`."],
+      messages: ["`composer` is downloaded here; it can be copied with `COPY --from=composer:2 /usr/bin/composer`."],
+    },
+    "composer for an old PHP": {
+      code: `
+        FROM php:5.6-apache
+        RUN curl -sS https://getcomposer.org/installer | php
+                     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ copyTool
+      `,
+      messages: ["`composer` is downloaded here; it can be copied with `COPY --from=composer:2.2 /usr/bin/composer`."],
+    },
+    "composer in the version that its installer is told": {
+      code: `
+        FROM php:8.3
+        RUN curl -sS https://getcomposer.org/installer | php -- --version=2.7.6
+                     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ copyTool
+      `,
+      messages: [
+        "`composer` is downloaded here; it can be copied with `COPY --from=composer:2.7.6 /usr/bin/composer`.",
+      ],
     },
     "a download by PHP": `
       FROM php:8.3

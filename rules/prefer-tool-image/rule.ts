@@ -54,10 +54,9 @@ export default createRule<"copyTool" | "copyFolder" | "replaceRun">({
 
     function report(tool: Tool, url: string, place: Place, node: Instruction, command: Command | null) {
       const { path } = tool;
-      const version = tagged(tool, tool.url.exec(url)?.groups?.["version"] ?? null);
-      const [before, after] = tool.tag;
-      const tag = version === null ? after.replace("-", "") : `${before}${version}${after}`;
-      const image = tag === "" ? tool.image : `${tool.image}:${tag}`;
+      const version = versionIn(tool, url, node);
+      const image = imageOf(tool, version, url, node);
+      if (image === null) return;
       const target = version !== null && tool.static && node.type === "Run" && command ? targetOf(node, command) : null;
       const text = target === null ? null : `${isLower(node) ? "copy" : "COPY"} --from=${image} ${path} ${target}`;
       context.report({
@@ -69,6 +68,33 @@ export default createRule<"copyTool" | "copyFolder" | "replaceRun">({
             ? []
             : [{ messageId: "replaceRun", data: { image }, fix: (fixer) => fixer.replaceText(node, text) }],
       });
+    }
+
+    /** `null` where the image has no such version, or it is not known which is fetched. */
+    function imageOf(tool: Tool, version: string | null, url: string, node: Instruction): string | null {
+      if (version !== null) {
+        return hasTag(tool, version) ? `${tool.image}:${tool.tag[0]}${version}${tool.tag[1]}` : null;
+      }
+      if (!tool.newest?.url.test(url)) return null;
+      return tool.name === "composer" && hasOldPhp(node) ? "composer:2.2" : tool.newest.image;
+    }
+
+    /** As the URL says, or what composer's installer is told. */
+    function versionIn(tool: Tool, url: string, node: Instruction): string | null {
+      const written = tool.url.exec(url)?.groups?.["version"];
+      if (written !== undefined || tool.name !== "composer" || node.type !== "Run") return written ?? null;
+      const text = facts.script(node)?.text?.value ?? "";
+      return (
+        /\s--version[= ]["']?v?(\d+(?:\.\d+)*)/.exec(text)?.[1] ?? /\s--([12](?:\.2)?)(?:\s|$)/.exec(text)?.[1] ?? null
+      );
+    }
+
+    /** Composer 2.2 is the last that runs on PHP before 7.2. */
+    function hasOldPhp(node: Instruction): boolean {
+      const stage = facts.stages.all.find(({ instructions }) => instructions.includes(node));
+      const root = stage && facts.stages.chain(stage).at(-1);
+      const image = root ? facts.base(root.from).image : null;
+      return image?.familiar === "php" && /^(?:5|7\.[01])(?:\D|$)/.test(image.tag ?? "");
     }
 
     /** The file that a RUN makes by a download, where it does nothing else than to make it executable. */
@@ -139,12 +165,12 @@ function fetched(command: Command) {
   ];
 }
 
-/** The version as far as the image has a tag for it. */
-function tagged({ since }: Tool, version: string | null): string | null {
-  if (version === null || since === undefined) return version;
+/** The image has a tag for it. */
+function hasTag({ since }: Tool, version: string): boolean {
+  if (since === undefined) return true;
   const [a, b] = [version, since].map((each) => each.split(".").map(Number)) as [number[], number[]];
   const index = b.findIndex((part, at) => (a[at] ?? 0) !== part);
-  return index === -1 || (a[index] ?? 0) > (b[index] ?? 0) ? version : null;
+  return index === -1 || (a[index] ?? 0) > (b[index] ?? 0);
 }
 
 const isFolder = ({ name }: Tool): boolean => ["node", "go", "maven", "gradle"].includes(name);

@@ -8,8 +8,10 @@ export interface Tool {
   readonly tag: readonly [before: string, after: string];
   /** What to copy: a file, or a folder of a tool that is more than one. */
   readonly path: string;
-  /** The first version that the image has a tag for, where the tool is older than its image; earlier ones get none. */
+  /** The first version that the image has a tag for, where the tool is older than its image. */
   readonly since?: string;
+  /** URLs of whatever is newest, and the image that has it. Other URLs without a version that can be known are left alone. */
+  readonly newest?: { readonly url: RegExp; readonly image: string };
   /** The file runs on any Linux; without it, the base has to have what the tool needs. */
   readonly static: boolean;
 }
@@ -28,7 +30,10 @@ const hashicorp = (name: string): Tool => ({
   static: true,
 });
 
-/** Each path is one that the image's own documentation names or that its Dockerfile shows. */
+/**
+ * Tools with an image of their maker or Docker's, whose path is in common use in public Dockerfiles. tini, dumb-init and s6 have none that holds the
+ * program alone, and what nodesource.com serves is a set-up of apt.
+ */
 export const tools: readonly Tool[] = [
   {
     name: "composer",
@@ -38,6 +43,7 @@ export const tools: readonly Tool[] = [
     image: "composer",
     tag: ["", ""],
     path: "/usr/bin/composer",
+    newest: { url: /installer|composer(?:-stable|-2)?\.phar/, image: "composer:2" },
     static: false,
   },
   {
@@ -47,6 +53,7 @@ export const tools: readonly Tool[] = [
     tag: ["", ""],
     path: "/gosu",
     since: "1.14",
+    newest: { url: /\/releases\/latest\//, image: "tianon/gosu" },
     static: true,
   },
   {
@@ -70,8 +77,6 @@ export const tools: readonly Tool[] = [
   },
   hashicorp("terraform"),
   hashicorp("vault"),
-  hashicorp("consul"),
-  hashicorp("packer"),
   {
     name: "docker",
     url: new RegExp(
@@ -90,6 +95,7 @@ export const tools: readonly Tool[] = [
     tag: ["v", ""],
     path: "/docker-compose",
     since: "2.16",
+    newest: { url: /\/releases\/latest\//, image: "docker/compose-bin" },
     static: true,
   },
   {
@@ -99,6 +105,7 @@ export const tools: readonly Tool[] = [
     tag: ["", ""],
     path: "/buildx",
     since: "0.10",
+    newest: { url: /\/releases\/latest\//, image: "docker/buildx-bin" },
     static: true,
   },
   {
@@ -108,6 +115,7 @@ export const tools: readonly Tool[] = [
     tag: ["", ""],
     path: "/usr/bin/yq",
     since: "3.1",
+    newest: { url: /\/releases\/latest\//, image: "mikefarah/yq:4" },
     static: true,
   },
   {
@@ -117,6 +125,7 @@ export const tools: readonly Tool[] = [
     tag: ["", ""],
     path: "/jq",
     since: "1.7",
+    newest: { url: /\/releases\/latest\//, image: "ghcr.io/jqlang/jq" },
     static: true,
   },
   {
@@ -128,6 +137,17 @@ export const tools: readonly Tool[] = [
     tag: ["", ""],
     path: "/uv",
     since: "0.1",
+    newest: { url: /\/uv\/install\.sh$|\/releases\/latest\//, image: "ghcr.io/astral-sh/uv" },
+    static: true,
+  },
+  {
+    name: "golangci-lint",
+    url: release("golangci/golangci-lint"),
+    image: "golangci/golangci-lint",
+    tag: ["v", ""],
+    path: "/usr/bin/golangci-lint",
+    since: "1.20",
+    newest: { url: /\/releases\/latest\//, image: "golangci/golangci-lint" },
     static: true,
   },
   {
@@ -137,6 +157,7 @@ export const tools: readonly Tool[] = [
     tag: ["v", ""],
     path: "/bin/hadolint",
     since: "2.0",
+    newest: { url: /\/releases\/latest\//, image: "hadolint/hadolint" },
     static: true,
   },
   {
@@ -154,6 +175,7 @@ export const tools: readonly Tool[] = [
     tag: ["", ""],
     path: "/usr/local/bin/trivy",
     since: "0.20",
+    newest: { url: /\/releases\/latest\//, image: "aquasec/trivy" },
     static: true,
   },
   {
@@ -165,6 +187,7 @@ export const tools: readonly Tool[] = [
     tag: ["", ""],
     path: "/usr/local/bin/rclone",
     since: "1.50",
+    newest: { url: /rclone-current/, image: "rclone/rclone" },
     static: true,
   },
   {
@@ -173,6 +196,7 @@ export const tools: readonly Tool[] = [
     image: "minio/mc",
     tag: ["", ""],
     path: "/usr/bin/mc",
+    newest: { url: /./, image: "minio/mc" },
     static: true,
   },
   {
@@ -182,6 +206,7 @@ export const tools: readonly Tool[] = [
     tag: ["bin-", ""],
     path: "/deno",
     since: "1.20",
+    newest: { url: /install(?:\.sh)?$|\/releases\/latest\//, image: "denoland/deno:bin" },
     static: false,
   },
   {
@@ -190,13 +215,12 @@ export const tools: readonly Tool[] = [
     image: "oven/bun",
     tag: ["", ""],
     path: "/usr/local/bin/bun",
+    newest: { url: /./, image: "oven/bun:1" },
     static: false,
   },
   {
     name: "node",
-    url: new RegExp(
-      `nodejs\\.org/(?:dist|download/release)/(?:${version}|[^/]+)/node-\\S*linux|(?:deb|rpm)\\.nodesource\\.com/setup`,
-    ),
+    url: new RegExp(`nodejs\\.org/(?:dist|download/release)/(?:${version}|[^/]+)/node-\\S*linux`),
     image: "node",
     tag: ["", ""],
     path: "/usr/local",

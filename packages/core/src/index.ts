@@ -17,7 +17,7 @@ export type { SourceCode } from "./source-code.ts";
 export { baseImage, type BaseImage, type Distribution } from "./knowledge/base-images.ts";
 export * from "./knowledge/end-of-life.ts";
 export * from "./knowledge/platforms.ts";
-export { type BaseKind, baseKind, isInteractive } from "./knowledge/build-bases.ts";
+export { type BaseKind, baseKind, isInteractive, isService } from "./knowledge/build-bases.ts";
 export { type Build, buildOf } from "./knowledge/build-commands.ts";
 export { bringsToolchain, type PackageKind, packageKind } from "./knowledge/build-packages.ts";
 export {

@@ -37,3 +37,12 @@ const serving = /^rocker\/shiny/;
 
 export const isInteractive = ({ familiar }: ParsedImage): boolean =>
   interactive.test(familiar) && !serving.test(familiar);
+
+/** Official images that start a server by themselves. */
+const services = new Set(
+  "caddy drupal elasticsearch ghost haproxy httpd joomla kong mariadb memcached mongo mysql nextcloud nginx postgis/postgis postgres rabbitmq redis solr tomcat traefik varnish wordpress".split(
+    " ",
+  ),
+);
+
+export const isService = ({ familiar }: ParsedImage): boolean => services.has(familiar);
