@@ -1,8 +1,6 @@
-import type { Run } from "@stagewright/ast";
-import { type Command, createRule, type ShellWord } from "@stagewright/core";
+import { type Command, createRule } from "@stagewright/core";
 import { downloadsOf } from "../shared/downloads.ts";
 import { commandWords, finalImage, type FinalImage, startWords } from "../shared/final-image.ts";
-import { packageChanges, packageName } from "../shared/system-packages.ts";
 
 export default createRule<"fetchElsewhere">({
   name: "no-fetch-tools",
@@ -34,16 +32,19 @@ export default createRule<"fetchElsewhere">({
     return {
       "Dockerfile:exit"() {
         const image = finalImage(facts);
-        if (!image) return;
-        const installed = image.runs.flatMap((run) => left(run, image));
+        const { final } = facts.stages;
+        if (!image || !final) return;
+        const { left } = facts.packages(final);
+        if (left.some(({ name }) => forPeople.has(name))) return;
+        // What a later RUN removes is a matter for `no-late-purge`.
+        const installed = left.filter(({ name, removal }) => tools.has(name) && removal === null);
         if (installed.length === 0) return;
         const start = startWords(image.chain, facts);
         if (!start || startsUnknown(start)) return;
         const commands = image.runs.flatMap((run) => facts.script(run)?.commands ?? []);
         const atRunTime = runTimeText(image, start);
         const reported = new Set<string>();
-        for (const word of installed) {
-          const tool = packageName(word.value);
+        for (const { name: tool, word } of installed) {
           const uses = commands.filter(({ name }) => name === tool);
           const [first] = uses;
           if (reported.has(tool) || !first || !uses.every(isDownload) || atRunTime.includes(tool)) continue;
@@ -58,25 +59,6 @@ export default createRule<"fetchElsewhere">({
       },
     };
 
-    /** The tools that a RUN adds and that no RUN of the image removes. */
-    function left(run: Run, { runs }: FinalImage): readonly ShellWord[] {
-      const added = packageChanges(facts.script(run)).filter(({ kind }) => kind === "add");
-      const words = added.flatMap((change) => change.words).filter(({ value }) => tools.has(packageName(value)));
-      if (words.length === 0) return [];
-      const changes = runs.flatMap((each) => packageChanges(facts.script(each)));
-      const namesOf = (kind: "add" | "remove") =>
-        new Set(
-          changes
-            .filter((change) => change.kind === kind)
-            .flatMap((change) => change.words.map(({ value }) => packageName(value))),
-        );
-      const removed = namesOf("remove");
-      const known = namesOf("add");
-      // A group of packages, a variable, or what the base image has: it may be this one.
-      if ([...removed].some((name) => !known.has(name) || /[$*`]/.test(name))) return [];
-      return words.filter(({ value }) => !removed.has(packageName(value)));
-    }
-
     function runTimeText({ chain }: FinalImage, start: readonly string[]): string {
       const checks = chain.flatMap(({ instructions }) =>
         instructions.flatMap((node) =>
@@ -90,6 +72,13 @@ export default createRule<"fetchElsewhere">({
 
 const tools: ReadonlySet<string> = new Set(["curl", "wget", "git"]);
 
+/** Who installs these means to work in the image. */
+const forPeople: ReadonlySet<string> = new Set(
+  "vim vim-tiny nano emacs tmux screen zsh fish sudo less man-db openssh-client openssh-server openssh ssh mercurial subversion".split(
+    " ",
+  ),
+);
+
 const isDownload = (command: Command): boolean =>
   downloadsOf(command).length > 0 || (command.name === "git" && commandWords(command).includes("submodule"));
 
@@ -98,7 +87,7 @@ const startsUnknown = (words: readonly string[]): boolean =>
   words.some(
     (word) =>
       /\.(?:sh|bash)\b/.test(word) ||
-      /(?:^|\/)(?:entrypoint|docker-entrypoint|start|run|init|boot\w*|launch\w*|my_init|supervisord?|s6-\w+|init)$/.test(
+      /(?:^|\/)(?:entrypoint|docker-entrypoint|start|run|(?:[\w-]+[-_])?init|init[-_]\w+|boot\w*|launch\w*|supervisord?|s6-\w+|(?:[\w-]+-)?agent|[\w-]*runner)$/.test(
         word,
       ) ||
       /(?:^|\/)(?:sh|bash|ash|zsh|npm|yarn|make|jupyter\S*|sshd|cron|crond|tail|sleep|git)$/.test(word),

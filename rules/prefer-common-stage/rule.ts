@@ -76,7 +76,10 @@ export default createRule<"useCommon" | "makeCommon">({
       return true;
     }
 
-    /** What the second stage does like the first: a RUN with nothing different before it, and files of the context. */
+    /**
+     * What the second stage does like the first, with nothing different before it: behind different work a file is copied where its cache wants it. Lists of
+     * packages alone are no work, since they go with what is installed.
+     */
     function repeated(
       first: Stage,
       second: Stage,
@@ -87,9 +90,17 @@ export default createRule<"useCommon" | "makeCommon">({
       return second.instructions.filter(changesFiles).flatMap((node, index) => {
         const original = known.get(textOf(node));
         sameSoFar &&= original !== undefined && original === work[index];
-        if (!original || !isWork(node) || !(sameSoFar || isFile(node)) || !sameValues(node, original)) return [];
+        if (!original || !isWork(node) || !sameSoFar || refreshesLists(node) || !sameValues(node, original)) return [];
         return [{ node, original }];
       });
+    }
+
+    function refreshesLists(node: Instruction): boolean {
+      const commands = node.type === "Run" ? (facts.script(node)?.commands ?? []) : [];
+      return (
+        commands.length > 0 &&
+        commands.every(({ args }) => args.length > 0 && args.every(({ value }) => /^(?:update|-.*)$/.test(value)))
+      );
     }
 
     /** The variables in the text mean the same in both stages. */
