@@ -20,6 +20,15 @@ testRule(rule, {
       FROM a:1
       RUN apk add gcc && ./setup && apk del gcc
     `,
+    "libraries for an interpreter, which lie all over the image": `
+      FROM a:1
+      COPY . .
+      RUN apk add gcc && pip install -r requirements.txt && apk del gcc
+    `,
+    "downloaded sources, which install to where they like": `
+      FROM a:1
+      RUN apk add gcc git && git clone https://x.org/a && make -C a install && apk del gcc git
+    `,
     "a stage that is not in the image": `
       FROM a:1 AS build
       RUN apk add gcc && make && apk del gcc
@@ -31,6 +40,7 @@ testRule(rule, {
     "a virtual group": {
       code: `
         FROM a:1
+        COPY . /src
         RUN apk add --virtual .build gcc musl-dev && make -C /src && apk del .build
                                      ^^^ useStage
       `,
@@ -41,14 +51,14 @@ testRule(rule, {
     "packages of Debian over several lines": `
       FROM a:1
       RUN apt-get update \\
-       && apt-get install -y libpq5 build-essential \\
-                                    ^^^^^^^^^^^^^^^ useStage
-       && pip install psycopg2 \\
-       && apt-get purge -y --auto-remove build-essential
+       && apt-get install -y libpq5 cargo \\
+                                    ^^^^^ useStage
+       && cargo install ripgrep \\
+       && apt-get purge -y --auto-remove cargo
     `,
     "a stage that the image is built on": `
       FROM a:1 AS base
-      RUN apk add g++ && npm ci && apk del g++
+      RUN apk add g++ && npm run build && apk del g++
                   ^^^ useStage
       FROM base
     `,

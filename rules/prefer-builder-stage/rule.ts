@@ -1,6 +1,6 @@
 import type { Run } from "@stagewright/ast";
-import { buildOf, createRule, packageKind } from "@stagewright/core";
-import { finalImage } from "../shared/final-image.ts";
+import { type Build, buildOf, createRule, packageKind } from "@stagewright/core";
+import { finalImage, wholeContext } from "../shared/final-image.ts";
 import { packageChange } from "../shared/system-packages.ts";
 
 export default createRule<"useStage">({
@@ -32,11 +32,14 @@ export default createRule<"useStage">({
     const { facts } = context.sourceCode;
     return {
       "Dockerfile:exit"() {
-        for (const run of finalImage(facts)?.runs ?? []) check(run);
+        const image = finalImage(facts);
+        // What is built from sources that are downloaded, and libraries for an interpreter, lie all over the image.
+        const ownSources = image?.copies.some((copy) => wholeContext(copy) !== null) ?? false;
+        for (const run of image?.runs ?? []) check(run, ownSources ? ["program", "native"] : ["program"]);
       },
     };
 
-    function check(run: Run) {
+    function check(run: Run, kinds: readonly Build["kind"][]) {
       const { commands } = facts.script(run) ?? { commands: [] };
       const changes = commands.flatMap((command, index) => {
         const change = packageChange(command);
@@ -49,7 +52,9 @@ export default createRule<"useStage">({
         .flatMap(({ words, index }) => words.map((word) => ({ word, index })))
         .find(({ word }) => packageKind(word.value) === "toolchain");
       if (!added) return;
-      const build = commands.slice(added.index + 1, removal.index).find((command) => buildOf(command));
+      const build = commands
+        .slice(added.index + 1, removal.index)
+        .find((command) => kinds.some((kind) => kind === buildOf(command)?.kind));
       if (!build) return;
       context.report({
         node: added.word,

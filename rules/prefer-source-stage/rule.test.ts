@@ -21,6 +21,12 @@ testRule(rule, {
       COPY --from=build /opt/a /opt/a
       CMD ["app"]
     `,
+    "files among those of the system": `
+      FROM a:1
+      RUN curl -L https://x.org/a.tar.gz | tar -xz && ./configure --prefix=/usr/local && make install
+      RUN git clone https://x.org/b && make -C b install
+      CMD ["app"]
+    `,
     "an image that starts a shell": `
       FROM a:1
       RUN git clone https://x.org/a && make -C a install
@@ -51,20 +57,20 @@ testRule(rule, {
     "a clone of an earlier RUN": `
       FROM a:1
       RUN git clone https://x.org/a
-      RUN cmake a && cmake --build . && cmake --install .
-                                        ^^^^^^^^^^^^^^^^^ useStage
+      RUN cmake -DCMAKE_INSTALL_PREFIX=/opt/a a && cmake --build . && cmake --install .
+                                                                      ^^^^^^^^^^^^^^^^^ useStage
       CMD ["app"]
     `,
     "an archive that ADD downloads": {
       code: `
         FROM a:1
         ADD https://x.org/a.tar.gz /src/
-        RUN make -j4 install PREFIX=/usr/local
-            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ useStage
+        RUN make -j4 install PREFIX=/srv/a
+            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ useStage
         CMD ["app"]
       `,
       messages: [
-        "This installs a program from sources that are downloaded; build it in a stage of its own and copy what it installs.",
+        "This installs a program from sources that are downloaded; build it in a stage of its own and copy `/srv/a`.",
       ],
     },
   },

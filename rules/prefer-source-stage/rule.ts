@@ -26,7 +26,7 @@ export default createRule<"useStage">({
     },
     messages: {
       useStage:
-        "This installs a program from sources that are downloaded; build it in a stage of its own and copy {{what}}.",
+        "This installs a program from sources that are downloaded; build it in a stage of its own and copy `{{prefix}}`.",
     },
   },
   create(context) {
@@ -41,11 +41,13 @@ export default createRule<"useStage">({
           for (const command of commands) {
             downloaded ||= downloadsOf(command).some(({ url }) => command.name === "git" || isSource(url));
             if (!downloaded || !installs(command) || removesPackages(run)) continue;
+            // Only a folder of its own can be copied; below /usr it is not known what else is there.
             const prefix = prefixOf(commands);
+            if (prefix === null) continue;
             context.report({
               node: command,
               messageId: "useStage",
-              data: { what: prefix === null ? "what it installs" : `\`${prefix}\`` },
+              data: { prefix },
             });
             return;
           }

@@ -24,6 +24,11 @@ testRule(rule, {
       RUN apt-get install -y gcc && pip install --upgrade pip setuptools
       CMD ["app"]
     `,
+    "packages without parts in C": `
+      FROM python:3.13
+      RUN apt-get install -y gcc && pip install flask
+      CMD ["app"]
+    `,
     "a compiler that other things need": `
       FROM python:3.13
       RUN apt-get install -y gcc && make -C /src && pip install -r requirements.txt

@@ -1,4 +1,4 @@
-import { buildOf, createRule, packageKind, type ShellWord } from "@stagewright/core";
+import { buildOf, createRule, isNativePackage, packageKind, type ShellWord } from "@stagewright/core";
 import { finalImage, startWords } from "../shared/final-image.ts";
 import { pipInstall } from "../shared/pip.ts";
 import { packageChanges } from "../shared/system-packages.ts";
@@ -46,7 +46,7 @@ export default createRule<"useVenv">({
           compiler ??= changes.flatMap(({ words }) => words).find(({ value }) => isCompiler(value)) ?? null;
           const pip = (script?.commands ?? []).find((command) => {
             const install = pipInstall(command);
-            return install && !onlyTools(install.packages);
+            return install && mayCompile(install.packages);
           });
           if (!compiler || !pip) continue;
           context.report({
@@ -68,7 +68,6 @@ const isCompiler = (name: string): boolean =>
   ) ||
   (packageKind(name) === "language-headers" && name.startsWith("python"));
 
-/** `pip install --upgrade pip setuptools` compiles nothing. */
-const onlyTools = (packages: readonly ShellWord[]): boolean =>
-  packages.length > 0 &&
-  packages.every(({ value }) => /^(?:pip|setuptools|wheel|virtualenv|pipenv|poetry|uv)\b/.test(value));
+/** A list in a file may name anything; of packages that are named here, it has to be known that they have parts in C. */
+const mayCompile = (packages: readonly ShellWord[]): boolean =>
+  packages.length === 0 || packages.some(({ value }) => isNativePackage(value));
