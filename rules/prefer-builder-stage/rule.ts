@@ -1,7 +1,6 @@
 import type { Run } from "@stagewright/ast";
-import { type Build, buildOf, createRule, packageKind } from "@stagewright/core";
-import { finalImage, wholeContext } from "../shared/final-image.ts";
-import { packageChange } from "../shared/system-packages.ts";
+import { type AddedPackage, type Build, buildOf, createRule } from "@stagewright/core";
+import { finalImage, startsProgram, wholeContext } from "../shared/final-image.ts";
 
 export default createRule<"useStage">({
   name: "prefer-builder-stage",
@@ -10,7 +9,7 @@ export default createRule<"useStage">({
     schema: [],
     docs: {
       description: "Build in a stage of its own instead of removing the compilers again",
-      why: "A RUN that installs compilers, builds, and removes them again makes a small image, but an unreadable step that is all or nothing: whatever changes in it, everything is downloaded and built once more. In a stage of its own nothing has to be removed, each step has its cache, and the image takes the result with `COPY --from`.\n\nThis is a matter of taste where the image is small already, so the rule is in the preset `strict` alone. Compilers that stay are a matter for `no-build-tools-in-image`.",
+      why: "A RUN that installs compilers, builds, and removes them again makes a small image, but an unreadable step that is all or nothing: whatever changes in it, everything is downloaded and built once more. In a stage of its own nothing has to be removed, each step has its cache, and the image takes the result with `COPY --from`.\n\nThis is a matter of taste where the image is small already, so the rule is in the preset `strict` alone. The rule names programs and the project's own sources, of which it is plain what to copy. Compilers that stay are a matter for `no-build-tools-in-image`.",
       category: "speed",
       severity: "info",
       recommended: false,
@@ -18,8 +17,8 @@ export default createRule<"useStage">({
       sources: [],
       examples: [
         {
-          bad: "FROM alpine:3.20\nCOPY . /src\nRUN apk add --no-cache --virtual .build gcc make musl-dev && make -C /src install && apk del .build\n",
-          good: "FROM alpine:3.20 AS build\nRUN apk add --no-cache gcc make musl-dev\nCOPY . /src\nRUN make -C /src install\n\nFROM alpine:3.20\nCOPY --from=build /usr/local/bin/app /usr/local/bin/app\n",
+          bad: 'FROM alpine:3.20\nCOPY . .\nRUN apk add --no-cache --virtual .build gcc make musl-dev && make install && apk del .build\nCMD ["app"]\n',
+          good: 'FROM alpine:3.20 AS build\nRUN apk add --no-cache gcc make musl-dev\nCOPY . .\nRUN make install\n\nFROM alpine:3.20\nCOPY --from=build /usr/local/bin/app /usr/local/bin/app\nCMD ["app"]\n',
         },
       ],
     },
@@ -33,34 +32,31 @@ export default createRule<"useStage">({
     return {
       "Dockerfile:exit"() {
         const image = finalImage(facts);
+        const { final } = facts.stages;
+        if (!image || !final || !startsProgram(image.chain, facts)) return;
+        const { added } = facts.packages(final);
         // What is built from sources that are downloaded, and libraries for an interpreter, lie all over the image.
-        const ownSources = image?.copies.some((copy) => wholeContext(copy) !== null) ?? false;
-        for (const run of image?.runs ?? []) check(run, ownSources ? ["program", "native"] : ["program"]);
+        const ownSources = image.copies.some((copy) => wholeContext(copy) !== null);
+        for (const run of image.runs) check(run, added, ownSources ? ["program", "native"] : ["program"]);
       },
     };
 
-    function check(run: Run, kinds: readonly Build["kind"][]) {
-      const { commands } = facts.script(run) ?? { commands: [] };
-      const changes = commands.flatMap((command, index) => {
-        const change = packageChange(command);
-        return change ? [{ ...change, index }] : [];
-      });
-      const removal = changes.findLast(({ kind }) => kind === "remove");
-      if (!removal) return;
-      const added = changes
-        .filter(({ kind, index }) => kind === "add" && index < removal.index)
-        .flatMap(({ words, index }) => words.map((word) => ({ word, index })))
-        .find(({ word }) => packageKind(word.value) === "toolchain");
-      if (!added) return;
+    function check(run: Run, added: readonly AddedPackage[], kinds: readonly Build["kind"][]) {
+      const tool = added.find(
+        (each) => each.run === run && each.kind === "toolchain" && each.removal?.when === "same-run",
+      );
+      const removal = tool?.removal?.effects.command;
+      if (!tool || !removal) return;
+      const commands = facts.script(run)?.commands ?? [];
       const build = commands
-        .slice(added.index + 1, removal.index)
+        .slice(commands.indexOf(tool.effects.command) + 1, commands.indexOf(removal))
         .find((command) => kinds.some((kind) => kind === buildOf(command)?.kind));
       if (!build) return;
       context.report({
-        node: added.word,
+        node: tool.word,
         messageId: "useStage",
-        data: { package: added.word.value, build: [build.path, build.args[0]?.value ?? ""].join(" ").trim() },
-        related: [{ range: removal.command.range, loc: removal.command.loc, message: "This removes it again." }],
+        data: { package: tool.text, build: [build.path, build.args[0]?.value ?? ""].join(" ").trim() },
+        related: [{ range: removal.range, loc: removal.loc, message: "This removes it again." }],
       });
     }
   },

@@ -84,7 +84,7 @@ function prefixOf(commands: readonly Command[]): string | null {
   const words = commands.flatMap(({ args }) => args);
   for (const { value } of words) {
     const prefix = /^(?:--prefix=|-DCMAKE_INSTALL_PREFIX(?::PATH)?=|PREFIX=)(\/[^$\s]*)$/.exec(value)?.[1];
-    if (prefix !== undefined && !/^\/usr(?:\/local)?\/?$/.test(prefix)) return prefix;
+    if (prefix !== undefined && !/^\/(?:usr(?!\/local\/.).*|[^/]*\/?)$/.test(prefix)) return prefix;
   }
   return null;
 }

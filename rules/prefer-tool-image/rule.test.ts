@@ -25,6 +25,10 @@ testRule(rule, {
       RUN wget -O /usr/bin/kubectl https://dl.k8s.io/$(cat version)/bin/linux/amd64/kubectl
       RUN wget -O /usr/bin/yq https://github.com/mikefarah/yq/releases/download/$YQ/yq_linux_amd64
     `,
+    "a script that is told its version": `
+      FROM a:1
+      RUN curl -fsSL https://deno.land/install.sh | DENO_INSTALL=/usr/local sh -s v$VERSION
+    `,
     "a set-up of a package manager": `
       FROM a:1
       RUN curl -sL https://deb.nodesource.com/setup_22.x | bash -
@@ -65,6 +69,14 @@ testRule(rule, {
     "composer for an old PHP": {
       code: `
         FROM php:5.6-apache
+        RUN curl -sS https://getcomposer.org/installer | php
+                     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ copyTool
+      `,
+      messages: ["`composer` is downloaded here; it can be copied with `COPY --from=composer:2.2 /usr/bin/composer`."],
+    },
+    "composer on a system at its end of life": {
+      code: `
+        FROM ubuntu:14.04
         RUN curl -sS https://getcomposer.org/installer | php
                      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ copyTool
       `,

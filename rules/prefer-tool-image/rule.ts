@@ -1,5 +1,5 @@
 import type { Instruction, Run } from "@stagewright/ast";
-import { type Command, createRule, flagValue, type Place } from "@stagewright/core";
+import { type Command, createRule, endOfLifeDate, flagValue, type Place, releasesOf } from "@stagewright/core";
 import { downloadsOf } from "../shared/downloads.ts";
 import { startWords } from "../shared/final-image.ts";
 import { type Tool, tools } from "./tools.ts";
@@ -75,7 +75,9 @@ export default createRule<"copyTool" | "copyFolder" | "replaceRun">({
       if (version !== null) {
         return hasTag(tool, version) ? `${tool.image}:${tool.tag[0]}${version}${tool.tag[1]}` : null;
       }
-      if (!tool.newest?.url.test(url)) return null;
+      // `sh -s v1.2` tells the script which version.
+      const script = node.type === "Run" ? (facts.script(node)?.text?.value ?? "") : "";
+      if (!tool.newest?.url.test(url) || /\|[^|]*\bsh\s+-s\s/.test(script)) return null;
       return tool.name === "composer" && hasOldPhp(node) ? "composer:2.2" : tool.newest.image;
     }
 
@@ -89,12 +91,16 @@ export default createRule<"copyTool" | "copyFolder" | "replaceRun">({
       );
     }
 
-    /** Composer 2.2 is the last that runs on PHP before 7.2. */
+    /** Composer 2.2 is the last that runs on PHP before 7.2, which systems at their end of life may have. */
     function hasOldPhp(node: Instruction): boolean {
       const stage = facts.stages.all.find(({ instructions }) => instructions.includes(node));
       const root = stage && facts.stages.chain(stage).at(-1);
       const image = root ? facts.base(root.from).image : null;
-      return image?.familiar === "php" && /^(?:5|7\.[01])(?:\D|$)/.test(image.tag ?? "");
+      if (!image?.tag) return false;
+      if (image.familiar === "php") return /^(?:5|7\.[01])(?:\D|$)/.test(image.tag);
+      return releasesOf(`docker.io/library/${image.familiar}`, image.tag).some(
+        ({ release: [, lastDay] }) => lastDay !== null && lastDay < endOfLifeDate,
+      );
     }
 
     /** The file that a RUN makes by a download, where it does nothing else than to make it executable. */
