@@ -49,7 +49,10 @@ export const startsByBuildTool = ({ program, args }: Entry): boolean =>
 function isForPeople(entrypoint: readonly string[], cmd: readonly string[]): boolean {
   if (entrypoint.length === 0)
     return cmd.length === 2 && /^(-v|-V|--version|version|--help|-h|help)$/.test(cmd[1] ?? "");
-  return cmd.length === 1 && /(?:^|\/)(?:ba|a|da|z|fi)?sh$/.test(cmd[0] ?? "");
+  // A script of this name runs the words of CMD; others have their own mind.
+  return (
+    /entrypoint/.test(entrypoint.at(-1) ?? "") && cmd.length === 1 && /(?:^|\/)(?:ba|a|da|z|fi)?sh$/.test(cmd[0] ?? "")
+  );
 }
 
 function kindOf(program: string, args: readonly string[]): Entry["kind"] {
