@@ -1,0 +1,252 @@
+import { execFileSync } from "node:child_process";
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  realpathSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import { root } from "../support/shared.ts";
+import type { Buildah } from "./buildah.ts";
+import { HostPackages, storeStandIns } from "./packages.ts";
+
+const standIns = join(import.meta.dirname, "stand-ins");
+const path = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+/** A base image, with what the official one of the name sets. */
+interface Base {
+  readonly image: string;
+  /** The image that it is laid upon. */
+  readonly parent: string;
+  /** Folders below `stand-ins/images`. */
+  readonly files?: readonly string[];
+  /** Stand-ins of packages that it has. */
+  readonly packages?: readonly string[];
+  /** What only this machine can give: its Go, its Node, its C compiler. */
+  readonly host?: readonly ("go" | "node" | "gcc")[];
+  readonly path?: string;
+  readonly env?: readonly string[];
+  readonly workdir?: string;
+  readonly entrypoint?: readonly string[];
+  readonly cmd: readonly string[];
+}
+
+const java = {
+  path: `/opt/java/openjdk/bin:${path}`,
+  env: ["JAVA_HOME=/opt/java/openjdk", "LANG=en_US.UTF-8", "JAVA_VERSION=jdk-21.0.4+7"],
+} satisfies Partial<Base>;
+const go = {
+  path: `/go/bin:/usr/local/go/bin:${path}`,
+  env: ["GOPATH=/go", "GOTOOLCHAIN=local", "GOLANG_VERSION=1.26"],
+  workdir: "/go",
+} satisfies Partial<Base>;
+const rust = {
+  path: `/usr/local/cargo/bin:${path}`,
+  env: ["RUSTUP_HOME=/usr/local/rustup", "CARGO_HOME=/usr/local/cargo", "RUST_VERSION=1.83.0"],
+} satisfies Partial<Base>;
+const ruby = {
+  path: `/usr/local/bundle/bin:${path}`,
+  env: ["LANG=C.UTF-8", "RUBY_VERSION=3.3.5", "GEM_HOME=/usr/local/bundle", "BUNDLE_APP_CONFIG=/usr/local/bundle"],
+  cmd: ["irb"],
+} satisfies Partial<Base>;
+const python = { env: ["LANG=C.UTF-8", "PYTHON_VERSION=3.12.6"], cmd: ["python3"] } satisfies Partial<Base>;
+const node = {
+  env: ["NODE_VERSION=22.9.0", "YARN_VERSION=1.22.22"],
+  entrypoint: ["docker-entrypoint.sh"],
+  cmd: ["node"],
+} satisfies Partial<Base>;
+const sh = ["/bin/sh"];
+
+/** `busybox:alpine` and `busybox:debian` are small systems with a stand-in for the package manager; `debian:real` holds packages of this machine. */
+const bases: readonly Base[] = [
+  { image: "alpine:3.22", parent: "busybox:alpine", cmd: sh },
+  { image: "golang:1.26-alpine3.22", parent: "busybox:alpine", host: ["go"], ...go, cmd: sh },
+  { image: "node:22-alpine3.22", parent: "busybox:alpine", files: ["node"], ...node },
+
+  { image: "debian:bookworm-slim", parent: "debian:real", cmd: ["bash"] },
+  { image: "golang:1.26-bookworm", parent: "debian:real", host: ["gcc", "go"], ...go, cmd: ["bash"] },
+  { image: "node:22-bookworm-slim", parent: "debian:real", files: ["node-real"], host: ["node"], ...node },
+  { image: "node:22-bookworm", parent: "node:22-bookworm-slim", host: ["gcc"], ...node },
+
+  {
+    image: "eclipse-temurin:21-jre",
+    parent: "busybox:debian",
+    files: ["jre"],
+    ...java,
+    entrypoint: ["/__cacert_entrypoint.sh"],
+    cmd: ["jshell"],
+  },
+  {
+    image: "maven:3.9-eclipse-temurin-21",
+    parent: "busybox:debian",
+    files: ["jre", "jdk", "maven"],
+    ...java,
+    entrypoint: ["/usr/local/bin/mvn-entrypoint.sh"],
+    cmd: ["mvn"],
+  },
+  {
+    image: "gradle:8.10-jdk21",
+    parent: "busybox:debian",
+    files: ["jre", "jdk", "gradle"],
+    ...java,
+    workdir: "/home/gradle",
+    cmd: ["gradle"],
+  },
+  {
+    image: "rust:1.83-trixie",
+    parent: "busybox:debian",
+    files: ["rust"],
+    packages: ["gcc", "libc6-dev", "ca-certificates"],
+    ...rust,
+    cmd: ["bash"],
+  },
+  { image: "debian:trixie-slim", parent: "busybox:debian", cmd: ["bash"] },
+  { image: "python:3.12-slim-bookworm", parent: "busybox:debian", files: ["python"], ...python },
+  { image: "ruby:3.3-slim-bookworm", parent: "busybox:debian", files: ["ruby"], ...ruby },
+  {
+    image: "ruby:3.3-bookworm",
+    parent: "busybox:debian",
+    files: ["ruby"],
+    packages: ["gcc", "make", "libc6-dev"],
+    ...ruby,
+  },
+  {
+    image: "mcr.microsoft.com/dotnet/aspnet:8.0",
+    parent: "busybox:debian",
+    files: ["aspnet"],
+    env: ["DOTNET_VERSION=8.0.8", "ASPNETCORE_HTTP_PORTS=8080"],
+    cmd: ["/bin/bash"],
+  },
+  {
+    image: "mcr.microsoft.com/dotnet/sdk:8.0",
+    parent: "mcr.microsoft.com/dotnet/aspnet:8.0",
+    files: ["dotnet-sdk"],
+    env: ["ASPNETCORE_HTTP_PORTS=", "DOTNET_SDK_VERSION=8.0.401"],
+    cmd: ["/bin/bash"],
+  },
+];
+
+/** Packages of this machine that pairs install. */
+const realPackages = ["gcc", "g++", "libc6-dev", "make", "cmake", "libexpat1-dev", "ca-certificates", "tzdata"];
+
+/** Makes the base images; gives those that it cannot make with the reason. */
+export async function makeBases(buildah: Buildah, wanted: ReadonlySet<string>): Promise<Map<string, string>> {
+  const missing = new Map<string, string>();
+  const packages = HostPackages.read();
+  const lacks = packages ? packages.missing(realPackages) : realPackages;
+  storeStandIns(buildah.store, "alpine");
+  storeStandIns(buildah.store, "debian");
+  storeNpm(buildah.store);
+  for (const distribution of ["alpine", "debian"] as const) {
+    await buildah.commit(`busybox:${distribution}`, [[layBusybox(buildah, distribution), "/"]], []);
+  }
+  if (packages && lacks.length === 0) {
+    packages.store(join(buildah.store, "host"), realPackages);
+    await buildah.commit("debian:real", [[layDebian(buildah, packages), "/"]], []);
+  } else missing.set("debian:real", `this machine has no packages ${lacks.join(", ")}`);
+  const goRoot = hostGo();
+  for (const base of bases.filter(({ image }) => isWanted(image, wanted))) {
+    const reason =
+      missing.get(base.parent) ?? (base.host?.includes("go") && goRoot === null ? "Go is not installed" : null);
+    if (reason !== null) missing.set(base.image, reason);
+    else await buildah.commit(base.image, layersOf(base, buildah, packages, goRoot), configOf(base), base.parent);
+  }
+  return missing;
+}
+
+/** Images that others are laid upon are wanted with these. */
+const isWanted = (image: string, wanted: ReadonlySet<string>): boolean =>
+  wanted.has(image) || bases.some(({ image: other, parent }) => parent === image && isWanted(other, wanted));
+
+const configOf = ({ path: own = path, env = [], workdir, entrypoint, cmd }: Base): string[] => [
+  ...[`PATH=${own}`, ...env].flatMap((each) => ["--env", each]),
+  ...(workdir === undefined ? [] : ["--workingdir", workdir]),
+  ...(entrypoint ? ["--entrypoint", JSON.stringify(entrypoint)] : []),
+  "--cmd",
+  cmd.join(" "),
+];
+
+type Layer = readonly [source: string, target: string];
+
+function layersOf(base: Base, { folder }: Buildah, packages: HostPackages | null, goRoot: string | null): Layer[] {
+  const layers: Layer[] = (base.files ?? []).map((name) => [join(standIns, "images", name), "/"]);
+  for (const name of base.packages ?? []) layers.push([join(standIns, "packages/debian", name, "files"), "/"]);
+  if (base.host?.includes("gcc") && packages) {
+    const target = join(folder, "gcc");
+    if (!existsSync(target)) packages.lay(target, ["gcc", "libc6-dev"], join(folder, "debian"));
+    layers.push([target, "/"]);
+  }
+  if (base.host?.includes("go") && goRoot !== null) {
+    for (const name of ["bin", "lib", "pkg", "src", "go.env", "VERSION"]) {
+      layers.push([join(goRoot, name), `/usr/local/go/${name}`]);
+    }
+  }
+  if (base.host?.includes("node")) layers.push([realpathSync(process.execPath), "/usr/local/bin/node"]);
+  return layers;
+}
+
+function hostGo(): string | null {
+  try {
+    return execFileSync("go", ["env", "GOROOT"], { encoding: "utf8" }).trim();
+  } catch {
+    return null;
+  }
+}
+
+function layBusybox({ folder }: Buildah, distribution: "alpine" | "debian"): string {
+  const target = join(folder, `busybox-${distribution}`);
+  const bin = join(target, "bin");
+  for (const name of ["bin", "etc", "root", "usr/bin", "usr/local/bin", "var/lib", "var/cache"]) {
+    mkdirSync(join(target, name), { recursive: true });
+  }
+  const busybox = execFileSync("sh", ["-c", "command -v busybox"], { encoding: "utf8" }).trim();
+  copyFileSync(realpathSync(busybox), join(bin, "busybox"));
+  for (const name of execFileSync(busybox, ["--list"], { encoding: "utf8" }).trim().split("\n")) {
+    if (!["busybox", "dpkg", "rpm", "make", "patch"].includes(name)) symlinkSync("busybox", join(bin, name));
+  }
+  addSystem(target, distribution);
+  return target;
+}
+
+function layDebian({ folder }: Buildah, packages: HostPackages): string {
+  const target = join(folder, "debian");
+  // Those beside the essential ones that the image debian has too.
+  packages.lay(target, [...packages.essential(), "libstdc++6", "passwd"]);
+  const sh = join(target, "usr/bin/sh");
+  if (!existsSync(sh)) symlinkSync("dash", sh);
+  for (const name of ["etc", "root", "usr/local/bin", "usr/local/lib", "var/cache"]) {
+    mkdirSync(join(target, name), { recursive: true });
+  }
+  writeFileSync(join(target, "etc/ld.so.conf"), "/usr/local/lib\n");
+  addSystem(target, "host");
+  return target;
+}
+
+/** Users, a folder for temporary files, and the stand-in of the package manager with where its packages are. */
+function addSystem(target: string, store: "alpine" | "debian" | "host"): void {
+  mkdirSync(join(target, "tmp"), { mode: 0o1777, recursive: true });
+  execFileSync("chmod", ["1777", join(target, "tmp")]);
+  writeFileSync(join(target, "etc/passwd"), "root:x:0:0:root:/root:/bin/sh\nnode:x:1000:1000::/home/node:/bin/sh\n");
+  writeFileSync(join(target, "etc/group"), "root:x:0:\nnode:x:1000:\n");
+  writeFileSync(join(target, "etc/package-store"), `/store/${store}\n`);
+  const manager = join(target, "usr/bin", store === "alpine" ? "apk" : "apt-get");
+  copyFileSync(join(standIns, "manager/package-manager"), manager);
+}
+
+/** What the stand-in for npm installs: the compiler of TypeScript from this project, and packages made up for the pairs. */
+function storeNpm(store: string): void {
+  const target = join(store, "npm");
+  cpSync(join(standIns, "npm"), target, { recursive: true });
+  const from = join(root, "node_modules/typescript");
+  for (const name of ["package.json", "bin"])
+    cpSync(join(from, name), join(target, "typescript", name), { recursive: true });
+  mkdirSync(join(target, "typescript/lib"), { recursive: true });
+  for (const name of readdirSync(join(from, "lib"))) {
+    if (/^(_?tsc\.js|lib\..*\.d\.ts)$/.test(name))
+      copyFileSync(join(from, "lib", name), join(target, "typescript/lib", name));
+  }
+}

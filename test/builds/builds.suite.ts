@@ -1,0 +1,133 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { createSourceCode } from "@stagewright/core";
+import type { Plan, Refusal } from "@stagewright/split";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { stagewright } from "../support/command.ts";
+import { makeBases } from "./bases.ts";
+import { Buildah } from "./buildah.ts";
+import { type Built, compareImages, type Problem } from "./checks.ts";
+import { mutations } from "./mutations.ts";
+import { type Pair, pairs } from "./pairs.ts";
+
+/** What building a file gave, with how long it took in seconds. */
+interface Attempt {
+  readonly built: Built | null;
+  readonly log: string;
+  readonly seconds: number;
+}
+
+const reason = await Buildah.whyNot();
+if (reason !== null) console.warn(`SKIPPED: no image is built, as ${reason}`);
+
+describe.skipIf(reason !== null)("real builds", () => {
+  let buildah: Buildah;
+  let missing: ReadonlyMap<string, string>;
+  const attempts = new Map<string, Promise<Attempt>>();
+  const rows = new Map<string, string>();
+  const reductions: number[] = [];
+
+  beforeAll(async () => {
+    buildah = new Buildah();
+    const texts = pairs.flatMap((pair) => [original(pair), rewrite(pair).text, "FROM alpine:3.22\n"]);
+    missing = await makeBases(buildah, new Set(texts.flatMap(imagesOf)));
+    for (const [image, why] of missing) console.warn(`SKIPPED: nothing is built on ${image}, as ${why}`);
+  });
+
+  afterAll(async () => {
+    const middle = reductions.toSorted((one, other) => one - other)[Math.floor(reductions.length / 2)];
+    const table = [...rows.keys()].sort().map((name) => rows.get(name) ?? "");
+    console.log(
+      [
+        "pair            ecosystem         tools     MB before   MB after   smaller  s before   s after",
+        ...table,
+        `With real compilers images are smaller by ${middle?.toFixed(1) ?? "?"} % (median of ${String(reductions.length)}).`,
+      ].join("\n"),
+    );
+    await buildah.remove();
+  });
+
+  describe("a rewrite", () => {
+    test.concurrent.for(pairs)("keeps what $name does and leaves its tools behind", async (pair, { expect, skip }) => {
+      skip(isMissing(original(pair)));
+      expect(await examine(pair, rewrite(pair).text)).toEqual([]);
+      note(pair, await build(pair, original(pair)), await build(pair, rewrite(pair).text));
+    });
+  });
+
+  describe("the checks see that", () => {
+    test.concurrent.for(mutations)("$name ($pair)", async (mutation, { expect, skip }) => {
+      const pair = pairs.find(({ name }) => name === mutation.pair)!;
+      skip(isMissing(original(pair)));
+      const { text } = rewrite(pair);
+      expect(text.split(mutation.from)).toHaveLength(2);
+      const problems = await examine(
+        pair,
+        text.replace(mutation.from, () => mutation.to),
+      );
+      expect(problems.map(({ check }) => check)).toContain(mutation.caughtBy);
+    });
+  });
+
+  const isMissing = (text: string): boolean => imagesOf(text).some((image) => missing.has(image));
+
+  /** What is wrong with a file that takes the place of the original. */
+  async function examine(pair: Pair, text: string): Promise<Problem[]> {
+    const [before, after] = [await build(pair, original(pair)), await build(pair, text)];
+    if (!before.built || !after.built) {
+      return [before, after].flatMap(({ built, log }) => (built ? [] : [{ check: "build" as const, message: log }]));
+    }
+    return compareImages(pair, before.built, after.built, rewrite(pair).carries);
+  }
+
+  function build(pair: Pair, text: string): Promise<Attempt> {
+    const key = `${pair.name}\n${text}`;
+    const attempt = attempts.get(key) ?? start(pair, text, `image-${String(attempts.size)}`);
+    attempts.set(key, attempt);
+    return attempt;
+  }
+
+  async function start(pair: Pair, text: string, tag: string): Promise<Attempt> {
+    const begin = performance.now();
+    const { status, output } = await buildah.build(tag, text, folderOf(pair));
+    const seconds = (performance.now() - begin) / 1000;
+    if (status !== 0) return { built: null, log: output.split("\n").slice(-8).join("\n"), seconds };
+    const base = await buildah.config(imagesOf(text).at(-1)!);
+    return { built: { image: await buildah.open(tag), base }, log: "", seconds };
+  }
+
+  function note({ name, ecosystem, isReal }: Pair, before: Attempt, after: Attempt): void {
+    const [was, is] = [before.built!.image.size, after.built!.image.size];
+    const smaller = 100 * (1 - is / was);
+    if (isReal) reductions.push(smaller);
+    const megabytes = (size: number) => (size / 1e6).toFixed(1).padStart(11);
+    rows.set(
+      name,
+      `${name.padEnd(15)} ${ecosystem.padEnd(17)} ${(isReal ? "real" : "stand-in").padEnd(8)}${megabytes(was)}${megabytes(is)}${smaller.toFixed(1).padStart(8)} %${before.seconds.toFixed(1).padStart(10)}${after.seconds.toFixed(1).padStart(10)}`,
+    );
+  }
+});
+
+const folderOf = ({ name }: Pair): string => join(import.meta.dirname, "pairs", name);
+
+const original = (pair: Pair): string => readFileSync(join(folderOf(pair), "Dockerfile"), "utf8");
+
+const rewrites = new Map<string, Plan>();
+
+/** What the command makes of the file. */
+function rewrite(pair: Pair): Plan {
+  const known = rewrites.get(pair.name);
+  if (known) return known;
+  const { stdout, stderr } = stagewright(["split", "--format", "json"], { cwd: folderOf(pair) });
+  const { files } = JSON.parse(stdout) as { readonly files: readonly (Plan | Refusal)[] };
+  const [plan] = files;
+  if (!plan || plan.status === "refused") throw new Error(`${pair.name}: ${stderr}${plan?.reason ?? ""}`);
+  rewrites.set(pair.name, plan);
+  return plan;
+}
+
+/** The base images of the stages, in their order. */
+const imagesOf = (text: string): string[] =>
+  createSourceCode(text).facts.images.flatMap(({ where, resolved, text: image }) =>
+    where === "from" && resolved ? [image] : [],
+  );

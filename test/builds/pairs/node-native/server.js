@@ -1,0 +1,3 @@
+const bcrypt = require("bcrypt");
+const express = require("express");
+console.log("logged in");

@@ -1,0 +1,4 @@
+import flask
+import psycopg2
+
+print("serving")

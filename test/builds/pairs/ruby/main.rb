@@ -1,0 +1,3 @@
+require "rack"
+require "pg"
+puts "on rails"

@@ -1,0 +1,3 @@
+fn main() {
+    println!("relay is up");
+}

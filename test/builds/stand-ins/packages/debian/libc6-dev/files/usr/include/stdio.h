@@ -1,0 +1,1 @@
+/* Stands in for the headers of the C library. */
