@@ -35,7 +35,7 @@ export const pairs: readonly Pair[] = [
     name: "go-install",
     ecosystem: "Go",
     isReal: true,
-    output: "3 words\n",
+    output: "3 lines\n",
     tools: ["/usr/local/go/bin/go", "/go/src/example.org/counter/main.go"],
   },
   {

@@ -19,7 +19,11 @@ export interface Config {
 /** What BuildKit makes of the two: `main.go` beside this file says more. */
 export interface Comparison {
   readonly error?: string;
-  readonly copied: readonly { readonly vertex: string; readonly paths: readonly string[]; readonly inBefore: boolean }[];
+  readonly copied: readonly {
+    readonly vertex: string;
+    readonly paths: readonly string[];
+    readonly inBefore: boolean;
+  }[];
   readonly before: Config;
   readonly after: Config;
 }
@@ -43,7 +47,7 @@ export function compareGraphs(binary: string, questions: readonly Question[]): C
   const input = questions.map((question) => `${JSON.stringify({ bases: {}, ...question })}\n`).join("");
   const output = execFileSync(binary, { input, encoding: "utf8", maxBuffer: 1 << 28 });
   return output
-    .trim()
     .split("\n")
+    .filter((line) => line !== "")
     .map((line) => JSON.parse(line) as Comparison);
 }

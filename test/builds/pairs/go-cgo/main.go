@@ -2,19 +2,13 @@ package main
 
 // #cgo LDFLAGS: -lm
 // #include <math.h>
+// #include <stdio.h>
+// #include <stdlib.h>
+// static void root(const char *number) { printf("%.6f\n", sqrt(atof(number))); fflush(stdout); }
 import "C"
 
-import (
-	"fmt"
-	"os"
-	"strconv"
-)
+import "os"
 
 func main() {
-	number, err := strconv.ParseFloat(os.Args[1], 64)
-	if err != nil {
-		fmt.Println(err)
-		os.Exit(1)
-	}
-	fmt.Printf("%.6f\n", float64(C.sqrt(C.double(number))))
+	C.root(C.CString(os.Args[1]))
 }

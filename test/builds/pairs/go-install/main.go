@@ -1,16 +1,18 @@
 package main
 
-import (
-	"fmt"
-	"os"
-	"strings"
-)
+import "os"
 
 func main() {
 	text, err := os.ReadFile(os.Args[1])
 	if err != nil {
-		fmt.Println(err)
+		println(err.Error())
 		os.Exit(1)
 	}
-	fmt.Println(len(strings.Fields(string(text))), "words")
+	lines := 0
+	for _, each := range text {
+		if each == '\n' {
+			lines++
+		}
+	}
+	println(lines, "lines")
 }

@@ -61,7 +61,8 @@ func (b bases) ResolveImageConfig(_ context.Context, ref string, _ sourceresolve
 			config = given
 		}
 	}
-	image := fmt.Sprintf(`{"architecture":"amd64","os":"linux","config":%s,"rootfs":{"type":"layers","diff_ids":[]}}`, config)
+	// An image without layers would be left out of the graph.
+	image := fmt.Sprintf(`{"architecture":"amd64","os":"linux","config":%s,"rootfs":{"type":"layers","diff_ids":[%q]}}`, config, digest.FromString(ref))
 	return ref, "", []byte(image), nil
 }
 

@@ -1,0 +1,134 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { createSourceCode } from "@stagewright/core";
+import { folderContext } from "@stagewright/host";
+import { type Plan, planSplit } from "@stagewright/split";
+import { expect, test } from "vitest";
+import { corpusTexts } from "../../support/corpus-texts.ts";
+import { root } from "../../support/shared.ts";
+import { buildGraphProof, compareGraphs, type Config } from "./graph.ts";
+
+interface Rewrite {
+  readonly before: string;
+  readonly plan: Plan;
+}
+
+const binary = buildGraphProof();
+const pairs = join(root, "test/builds/pairs");
+
+const rewrites: readonly Rewrite[] = [
+  ...corpusTexts().map((before) => ({ before, plan: planSplit(createSourceCode(before)) })),
+  ...readdirSync(pairs).map((name) => {
+    const before = readFileSync(join(pairs, name, "Dockerfile"), "utf8");
+    return { before, plan: planSplit(createSourceCode(before), folderContext(join(pairs, name))) };
+  }),
+].flatMap(({ before, plan }) => (plan.status === "refused" ? [] : [{ before, plan }]));
+
+const compare = (of: readonly Rewrite[]) =>
+  compareGraphs(
+    binary ?? "",
+    of.map(({ before, plan }) => ({ before, after: plan.text })),
+  );
+
+/** Recipes that change a RUN of the build stage on purpose, so that none of their results is proved. */
+const changed = new Set(["python", "pip"]);
+
+test.skipIf(binary === null)("BuildKit converts each original and each rewrite", () => {
+  expect(rewrites.length).toBeGreaterThan(10);
+  expect(compare(rewrites).flatMap(({ error }) => error ?? [])).toEqual([]);
+});
+
+test.skipIf(binary === null)("each stage that a proved rewrite copies from is in the graph of the original", () => {
+  const proved = rewrites.filter(({ plan }) => plan.status === "proved");
+  console.log(`${String(proved.length)} of ${String(rewrites.length)} rewrites are proved.`);
+  expect(compare(proved).flatMap(({ copied }) => copied.filter(({ inBefore }) => !inBefore))).toEqual([]);
+});
+
+test.skipIf(binary === null)("the build stage of each rewrite is in the graph of the original", () => {
+  const kept = rewrites.filter(({ plan }) => !changed.has(plan.recipe));
+  const foreign = compare(kept).flatMap(({ copied }) =>
+    copied.filter(({ inBefore, vertex }) => !inBefore && !vertex.startsWith("[deps ")),
+  );
+  expect(foreign).toEqual([]);
+});
+
+test.skipIf(binary === null)(
+  "the configuration of each rewrite is that of the original, but for variables of build tools",
+  () => {
+    const differences = compare(rewrites).flatMap(({ before, after }, index) => {
+      const { plan } = rewrites[index]!;
+      return differencesOf(before, after).filter((each) => !isOnPurpose(each, plan));
+    });
+    expect(differences).toEqual([]);
+  },
+);
+
+test.skipIf(binary === null)("a build stage with another instruction is not in the graph of the original", () => {
+  const before = 'FROM debian:12\nCOPY a.c /tmp/\nRUN gcc -o /a /tmp/a.c\nCMD ["/a"]\n';
+  const after = (run: string) =>
+    `FROM debian:12 AS build\nCOPY a.c /tmp/\n${run}\nRUN gcc -o /a /tmp/a.c\nFROM debian:12\nCOPY --from=build /a /a\nCMD ["/a"]\n`;
+  const bind = before.replace("RUN", "RUN --mount=from=alpine,target=/mnt");
+  const [same, more, base, mount] = compareGraphs(binary ?? "", [
+    { before, after: after("# nothing") },
+    { before, after: after("RUN true") },
+    { before, after: after("# nothing").replace("debian:12 AS", "debian:13 AS") },
+    { before: bind, after: bind.replace("from=alpine", "from=debian:13") },
+  ]);
+  expect(same?.copied).toMatchObject([{ paths: ["/a"], inBefore: true }]);
+  expect(more?.copied).toMatchObject([{ paths: ["/a"], inBefore: false }]);
+  expect(base?.copied).toMatchObject([{ paths: ["/a"], inBefore: false }]);
+  expect(mount?.copied).toMatchObject([{ vertex: "docker-image://docker.io/library/debian:13", inBefore: false }]);
+});
+
+test.skipIf(binary === null)("each setting that a rewrite loses is a difference", () => {
+  const before =
+    'FROM golang:1.22\nENV A=1\nWORKDIR /app\nUSER 1\nEXPOSE 80\nVOLUME /d\nLABEL a=b\nSTOPSIGNAL 9\nHEALTHCHECK CMD a\nENTRYPOINT ["a"]\nCMD ["b"]\n';
+  const lines = before.trim().split("\n").slice(1);
+  const comparisons = compareGraphs(
+    binary ?? "",
+    lines.map((line) => ({ before, after: before.replace(`${line}\n`, "") })),
+  );
+  expect(comparisons.map(({ before: was, after }) => differencesOf(was, after))).toEqual([
+    ["A"],
+    ["WorkingDir"],
+    ["User"],
+    ["ExposedPorts"],
+    ["Volumes"],
+    ["Labels"],
+    ["StopSignal"],
+    ["Healthcheck"],
+    ["Entrypoint"],
+    ["Cmd"],
+  ]);
+});
+
+test.skipIf(binary === null)("what the base images set is seen as theirs", () => {
+  const go = { Env: ["PATH=/go/bin:/bin", "GOPATH=/go"], WorkingDir: "/go" };
+  const after =
+    'FROM golang:1.22 AS build\nRUN go install a\nFROM alpine\nCOPY --from=build /go/bin/a /bin/\nCMD ["a"]\n';
+  const before = 'FROM golang:1.22\nRUN go install a\nCMD ["a"]\n';
+  const [comparison] = compareGraphs(binary ?? "", [{ before, after, bases: { "golang:1.22": go } }]);
+  expect(comparison?.copied).toMatchObject([{ inBefore: true }]);
+  expect(differencesOf(comparison!.before, comparison!.after)).toEqual(["WorkingDir", "PATH", "GOPATH"]);
+});
+
+/** The names of the settings and variables that differ. */
+function differencesOf({ Env: was = [], ...before }: Config, { Env: is = [], ...after }: Config): string[] {
+  const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+  const variables = new Set(
+    [...(was ?? []), ...(is ?? [])].filter((each) => !was?.includes(each) || !is?.includes(each)),
+  );
+  return [
+    ...keys.filter((key) => key !== "ArgsEscaped" && JSON.stringify(before[key]) !== JSON.stringify(after[key])),
+    ...new Set([...variables].map((each) => each.slice(0, each.indexOf("=")))),
+  ];
+}
+
+/** The plan leaves an ENV behind that only tools of the build read, or puts its own folder on PATH. */
+function isOnPurpose(name: string, { recipe, steps }: Plan): boolean {
+  const tools = /^(GO|CGO_|CARGO_|RUST|MAVEN_|GRADLE_)[A-Z0-9_]*$|^DEBIAN_FRONTEND$|^PATH$/;
+  const leavesEnv = steps.some(
+    ({ instruction, change }) => instruction.toUpperCase() === "ENV" && change === "removed",
+  );
+  return (leavesEnv && tools.test(name)) || (name === "PATH" && changed.has(recipe));
+}
