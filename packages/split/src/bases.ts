@@ -12,10 +12,16 @@ export function smallBase({ tag }: ParsedImage): { readonly image: string; reado
     : { image: `debian:${release}-slim`, guessed: false };
 }
 
-/** The tag with `-slim`, or as it is where the image is small already. */
-export function slimTag(tag: string | null): string {
+/**
+ * The tag with `slim`, or as it is where the image is small already. The images of Python and Ruby have it before the
+ * name of the release, that of Node behind it.
+ */
+export function slimTag({ familiar, tag }: ParsedImage): string {
   if (tag === null || tag === "latest") return "slim";
-  return /slim|alpine/.test(tag) ? tag : `${tag}-slim`;
+  if (/slim|alpine/.test(tag)) return tag;
+  const release = familiar === "node" ? null : /^(?:(.*)-)?([a-z]+)$/.exec(tag);
+  if (!release?.[2] || !debianCodenames.some((codename) => codename === release[2])) return `${tag}-slim`;
+  return `${release[1] === undefined ? "" : `${release[1]}-`}slim-${release[2]}`;
 }
 
 /** The run-time of Java for an image that has a JDK; `null` where there is none of the same release. */

@@ -81,5 +81,5 @@ const refuseJar = ({ start }: Subject): Refused =>
 /** The manifest of the build makes one jar with everything in it. */
 function isFat({ context }: Subject): boolean {
   const text = ["pom.xml", "build.gradle", "build.gradle.kts"].map((name) => context?.read(name) ?? "").join("\n");
-  return /spring-boot|maven-shade|maven-assembly|shadow|quarkus.*uber/.test(text);
+  return /spring-boot|springframework\.boot|maven-shade|maven-assembly|shadow|quarkus.*uber/.test(text);
 }

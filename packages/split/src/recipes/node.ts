@@ -35,7 +35,7 @@ export const node: Recipe = {
     const output = outputOf(subject, folder);
     const owner = ownerOf(cut);
     return {
-      base: `node:${slimTag(subject.image.tag)}`,
+      base: `node:${slimTag(subject.image)}`,
       cut: cut.run,
       deps: { run: install.run, text: productionInstall(subject, install) },
       carries: [

@@ -26,7 +26,7 @@ export const python: Recipe = {
     const cut = cutAt(subject, isPip);
     const first = subject.runs.find(({ actions }) => actions.some(isPip)) ?? cut;
     checkPip(subject);
-    const base = `python:${slimTag(subject.image.tag)}`;
+    const base = `python:${slimTag(subject.image)}`;
     return {
       base,
       cut: cut.run,
