@@ -3,7 +3,14 @@ import { defineConfig, globalIgnores } from "eslint/config";
 import tseslint from "typescript-eslint";
 
 export default defineConfig(
-  globalIgnores(["**/dist/", "**/node_modules/", "packages/vscode/out/", "docs/!(.vitepress)/", "test/**/fixtures/"]),
+  globalIgnores([
+    "**/dist/",
+    "**/node_modules/",
+    "packages/vscode/out/",
+    "docs/!(.vitepress)/",
+    "test/**/fixtures/",
+    "test/builds/*/",
+  ]),
   {
     files: ["**/*.ts"],
     extends: [tseslint.configs.strict, tseslint.configs.stylistic],

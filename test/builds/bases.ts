@@ -133,34 +133,74 @@ const bases: readonly Base[] = [
 /** Packages of this machine that pairs install. */
 const realPackages = ["gcc", "g++", "libc6-dev", "make", "cmake", "libexpat1-dev", "ca-certificates", "tzdata"];
 
-/** Makes the base images; gives those that it cannot make with the reason. */
-export async function makeBases(buildah: Buildah, wanted: ReadonlySet<string>): Promise<Map<string, string>> {
-  const missing = new Map<string, string>();
-  const packages = HostPackages.read();
-  const lacks = packages ? packages.missing(realPackages) : realPackages;
-  storeStandIns(buildah.store, "alpine");
-  storeStandIns(buildah.store, "debian");
-  storeNpm(buildah.store);
-  for (const distribution of ["alpine", "debian"] as const) {
-    await buildah.commit(`busybox:${distribution}`, [[layBusybox(buildah, distribution), "/"]], []);
-  }
-  if (packages && lacks.length === 0) {
-    packages.store(join(buildah.store, "host"), realPackages);
-    await buildah.commit("debian:real", [[layDebian(buildah, packages), "/"]], []);
-  } else missing.set("debian:real", `this machine has no packages ${lacks.join(", ")}`);
-  const goRoot = hostGo();
-  for (const base of bases.filter(({ image }) => isWanted(image, wanted))) {
-    const reason =
-      missing.get(base.parent) ?? (base.host?.includes("go") && goRoot === null ? "Go is not installed" : null);
-    if (reason !== null) missing.set(base.image, reason);
-    else await buildah.commit(base.image, layersOf(base, buildah, packages, goRoot), configOf(base), base.parent);
-  }
-  return missing;
-}
+/** Makes base images when they are first asked for. */
+export class Bases {
+  private readonly buildah: Buildah;
+  private readonly packages = HostPackages.read();
+  private readonly goRoot = hostGo();
+  private readonly made = new Map<string, Promise<string | null>>();
 
-/** Images that others are laid upon are wanted with these. */
-const isWanted = (image: string, wanted: ReadonlySet<string>): boolean =>
-  wanted.has(image) || bases.some(({ image: other, parent }) => parent === image && isWanted(other, wanted));
+  constructor(buildah: Buildah) {
+    this.buildah = buildah;
+    storeStandIns(buildah.store, "alpine");
+    storeStandIns(buildah.store, "debian");
+    storeNpm(buildah.store);
+  }
+
+  /** Makes these images; gives the reason where one of them cannot be made here. */
+  async make(images: readonly string[]): Promise<string | null> {
+    const reasons: (string | null)[] = [];
+    for (const image of images) reasons.push(await this.one(image));
+    return reasons.find((reason) => reason !== null) ?? null;
+  }
+
+  private one(image: string): Promise<string | null> {
+    const made = this.made.get(image) ?? this.start(image);
+    this.made.set(image, made);
+    return made;
+  }
+
+  private async start(image: string): Promise<string | null> {
+    if (image === "debian:real") return this.debian();
+    if (image === "busybox:alpine" || image === "busybox:debian") {
+      const files = layBusybox(this.buildah, image === "busybox:alpine" ? "alpine" : "debian");
+      await this.buildah.commit(image, [[files, "/"]], []);
+      return null;
+    }
+    const base = bases.find((each) => each.image === image);
+    if (!base) throw new Error(`There is no base image ${image}.`);
+    const reason = await this.one(base.parent);
+    if (reason !== null) return reason;
+    if (base.host?.includes("go") && this.goRoot === null) return "Go is not installed";
+    await this.buildah.commit(image, this.layersOf(base), configOf(base), base.parent);
+    return null;
+  }
+
+  private async debian(): Promise<string | null> {
+    const lacks = this.packages?.missing(realPackages) ?? realPackages;
+    if (!this.packages || lacks.length > 0) return `this machine has no packages ${lacks.join(", ")}`;
+    this.packages.store(join(this.buildah.store, "host"), realPackages);
+    await this.buildah.commit("debian:real", [[layDebian(this.buildah, this.packages), "/"]], []);
+    return null;
+  }
+
+  private layersOf(base: Base): Layer[] {
+    const layers: Layer[] = (base.files ?? []).map((name) => [join(standIns, "images", name), "/"]);
+    for (const name of base.packages ?? []) layers.push([join(standIns, "packages/debian", name, "files"), "/"]);
+    if (base.host?.includes("gcc") && this.packages) {
+      const target = join(this.buildah.folder, "gcc");
+      if (!existsSync(target)) this.packages.lay(target, ["gcc", "libc6-dev"], join(this.buildah.folder, "debian"));
+      layers.push([target, "/"]);
+    }
+    if (base.host?.includes("go") && this.goRoot !== null) {
+      for (const name of ["bin", "lib", "pkg", "src", "go.env", "VERSION"]) {
+        layers.push([join(this.goRoot, name), `/usr/local/go/${name}`]);
+      }
+    }
+    if (base.host?.includes("node")) layers.push([realpathSync(process.execPath), "/usr/local/bin/node"]);
+    return layers;
+  }
+}
 
 const configOf = ({ path: own = path, env = [], workdir, entrypoint, cmd }: Base): string[] => [
   ...[`PATH=${own}`, ...env].flatMap((each) => ["--env", each]),
@@ -171,23 +211,6 @@ const configOf = ({ path: own = path, env = [], workdir, entrypoint, cmd }: Base
 ];
 
 type Layer = readonly [source: string, target: string];
-
-function layersOf(base: Base, { folder }: Buildah, packages: HostPackages | null, goRoot: string | null): Layer[] {
-  const layers: Layer[] = (base.files ?? []).map((name) => [join(standIns, "images", name), "/"]);
-  for (const name of base.packages ?? []) layers.push([join(standIns, "packages/debian", name, "files"), "/"]);
-  if (base.host?.includes("gcc") && packages) {
-    const target = join(folder, "gcc");
-    if (!existsSync(target)) packages.lay(target, ["gcc", "libc6-dev"], join(folder, "debian"));
-    layers.push([target, "/"]);
-  }
-  if (base.host?.includes("go") && goRoot !== null) {
-    for (const name of ["bin", "lib", "pkg", "src", "go.env", "VERSION"]) {
-      layers.push([join(goRoot, name), `/usr/local/go/${name}`]);
-    }
-  }
-  if (base.host?.includes("node")) layers.push([realpathSync(process.execPath), "/usr/local/bin/node"]);
-  return layers;
-}
 
 function hostGo(): string | null {
   try {

@@ -4,7 +4,7 @@ import { createSourceCode } from "@stagewright/core";
 import type { Plan, Refusal } from "@stagewright/split";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { stagewright } from "../support/command.ts";
-import { makeBases } from "./bases.ts";
+import { Bases } from "./bases.ts";
 import { Buildah } from "./buildah.ts";
 import { type Built, compareImages, type Problem } from "./checks.ts";
 import { mutations } from "./mutations.ts";
@@ -22,16 +22,14 @@ if (reason !== null) console.warn(`SKIPPED: no image is built, as ${reason}`);
 
 describe.skipIf(reason !== null)("real builds", () => {
   let buildah: Buildah;
-  let missing: ReadonlyMap<string, string>;
+  let bases: Bases;
   const attempts = new Map<string, Promise<Attempt>>();
   const rows = new Map<string, string>();
   const reductions: number[] = [];
 
-  beforeAll(async () => {
+  beforeAll(() => {
     buildah = new Buildah();
-    const texts = pairs.flatMap((pair) => [original(pair), rewrite(pair).text, "FROM alpine:3.22\n"]);
-    missing = await makeBases(buildah, new Set(texts.flatMap(imagesOf)));
-    for (const [image, why] of missing) console.warn(`SKIPPED: nothing is built on ${image}, as ${why}`);
+    bases = new Bases(buildah);
   });
 
   afterAll(async () => {
@@ -49,7 +47,7 @@ describe.skipIf(reason !== null)("real builds", () => {
 
   describe("a rewrite", () => {
     test.concurrent.for(pairs)("keeps what $name does and leaves its tools behind", async (pair, { expect, skip }) => {
-      skip(isMissing(original(pair)));
+      await needBases(pair, skip);
       expect(await examine(pair, rewrite(pair).text)).toEqual([]);
       note(pair, await build(pair, original(pair)), await build(pair, rewrite(pair).text));
     });
@@ -58,7 +56,7 @@ describe.skipIf(reason !== null)("real builds", () => {
   describe("the checks see that", () => {
     test.concurrent.for(mutations)("$name ($pair)", async (mutation, { expect, skip }) => {
       const pair = pairs.find(({ name }) => name === mutation.pair)!;
-      skip(isMissing(original(pair)));
+      await needBases(pair, skip);
       const { text } = rewrite(pair);
       expect(text.split(mutation.from)).toHaveLength(2);
       const problems = await examine(
@@ -69,7 +67,13 @@ describe.skipIf(reason !== null)("real builds", () => {
     });
   });
 
-  const isMissing = (text: string): boolean => imagesOf(text).some((image) => missing.has(image));
+  /** Skips, loudly, what needs an image that cannot be made here. */
+  async function needBases(pair: Pair, skip: (reason: string) => never): Promise<void> {
+    const why = await bases.make([original(pair), rewrite(pair).text].flatMap(imagesOf));
+    if (why === null) return;
+    console.warn(`SKIPPED: ${pair.name} is not built, as ${why}`);
+    skip(why);
+  }
 
   /** What is wrong with a file that takes the place of the original. */
   async function examine(pair: Pair, text: string): Promise<Problem[]> {
@@ -88,6 +92,7 @@ describe.skipIf(reason !== null)("real builds", () => {
   }
 
   async function start(pair: Pair, text: string, tag: string): Promise<Attempt> {
+    await bases.make(imagesOf(text));
     const begin = performance.now();
     const { status, output } = await buildah.build(tag, text, folderOf(pair));
     const seconds = (performance.now() - begin) / 1000;

@@ -18,6 +18,8 @@ export interface Built {
 
 /** A path of the build stage, and where the last stage has it. */
 export interface Carried {
+  /** `deps` has a part of what the original had. */
+  readonly from: "build" | "deps";
   readonly path: string;
   readonly to: string;
 }
@@ -111,12 +113,14 @@ const same = (one: unknown, other: unknown): boolean => JSON.stringify(one ?? nu
 
 /** What was carried has the content, owner and mode that it had; paths that the rewrite has made up are not compared. */
 function fileDifferences(before: Image, after: Image, carries: readonly Carried[]): string[] {
-  return carries.flatMap(({ path, to }) => {
+  return carries.flatMap(({ from, path, to }) => {
     const was = filesBelow(before.root, path);
     const is = filesBelow(after.root, to);
-    return [...was].flatMap(([name, entry]) =>
-      is.get(name) === entry ? [] : [`${path}${name} was ${entry} and is ${is.get(name) ?? "missing"}`],
-    );
+    const names = [...(from === "deps" ? is : was).keys()];
+    return names.flatMap((name) => {
+      const [one, other] = [was.get(name) ?? "missing", is.get(name) ?? "missing"];
+      return one === other ? [] : [`${path}${name} was ${one} and is ${other}`];
+    });
   });
 }
 
