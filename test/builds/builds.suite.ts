@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createSourceCode } from "@stagewright/core";
 import type { Plan, Refusal } from "@stagewright/split";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, test } from "vitest";
 import { stagewright } from "../support/command.ts";
 import { Bases } from "./bases.ts";
 import { Buildah } from "./buildah.ts";

@@ -109,7 +109,13 @@ function ownVariables({ image, base }: Built): Map<string, string> {
 const variables = ({ Env }: ImageConfig): Map<string, string> =>
   new Map((Env ?? []).map((each) => [each.slice(0, each.indexOf("=")), each.slice(each.indexOf("=") + 1)]));
 
-const same = (one: unknown, other: unknown): boolean => JSON.stringify(one ?? null) === JSON.stringify(other ?? null);
+const same = (one: unknown, other: unknown): boolean => textOf(one) === textOf(other);
+
+/** What is not set is absent, null or empty, depending on who wrote the image. */
+function textOf(value: unknown): string {
+  const text = JSON.stringify(value ?? null);
+  return text === "[]" || text === "{}" || text === '""' ? "null" : text;
+}
 
 /** What was carried has the content, owner and mode that it had; paths that the rewrite has made up are not compared. */
 function fileDifferences(before: Image, after: Image, carries: readonly Carried[]): string[] {
