@@ -32,7 +32,7 @@ export function finalBase(subject: Subject, { distribution }: World, kept: reado
   const { image, imageText, runs } = subject;
   const same: FinalBase = { image: imageText, assumptions: [], implied: [] };
   if (/^(python|node|ruby)$/.test(image.familiar)) {
-    const base = `${image.familiar}:${slimTag(image.tag)}`;
+    const base = `${image.familiar}:${slimTag(image)}`;
     if (base === imageText || /onbuild|windows|nanoserver/.test(image.tag ?? "") || image.digest !== null) return same;
     return withPackages(base, [
       `The program needs no library and no program that \`${imageText}\` has and \`${base}\` has not.`,
