@@ -31,7 +31,7 @@ export function obligationsOf(
     ["O5", "Nothing else that the build writes is needed", false],
     ["O6", "Nothing is needed of the base and the packages that stay behind", false],
     ["O7", "The C library and the shared libraries are those of the build", sameBase && isWhole],
-    ["O8", "The configuration of the image is the same", sameBase],
+    ["O8", "The configuration of the image is the same", sameBase && !draft.append],
     ["O9", "Owners and modes are the same", files && carries.every(({ owner }) => owner === null)],
     ["O10", "No build tool is started in the last stage", false],
     ["O11", "The image has no build tools any more", false],

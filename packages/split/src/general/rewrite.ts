@@ -660,8 +660,13 @@ export function rewrite(subject: Subject, world: World, start: Start | null, fou
         }
       }
     }
-    if ([...found.edits.values()].flat().some(({ text }) => text.includes("--root=")))
+    const changes = [...found.edits.values()].flat().map(({ text }) => text);
+    if (changes.some((text) => text.includes("--root=")))
       assumptions.push("No later step of the build needs what is written below `/out`.");
+    if (changes.some((text) => text.includes("DESTDIR=")))
+      assumptions.push("`make install` writes below `/out` all that it writes without DESTDIR.");
+    if (changes.some((text) => text.includes("--bindir")))
+      assumptions.push("The programs of the gems run as well from `/usr/local/bin`.");
     for (const segment of kept) {
       for (const { command } of segment.actions) {
         if (runsScript(command.path, command.args[0]?.value)) {
