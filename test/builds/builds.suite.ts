@@ -18,7 +18,7 @@ interface Attempt {
 }
 
 const reason = await Buildah.whyNot();
-if (reason !== null) console.warn(`SKIPPED: no image is built, as ${reason}`);
+if (reason !== null) skipped("no image is built", reason);
 
 describe.skipIf(reason !== null)("real builds", () => {
   let buildah: Buildah;
@@ -71,7 +71,7 @@ describe.skipIf(reason !== null)("real builds", () => {
   async function needBases(pair: Pair, skip: (reason: string) => never): Promise<void> {
     const why = await bases.make([original(pair), rewrite(pair).text].flatMap(imagesOf));
     if (why === null) return;
-    console.warn(`SKIPPED: ${pair.name} is not built, as ${why}`);
+    skipped(`${pair.name} is not built`, why);
     skip(why);
   }
 
@@ -112,6 +112,12 @@ describe.skipIf(reason !== null)("real builds", () => {
     );
   }
 });
+
+/** @throws where `STAGEWRIGHT_REQUIRE_BUILDS` says that the tools are there */
+function skipped(what: string, why: string): void {
+  if (process.env["STAGEWRIGHT_REQUIRE_BUILDS"]) throw new Error(`${what}, as ${why}`);
+  console.warn(`SKIPPED: ${what}, as ${why}`);
+}
 
 const folderOf = ({ name }: Pair): string => join(import.meta.dirname, "pairs", name);
 
