@@ -16,9 +16,13 @@ const debianPythons: Readonly<Record<string, string>> = {
   noble: "3.12",
 };
 
+/** Releases whose `pip` was that of Python 2; later ones have it from python3-pip. */
+const withPython2 = new Set(["jessie", "stretch", "buster", "trusty", "xenial", "bionic"]);
+
 /** Where pip puts packages of the system's Python on Debian and Ubuntu; all of `/usr/local` where the version is not known. */
 export function distPackages(pip: string, release: string | null): readonly string[] {
-  const version = /3/.test(pip) ? debianPythons[release ?? ""] : "2.7";
+  const is2 = /2/.test(pip) || (!/3/.test(pip) && withPython2.has(release ?? ""));
+  const version = is2 ? "2.7" : debianPythons[release ?? ""];
   return version === undefined ? ["/usr/local"] : [`/usr/local/lib/python${version}/dist-packages`, "/usr/local/bin"];
 }
 
