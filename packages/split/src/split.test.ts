@@ -22,6 +22,18 @@ function refused(text: string): string {
 const dedent = (text: string): string => `${text.trim().replaceAll(/^ {6}/gm, "")}\n`;
 
 describe("rewrites", () => {
+  test("packages of `pip`, which is that of Python 3 since Debian 11", () => {
+    const folders = (image: string) =>
+      rewritten(`
+      FROM ${image}
+      RUN apt-get update && apt-get install -y gcc python3-dev python3-pip
+      RUN pip install psycopg2
+      CMD ["python3", "/app.py"]
+    `).carries.map(({ path }) => path);
+    expect(folders("debian:13")[0]).toBe("/usr/local/lib/python3.13/dist-packages");
+    expect(folders("debian:10")[0]).toBe("/usr/local/lib/python2.7/dist-packages");
+  });
+
   test("a Go program, whose folder is not on the PATH of the small image", () => {
     const plan = rewritten(`
       FROM golang:1.22-alpine3.20
