@@ -158,36 +158,99 @@ testRule(rule, {
                                                ^^^^^^^^^^^^^^^ separatePackages
       CMD ["/srv/app"]
     `,
-    "headers that dependencies are compiled with": `
+    "headers that dependencies are compiled with": {
+      code: `
       FROM python:2.7
       RUN apt-get update && apt-get install -y libmysqlclient-dev
       COPY requirements.txt .
       RUN pip install -r requirements.txt
           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ separateBuild
       CMD ["python", "app.py"]
-    `,
-    "headers of PHP, which bring build systems along": `
+      `,
+      suggestions: [
+        `
+          FROM python:2.7 AS build
+          RUN apt-get update && apt-get install -y libmysqlclient-dev
+          COPY requirements.txt .
+          RUN pip install -r requirements.txt
+
+          FROM python:2.7-slim
+          RUN apt-get update && apt-get install -y libmysqlclient-dev
+          COPY requirements.txt .
+          COPY --from=build /usr/local/lib/python2.7/site-packages /usr/local/lib/python2.7/site-packages
+          COPY --from=build /usr/local/bin /usr/local/bin
+          CMD ["python", "app.py"]
+        `,
+      ],
+    },
+    "headers of PHP, which bring build systems along": {
+      code: `
       FROM ubuntu:24.04
-      RUN apt-get update && apt-get install -y php8.3-dev
+      RUN apt-get update && apt-get install -y php8.3-dev libapache2-mod-php8.3
                                                ^^^^^^^^^^ separatePackages
       RUN apt-get install -y g++ && pecl install sqlsrv && apt-get purge -y --auto-remove g++
       CMD ["apache2ctl"]
-    `,
-    "a program that a build puts among others, with nothing that starts it": `
+      `,
+      suggestions: [
+        `
+          FROM ubuntu:24.04 AS build
+          RUN apt-get update && apt-get install -y php8.3-dev libapache2-mod-php8.3
+          RUN apt-get install -y g++ && pecl install sqlsrv && apt-get purge -y --auto-remove g++
+
+          FROM ubuntu:24.04
+          RUN apt-get update && apt-get install -y libapache2-mod-php8.3
+          COPY --from=build /usr/lib/php /usr/lib/php
+          CMD ["apache2ctl"]
+        `,
+      ],
+    },
+    "a program that a build puts among others, with nothing that starts it": {
+      code: `
       FROM debian:13
       RUN apt-get update && apt-get install -y build-essential
                                                ^^^^^^^^^^^^^^^ separatePackages
       WORKDIR /src
       RUN make && cp bin/app /usr/local/bin/
-    `,
-    "an application by its list of dependencies": `
+      `,
+      suggestions: [
+        `
+          FROM debian:13 AS build
+          RUN apt-get update && apt-get install -y build-essential
+          WORKDIR /src
+          RUN make && cp bin/app /usr/local/bin/
+
+          FROM debian:13
+          WORKDIR /src
+          COPY --from=build /src /src
+          RUN cp bin/app /usr/local/bin/
+        `,
+      ],
+    },
+    "an application by its list of dependencies": {
+      code: `
       FROM debian:13
       RUN apt-get update && apt-get install -y python3-dev
                                                ^^^^^^^^^^^ separatePackages
       COPY requirements.txt /code/
       RUN pip install -r /code/requirements.txt
       COPY app.py /code/
-    `,
+      `,
+      suggestions: [
+        `
+          FROM debian:13 AS build
+          RUN apt-get update && apt-get install -y python3-dev
+          COPY requirements.txt /code/
+          RUN pip install -r /code/requirements.txt
+
+          FROM debian:13
+          RUN apt-get update && apt-get install -y python3
+          COPY requirements.txt /code/
+          COPY --from=build /usr/local/lib/python3.13/dist-packages /usr/local/lib/python3.13/dist-packages
+          COPY --from=build /usr/local/bin /usr/local/bin
+          COPY app.py /code/
+        `,
+      ],
+    },
     "a server of applications among images for people": `
       FROM rocker/shiny:4
       RUN apt-get update && apt-get install -y libgdal-dev
@@ -207,13 +270,27 @@ testRule(rule, {
                                                      ^^^ separatePackages
       CMD ["/srv/app"]
     `,
-    "the application's sources, with nothing that starts it": `
+    "the application's sources, with nothing that starts it": {
+      code: `
       FROM debian:13
       RUN apt-get update && apt-get install -y gcc make
                                                ^^^ separatePackages
       COPY . /src
       RUN make -C /src install
-    `,
+      `,
+      suggestions: [
+        `
+          FROM debian:13 AS build
+          RUN apt-get update && apt-get install -y gcc make
+          COPY . /src
+          RUN make -C /src install
+
+          FROM debian:13
+          COPY . /src
+          COPY --from=build /usr/local /usr/local
+        `,
+      ],
+    },
     "headers of libraries that a build leaves": `
       FROM debian:13
       RUN apt-get update && apt-get install -y libssl-dev && ./configure && make install
@@ -229,6 +306,20 @@ testRule(rule, {
         RUN go build -o /usr/local/bin/app .
         CMD ["app"]
       `,
+      suggestions: [
+        `
+          FROM golang:1.24 AS build
+          WORKDIR /src
+          COPY . .
+          RUN go build -o /usr/local/bin/app .
+
+          FROM debian:13-slim
+          RUN apt-get update && apt-get install -y --no-install-recommends ca-certificates tzdata && rm -rf /var/lib/apt/lists/*
+          WORKDIR /src
+          COPY --from=build /usr/local/bin/app /usr/local/bin/app
+          CMD ["app"]
+        `,
+      ],
       messages: [
         "The image keeps all of `golang:1.24`, though only line 4 uses its tools; build in a stage of its own and copy the result.",
       ],
@@ -245,6 +336,24 @@ testRule(rule, {
         RUN make install
         CMD ["app"]
       `,
+      suggestions: [
+        `
+          FROM debian:13 AS build
+          RUN apt-get update && apt-get install -y \\
+              gcc \\
+              libpq5 \\
+              make
+          COPY . .
+          RUN make install
+
+          FROM debian:13
+          RUN apt-get update && apt-get install -y \\
+              libpq5
+          COPY . .
+          COPY --from=build /usr/local /usr/local
+          CMD ["app"]
+        `,
+      ],
       messages: [
         "`gcc` and 1 more build package stay in the image, though only line 7 uses them; build in a stage of its own.",
       ],
@@ -270,6 +379,19 @@ testRule(rule, {
         RUN pip install psycopg2
         CMD ["python3", "app.py"]
       `,
+      suggestions: [
+        `
+          FROM debian:13 AS build
+          RUN apt-get install -y python3-dev python3-pip
+          RUN pip install psycopg2
+
+          FROM debian:13
+          RUN apt-get install -y python3 python3-pkg-resources
+          COPY --from=build /usr/local/lib/python3.13/dist-packages /usr/local/lib/python3.13/dist-packages
+          COPY --from=build /usr/local/bin /usr/local/bin
+          CMD ["python3", "app.py"]
+        `,
+      ],
     },
     "a JDK below its build": {
       code: `
@@ -335,6 +457,17 @@ testRule(rule, {
         RUN apk del gcc
         CMD ["app"]
       `,
+      suggestions: [
+        `
+          FROM alpine:3.22 AS build
+          RUN apk add gcc
+          RUN make install
+
+          FROM alpine:3.22
+          COPY --from=build /usr/local /usr/local
+          CMD ["app"]
+        `,
+      ],
     },
     "an application that its build tool runs": {
       code: `
@@ -363,6 +496,15 @@ testRule(rule, {
         RUN apt-get install -y gcc make && make install
                                ^^^ separatePackages
       `,
+      suggestions: [
+        `
+          FROM debian:13 AS build
+          RUN apt-get install -y gcc make && make install
+
+          FROM debian:13
+          COPY --from=build /usr/local /usr/local
+        `,
+      ],
       options: { confidence: "low" },
     },
   },

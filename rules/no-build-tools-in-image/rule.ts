@@ -11,8 +11,11 @@ import {
   isInteractive,
   isNativePackage,
   isService,
+  type SourceCode,
   type Stage,
+  type SuggestionDescriptor,
 } from "@stagewright/core";
+import { suggestSplit } from "@stagewright/split";
 import { checkedStages } from "../shared/checked-stages.ts";
 import { type Entry, entryOf, startsByBuildTool } from "./entry.ts";
 import { installsProgram } from "./programs.ts";
@@ -25,10 +28,13 @@ interface Options {
   readonly confidence: Confidence;
 }
 
-export default createRule<"separateSdk" | "separatePackages" | "separateBuild", Options>({
+type MessageId = "separateSdk" | "separatePackages" | "separateBuild" | "split" | "splitIfTrue";
+
+export default createRule<MessageId, Options>({
   name: "no-build-tools-in-image",
   meta: {
     type: "suggestion",
+    hasSuggestions: true,
     schema: [
       {
         type: "object",
@@ -45,7 +51,7 @@ export default createRule<"separateSdk" | "separatePackages" | "separateBuild", 
     defaultOptions: [{ confidence: "medium" }],
     docs: {
       description: "Keep compilers and build tools out of the image that runs",
-      why: "Compilers, headers and SDKs make an image several times as large as its program, and give whoever breaks in a workshop. Build in a stage of its own and copy only the result into the last one.\n\nImages whose purpose is to hold tools are left alone: those that start a shell or the tool itself, bases with ONBUILD, files named for development or CI, and tools that are removed in the RUN that added them.",
+      why: "Compilers, headers and SDKs make an image several times as large as its program, and give whoever breaks in a workshop. Build in a stage of its own and copy only the result into the last one.\n\nWhere `stagewright split` knows how, the rule suggests the whole file as a multi-stage build. It rests on what the suggestion's message says, so `--fix` never takes it; `--fix=suggest` does.\n\nImages whose purpose is to hold tools are left alone: those that start a shell or the tool itself, bases with ONBUILD, files named for development or CI, and tools that are removed in the RUN that added them.",
       category: "size",
       severity: "warning",
       recommended: true,
@@ -63,6 +69,8 @@ export default createRule<"separateSdk" | "separatePackages" | "separateBuild", 
       separatePackages: "{{packages}} in the image, though only {{lines}} {{them}}; build in a stage of its own.",
       separateBuild:
         "This builds the application inside the image that runs it, so sources and tools stay; build in a stage of its own.",
+      split: "Rewrite the file as a multi-stage build, if the program needs nothing else of the build.",
+      splitIfTrue: "Rewrite the file as a multi-stage build, if this is true: {{assumptions}}.",
     },
   },
   create(context) {
@@ -85,12 +93,19 @@ export default createRule<"separateSdk" | "separatePackages" | "separateBuild", 
       const [tool] = tools;
       const lines = linesOf(builds.map(({ command }) => command.loc.start.line));
       const related = [...tools.slice(sdk ? 0 : 1).map(stays), ...builds.slice(0, 10).map(needs)];
+      const suggest = stage === facts.stages.final ? rewrite(context.sourceCode) : [];
       if (sdk) {
-        context.report({ node: sdk.node, messageId: "separateSdk", data: { image: sdk.text, lines }, related });
+        context.report({
+          node: sdk.node,
+          messageId: "separateSdk",
+          data: { image: sdk.text, lines },
+          related,
+          suggest,
+        });
       } else if (tool) {
         const data = { packages: nameList(tools), lines, them: tools.length === 1 ? "it" : "them" };
-        context.report({ node: tool.word, messageId: "separatePackages", data, related });
-      } else if (build) context.report({ node: build.command, messageId: "separateBuild" });
+        context.report({ node: tool.word, messageId: "separatePackages", data, related, suggest });
+      } else if (build) context.report({ node: build.command, messageId: "separateBuild", suggest });
     }
 
     function imageOf(stage: Stage): Image {
@@ -143,6 +158,30 @@ export default createRule<"separateSdk" | "separatePackages" | "separateBuild", 
 
 const contains = ({ range: [start, end] }: Instruction, { range }: BuildCommand["command"]): boolean =>
   start <= range[0] && range[1] <= end;
+
+/** The whole file as `stagewright split --no-context` writes it; nothing for long files, as that would slow down each run. */
+function rewrite(sourceCode: SourceCode): SuggestionDescriptor<MessageId>[] {
+  const { text } = sourceCode;
+  const split = text.length > mostCharacters ? null : suggestSplit(sourceCode);
+  if (!split || split.text === text) return [];
+  const assumptions = shortened(split.assumptions);
+  return [
+    {
+      messageId: assumptions === "" ? "split" : "splitIfTrue",
+      data: { assumptions },
+      fix: (fixer) => fixer.replaceTextRange([0, text.length], split.text.replace(/^\ufeff/, "")),
+    },
+  ];
+}
+
+/** Those take a few milliseconds at most; `stagewright split` rewrites longer ones too. */
+const mostCharacters = 8000;
+
+/** The first sentence, and how many more there are; without the full stop. */
+function shortened([first = "", ...more]: readonly string[]): string {
+  const sentence = first.length > 160 ? `${first.slice(0, 160)}…` : first;
+  return more.length === 0 ? sentence.replace(/\.$/, "") : `${sentence} And ${String(more.length)} more`;
+}
 
 const needs = ({ command: { range, loc } }: BuildCommand) => ({ range, loc, message: "This needs them." });
 
