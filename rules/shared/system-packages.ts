@@ -29,7 +29,3 @@ export function packageChange(command: Command): PackageChange | null {
   if (!action) return null;
   return { command, kind: removals.has(action.value) ? "remove" : "add", words: operands.slice(index + 1) };
 }
-
-/** The name of a package without its version and architecture. */
-export const packageName = (word: string): string =>
-  word.replace(/[=~<>].*$/, "").replace(/:(?:amd64|arm64|native)$/, "");
