@@ -51,16 +51,29 @@ const morePieces = [
   "\t",
 ];
 
+/** Tests, groups, branches, substitutions, assignments. */
+const compounds = [
+  `[ -f /x ] | [ ! -d "$HOME" ] | [ -n "$HOME" ] | [ -z "$FOO" ] | [ "$HOME" = x ] | [ "$HOME" != "$PATH" ] | [ "$HOME" == x ] | [ x = "$HOME" ]`,
+  `[ $HOME = x ] | [ -f /tmp/* ] | [ -n $HOME ] | [ "$(id)" = root ] | [ -n "$(ls | grep x)" ] | [ "$(id -u)" ] | [ -x "$(which a)" ] | ! [ -f x ]`,
+  `[ -f x ] && | [ -f x ] || | ; ] | [ | ] | ! | if ! grep -q x y; then | if true; then | ; then | ; else | ; elif true; then | ; fi | fi | then | else`,
+  `( | ) | { | ; } | } | $(id) | "$(id)" | "$(id -u)x" | "a $(uname -m) b" | "$(echo a)" | "$(cat x)" | "$(ls \| wc -l)" | "$(cd /x && pwd)" | "$()"`,
+  `"$(cat x > y)" | "$(cat x 2>/dev/null)" | "$(a "$(b)")" | "$(A=b c)" | "$HTTP_PROXY" | A=1; | A=$(id); | A="$(id)"; | ; echo "$A" | && echo "$A"`,
+  `A=a-1 | A=b; | B="$A"; | A="$A" | export A=1 B=2 | export A=1 B="$A" | export C="\${A:-x}" | "\${FOO:-x}" | "\${foo:-x}" | "\${HOME%/*}" | "\${HOME##*/}"`,
+  `"\${foo%x}" | "a$/b" | "a$|b" | "x$)" | find . -exec rm {} \; | find /x -type f -exec chmod 644 {} + | find . -exec sed -i s/a/b/ {} \; | -exec mv {} x \;`,
+  `|| exit 1; | && exit 0; | { echo x; exit 1; } | (cd /x && make) | ( -f x ) | (a -eq b) | } > "$HOME" | ) > file | ) >> file | } 2>/dev/null | fi > file`,
+  `{ cat file; } > file | (exit 1) | {} | { } | () | ( ( a ) ) | ((a)) | f() { | if [ -f x ]; then exit 1; else exit 2; fi | if cd /x; then make; fi`,
+].flatMap((line) => line.split(/(?<!\\) \| /).map((piece) => piece.replaceAll("\\|", "|")));
+
 const characters = [..."\"'$*?[]{}()<>|&;#!~=+-,.:@%^/\\ \t0aZ_`"];
 
-/** Changes a script in one to three places: words replaced, moved, dropped, inserted, single characters inserted. */
+/** Changes a script in one to three places: words replaced, moved, dropped, inserted, single characters inserted, parts put into groups. */
 export function createMutator(scripts: readonly ShellCheckRequest[], seed: number): () => ShellCheckRequest {
   const random = randomFrom(seed);
   const pick = <T>(items: readonly T[]): T => items[Math.floor(random() * items.length)]!;
   const short = scripts.filter(({ script }) => script.length < 300);
   const words = [...new Set(short.flatMap(({ script }) => script.split(/\s+/)))].filter((word) => word.length < 40);
   const names = commands.split(" ");
-  const bits = [...pieces, ...morePieces];
+  const bits = [...pieces, ...morePieces, ...compounds];
 
   /** The next script on a line of its own, a list broken into lines, or a comment. */
   const breakLines = (script: string): string => {
@@ -77,8 +90,35 @@ export function createMutator(scripts: readonly ShellCheckRequest[], seed: numbe
     );
   };
 
+  /** The script, or a word of it, in a group, a branch, a substitution or a variable. */
+  const wrap = (script: string): string => {
+    const other = pick(short).script;
+    const condition = random() < 0.5 ? pick(compounds) : other;
+    const name = pick(["A", "version", "HTTP_PROXY", "_x", "VERSION"]);
+    const word = pick(script.split(" "));
+    return pick([
+      () => `(${script})`,
+      () => `( ${script} ) ${pick(["&&", "||", ";", "|", "> x", ">> x"])} ${other}`,
+      () => `{ ${script}; }`,
+      () => `${other} ${pick(["&&", "||", ";", "|"])} { ${script}; }`,
+      () => `{ ${script}; ${other}; } ${pick(["> x", "| cat", "&& true", "; ls", '> "$HOME/x"', "2>&1"])}`,
+      () => `if ${condition}; then ${script}; fi`,
+      () => `if ${condition}; then ${script}; else ${other}; fi; ${other}`,
+      () => `if ${condition}; then ${pick(["exit 1", other])}; elif ${other}; then ${script}; fi`,
+      () => `if ! ${other}; then ${script}; fi`,
+      () => `${pick(compounds)} ${pick(["&&", "||"])} ${script}`,
+      () => script.replace(word, `"$(${other})"`),
+      () => script.replace(word, `"${word}$(${other})"`),
+      () => `${name}=${pick(['"', ""])}$(${other})${pick(['"', ""])}; ${script} "$${name}"`,
+      () => `${name}=${word} && ${script} ${pick([`"$${name}"`, `"\${${name}:-x}"`, `$${name}`])}`,
+      () => `export ${name}=${word} B=${pick(["x", `"$${name}"`])} && ${script}`,
+      () => script.replace(/; |$/, pick([" || exit 1; ", " || { echo x; exit 1; }; ", "; } || exit 1"])),
+    ])();
+  };
+
   const change = (script: string): string => {
     if (random() < 0.15) return breakLines(script);
+    if (random() < 0.25) return wrap(script);
     const parts = script.split(" ");
     const at = Math.floor(random() * parts.length);
     const kind = random();

@@ -8,7 +8,10 @@ export interface CommandUse {
   readonly args: readonly Word[];
   readonly previous: ListOperator | undefined;
   readonly next: ListOperator | undefined;
-  readonly last: boolean;
+  /** Nothing stands behind it that would never run if the shell ended here. */
+  readonly mayExit: boolean;
+  /** In a process of its own: what it sets is lost. */
+  readonly subshell: boolean;
   readonly piped: boolean;
   /** bash or ksh. */
   readonly bashLike: boolean;
@@ -49,32 +52,40 @@ export const commandRules: Readonly<Record<string, (use: CommandUse) => string |
   mv: twoFiles,
   ln: twoFiles,
 
-  // SC2028, SC2291, SC2116, SC3037
+  // SC2005, SC2028, SC2291, SC2116, SC3037
   echo({ command, args, next, bashLike }) {
     if (command.redirects.some(({ operator, file }) => args.some((arg) => arg.start > (file?.start ?? operator.start))))
       return "echo: redirect";
     if (args.some((arg) => /\\([rntabefv\\']|[0-7]{1,3}|x[0-9A-Fa-f]{1,2})/.test(arg.text))) return "echo: escapes";
     if (args[0]?.text.startsWith("-") && !bashLike) return "echo: flag";
     if (args.slice(1).some((arg) => arg.gap >= 4)) return "echo: blanks";
+    if (args.length === 1 && args[0]!.text === "\0" && args[0]!.substitutions.length > 0) return "echo: output";
     return next === "|" && args.length === 1 && args[0]!.text === "\0" ? "echo: pipe" : null;
   },
 
-  // SC2155, SC3044 and others; only `export NAME=value`
-  export({ args, piped }) {
-    const [arg] = args;
-    const pair = arg && exportedPair(arg);
-    if (piped || args.length !== 1 || !pair || arg.startsQuoted || arg.glob) return "export: form";
-    const [name, value] = pair;
-    if (isSpecialVariable(name) || value === "" || closingKeywords.has(value)) return "export: value";
-    return /^[=#]|["'\\]|\{\}/.test(value) ? "export: value" : null;
+  // SC2155, SC2318, SC3044 and others; only `export NAME=value`
+  export({ args, subshell }) {
+    if (subshell || args.length === 0) return "export: form";
+    const names = args.map((arg) => exportedPair(arg)?.[0]);
+    for (const arg of args) {
+      const pair = exportedPair(arg);
+      if (!pair || arg.startsQuoted || arg.glob) return "export: form";
+      const [name, value] = pair;
+      if (isSpecialVariable(name) || value === "" || closingKeywords.has(value)) return "export: value";
+      if (/^[=#]|["'\\]|\{\}/.test(value)) return "export: value";
+      if (names.length > 1 && variablesOf(arg).some((used) => names.includes(used))) return "export: own name";
+    }
+    return null;
   },
 
   set: ({ args }) => (args.length > 0 && args.every((arg) => /^[-+][eux]+$/.test(arg.raw)) ? null : "set: flags"),
 
-  // SC2061, SC2156, SC2146, SC2038
+  // SC2014, SC2061, SC2067, SC2156, SC2146, SC2150, SC2227, SC2038
   find({ command, args, next }) {
     if (!args[0] || args[0].text.startsWith("-")) return "find: path";
-    if (args.some((arg) => arg.glob || /^-(exec|ok|o$|or$|execdir|okdir)/.test(arg.text))) return "find: expression";
+    if (args.some((arg) => arg.glob || /^-(ok|o$|or$|execdir|okdir)/.test(arg.text))) return "find: expression";
+    const action = args.findIndex((arg) => arg.text === "-exec");
+    if (action >= 0 && !isPlainAction(args.slice(action + 1))) return "find: expression";
     return next === "|" || command.redirects.length > 0 ? "find: output" : null;
   },
 
@@ -96,8 +107,9 @@ export const commandRules: Readonly<Record<string, (use: CommandUse) => string |
   source: (use) => (use.bashLike ? sourced(use) : "source"),
 
   // SC2242, SC2317
-  exit({ command, args, last, piped }) {
-    if (!last || piped || command.redirects.length > 0 || args.length > 1) return "exit";
+  exit({ command, args, previous, next, mayExit, piped }) {
+    const reached = mayExit || ((previous === "&&" || previous === "||") && (next === ";" || next === undefined));
+    if (!reached || piped || command.redirects.length > 0 || args.length > 1) return "exit";
     return !args[0] || (/^[0-9]{1,3}$/.test(args[0].raw) && Number(args[0].raw) <= 255) ? null : "exit: status";
   },
 
@@ -127,7 +139,34 @@ export function exportedPair(word: Word): readonly [name: string, value: string]
   return match && [match[1]!, match[2]!];
 }
 
-export const hasVariable = (word: Word): boolean => word.quotedVariables.length + word.bareVariables.length > 0;
+export const variablesOf = (word: Word): string[] => [
+  ...word.bareVariables,
+  ...word.quotedVariables,
+  ...word.guardedVariables,
+];
+
+export const hasVariable = (word: Word): boolean =>
+  word.quotedVariables.length + word.guardedVariables.length + word.bareVariables.length > 0;
+
+/** Programs that may stand behind `-exec`: nothing is known of them, whatever they are given. */
+const foundPrograms = new Set("rm chmod chown chgrp touch strip gzip gunzip cp mv sed".split(" "));
+
+/** `program words {} \;` or `{} +` up to the end of the command. */
+function isPlainAction(args: readonly Word[]): boolean {
+  const [program] = args;
+  const words = args.slice(1, -2);
+  const [files, end] = args.slice(-2);
+  return (
+    args.length >= 3 &&
+    foundPrograms.has(program!.raw) &&
+    files!.raw === "{}" &&
+    (end!.raw === "\\;" || end!.raw === "+") &&
+    words.every((word) => /^[A-Za-z0-9_./:=-]+$/.test(word.raw) && word.raw !== "-exec")
+  );
+}
+
+/** Commands whose arguments may be the output of another one; commands without a rule may too. */
+export const outputTakers = new Set(["echo", "cp", "mv", "ln", "mkdir", "chmod"]);
 
 function flagsOf(args: readonly Word[]): string[] {
   return args.filter((arg) => arg.text.startsWith("-")).map((arg) => arg.text);

@@ -1,7 +1,18 @@
 import { mayBeMisspelt } from "../names.ts";
 import type { Job } from "../script.ts";
-import { commandRules, exportedPair, hasVariable } from "./commands.ts";
-import { type List, type Redirect, type SimpleCommand, toList } from "./list.ts";
+import { commandRules, exportedPair, hasVariable, outputTakers, variablesOf } from "./commands.ts";
+import {
+  allCommands,
+  type Command,
+  type Group,
+  innerLists,
+  isGroup,
+  type List,
+  type Redirect,
+  type SimpleCommand,
+  type Test,
+  toList,
+} from "./list.ts";
 import {
   closingKeywords,
   commonCommands,
@@ -13,14 +24,15 @@ import {
   refusedCommands,
   shells,
 } from "./tables.ts";
-import { Refusal, tokenize, type Word } from "./tokens.ts";
+import { whyTestUnknown, whyTestsUnknown } from "./tests.ts";
+import { type ListOperator, Refusal, tokenize, type Word } from "./tokens.ts";
 
 /**
  * Says `null` where ShellCheck 0.11.0 provably has no comment on the script, else what kept this from being known.
  *
- * The grammar is closed: simple commands joined by `&&`, `||`, `;`, `|` and ends of lines, made of forms for which every check of that version was
- * read and is excluded. What is not recognised is refused. Forms are described by what they may hold, never by what they may not:
- * a list of bad characters has always had a hole.
+ * The grammar is closed: simple commands and tests joined by `&&`, `||`, `;`, `|` and ends of lines, in groups, branches and substitutions, made of
+ * forms for which every check of that version was read and is excluded. What is not recognised is refused. Forms are described by what they may hold,
+ * never by what they may not: a list of bad characters has always had a hole.
  */
 export function whyUnknown(job: Job): string | null {
   if (!shells.has(job.shell)) return "shell";
@@ -29,52 +41,182 @@ export function whyUnknown(job: Job): string | null {
   if (tokens instanceof Refusal) return tokens.reason;
   const list = toList(tokens);
   if (list instanceof Refusal) return list.reason;
+  const commands = [...allCommands(list)];
+  const groups = [...allGroups(list)];
   const bashLike = /bash|ksh/.test(job.shell);
+  const stopsOnError = job.shell.endsWith(" -e") || commands.some(setsErrexit);
   return (
-    checkCommands(list, bashLike, job.shell.endsWith(" -e")) ??
-    checkAppends(list) ??
-    checkVariables(list, job, bashLike)
+    checkList(list, { bashLike, stopsOnError, mayExit: true, subshell: false, substituted: false }) ??
+    checkAppends(list, [...commands, ...groups]) ??
+    whyTestsUnknown(commands) ??
+    checkVariables([...commands, ...groups], job, bashLike)
   );
 }
 
-function checkCommands(list: List, bashLike: boolean, errexit: boolean): string | null {
+const setsErrexit = ({ words: [name, ...args] }: SimpleCommand | Test): boolean =>
+  name?.raw === "set" && args.some((arg) => /^-[eux]*e[eux]*$/.test(arg.raw));
+
+/** Where a list stands. */
+interface Context {
+  readonly bashLike: boolean;
+  readonly stopsOnError: boolean;
+  /** Its last command may end the shell: nothing stands behind it that would never run. */
+  readonly mayExit: boolean;
+  readonly subshell: boolean;
+  /** In `$(...)`. */
+  readonly substituted: boolean;
+}
+
+/** A command with what stands around it. */
+interface Place extends Context {
+  readonly list: List;
+  readonly index: number;
+  readonly previous: ListOperator | undefined;
+  readonly next: ListOperator | undefined;
+  readonly piped: boolean;
+}
+
+function checkList(list: List, context: Context): string | null {
   const { commands, operators } = list;
-  const stopsOnError =
-    errexit ||
-    commands.some(
-      ({ words: [name, ...args] }) => name.raw === "set" && args.some((arg) => /^-[eux]*e[eux]*$/.test(arg.raw)),
-    );
   for (const [index, command] of commands.entries()) {
     const previous = operators[index - 1];
     const next = operators[index];
     const piped = previous === "|" || next === "|";
-    const name = commandName(command);
-    if (name instanceof Refusal) return name.reason;
-    const args = command.words.slice(1);
+    const place = {
+      ...context,
+      list,
+      index,
+      previous,
+      next,
+      piped,
+      mayExit: context.mayExit && index === commands.length - 1,
+      subshell: context.subshell || piped,
+    };
     const reason =
-      checkElse(list, index, name) ??
-      checkAssignments(command) ??
-      checkWords(command, name) ??
-      checkArguments(args) ??
-      checkRedirects(command, name, previous === "|", next === "|") ??
-      (piped ? checkPipe(list, index, name) : null) ??
-      (Object.hasOwn(commandRules, name) ? commandRules[name]! : () => null)({
-        command,
-        args,
-        previous,
-        next,
-        last: index === commands.length - 1,
-        piped,
-        bashLike,
-        stopsOnError,
-      });
+      (context.substituted ? checkSubstituted(command, place) : null) ??
+      (command.type === "simple"
+        ? checkSimple(command, place)
+        : command.type === "test"
+          ? checkTest(command, place)
+          : checkGroup(command, place));
     if (reason !== null) return reason;
   }
   return null;
 }
 
+function checkSimple(command: SimpleCommand, place: Place): string | null {
+  const { list, index, previous, next, piped } = place;
+  if (command.words.length === 0) return checkAssigning(command, place);
+  const name = commandName(command);
+  if (name instanceof Refusal) return name.reason;
+  const args = command.words.slice(1);
+  return (
+    checkElse(list, index, name) ??
+    checkAssignments(command) ??
+    checkWords(command, name) ??
+    checkArguments(args) ??
+    checkOutputs(command, name, place) ??
+    checkRedirects(command, name, previous === "|", next === "|") ??
+    (piped ? checkPipe(list, index, name) : null) ??
+    (Object.hasOwn(commandRules, name) ? commandRules[name]!({ command, args, ...place }) : null)
+  );
+}
+
+/** `NAME=value` and nothing else: SC2030, SC2036, SC2100, SC2269. */
+function checkAssigning(command: SimpleCommand, place: Place): string | null {
+  const [word, ...more] = command.assignments;
+  if (!word || more.length > 0 || place.subshell) return "assignment: form";
+  const [name, value] = exportedPair(word)!;
+  if (value === "\0" && variablesOf(word).includes(name)) return "assignment: itself";
+  if (/^[A-Za-z_][A-Za-z0-9_]*[-+*]/.test(value)) return "assignment: arithmetic";
+  return (
+    checkElse(place.list, place.index, "") ??
+    checkAssignments(command) ??
+    checkWords(command, "") ??
+    checkOutputs(command, "", place)
+  );
+}
+
+function checkTest(test: Test, place: Place): string | null {
+  if (place.piped) return "test: in a pipe";
+  return (
+    checkElse(place.list, place.index, "[") ??
+    checkWords(test, "[") ??
+    whyTestUnknown(test, place.bashLike) ??
+    checkSubstitutions(test, place)
+  );
+}
+
+/** What stands in `$(...)`, and that the command has no rules for what comes out. */
+function checkOutputs(command: SimpleCommand, name: string, place: Place): string | null {
+  if (command.substitutions.length === 0) return null;
+  if (name === "" && command.words.length > 0) return "substitution: command";
+  if (Object.hasOwn(commandRules, name) && !outputTakers.has(name)) return "substitution: command";
+  return checkSubstitutions(command, place);
+}
+
+function checkSubstitutions({ substitutions }: SimpleCommand | Test, context: Context): string | null {
+  for (const list of substitutions) {
+    const reason = checkList(list, { ...context, mayExit: false, subshell: true, substituted: true });
+    if (reason !== null) return reason;
+  }
+  return null;
+}
+
+/** SC2116, SC2327, SC2328, and what needs a shell that goes on. */
+function checkSubstituted(command: Command, { list }: Place): string | null {
+  if (command.type !== "simple" || command.words.length === 0) return "substitution: form";
+  const [name] = command.words;
+  if (command.assignments.length > 0 || hasVariable(name!)) return "substitution: form";
+  if (/^(exit|set|export|\.|source)$/.test(name!.text)) return "substitution: command";
+  if (list.commands.length === 1 && name!.text === "echo") return "substitution: echo";
+  const away = command.redirects.some(({ operator }) => operator.operator !== "<" && operator.fd !== "2");
+  return away ? "substitution: redirect" : null;
+}
+
+/** SC2204, SC2205, SC2233 to SC2235, SC2317, and redirects of the whole group. */
+function checkGroup(group: Group, place: Place): string | null {
+  const { list, index, previous, next, piped } = place;
+  const own =
+    checkElse(list, index, "") ??
+    (piped && group.redirects.length > 0 ? "group: redirect in a pipe" : null) ??
+    checkRedirects(group, "", previous === "|", next === "|") ??
+    (filesOf(group.redirects).some((file) => variablesOf(file).some(isSpecialVariable)) ? "variable: special" : null) ??
+    (piped ? checkPipe(list, index, "") : null);
+  if (own !== null) return own;
+  const inner = group.lists.flatMap((each) => [...allCommands(each)]);
+  if (group.type === "subshell") {
+    if (inner.some(({ type }) => type === "test")) return "subshell: test";
+    if (inner.some(({ words }) => comparisons.has(words[1]?.text ?? ""))) return "subshell: comparison";
+  }
+  const conditional = (previous === "&&" || previous === "||") && (next === ";" || next === undefined);
+  const mayExit = group.type === "if" ? hasWayPast(group) : place.mayExit || conditional;
+  for (const [at, each] of group.lists.entries()) {
+    const isCondition = group.type === "if" && at % 2 === 0 && !(group.hasElse && at === group.lists.length - 1);
+    const reason = checkList(each, {
+      ...place,
+      mayExit: mayExit && !piped && !isCondition,
+      subshell: place.subshell || group.type === "subshell",
+    });
+    if (reason !== null) return reason;
+  }
+  return null;
+}
+
+/** What `( a -eq b )` looks like a test for. */
+const comparisons = new Set("-nt -ot -ef == != <= >= -eq -ne -lt -le -gt -ge =~ =".split(" "));
+
+/** Some branch does not end the shell. */
+function hasWayPast({ lists, hasElse }: Group): boolean {
+  if (!hasElse) return true;
+  const branches = [...lists.filter((_, at) => at % 2 === 1), lists.at(-1)!];
+  return branches.some((branch) => [...allCommands(branch)].every(({ words }) => words[0]?.text !== "exit"));
+}
+
 /** The last part of the command's path; empty when it is a variable. */
-function commandName({ words: [word] }: SimpleCommand): string | Refusal {
+function commandName({ words }: SimpleCommand): string | Refusal {
+  const word = words[0]!;
+  if (word.substitutions.length > 0) return new Refusal("command: substitution");
   if (word.glob || word.escaped || word.singleQuoted !== null) return new Refusal("command: quoting");
   if (word.quoted && !(word.quotedVariables.length > 0 && word.startsQuoted)) return new Refusal("command: quoting");
   const shape = word.text.replaceAll("\0", "x");
@@ -103,7 +245,7 @@ function checkElse({ operators }: List, index: number, name: string): string | n
   let before = index - 2;
   while (operators[before] === "|") before--;
   if (operators[before] !== "&&") return null;
-  return operators[index] !== "|" && ["echo", "true", ":"].includes(name) ? null : "&& ... ||";
+  return operators[index] !== "|" && ["echo", "true", ":", "exit", "printf"].includes(name) ? null : "&& ... ||";
 }
 
 function checkAssignments({ assignments }: SimpleCommand): string | null {
@@ -120,11 +262,18 @@ function checkAssignments({ assignments }: SimpleCommand): string | null {
   return null;
 }
 
-const wordsOf = ({ assignments, words, redirects }: SimpleCommand): Word[] => [
-  ...assignments,
-  ...words,
-  ...filesOf(redirects),
-];
+/** Of groups and substitutions too. */
+function wordsOf(command: Command): Word[] {
+  const own =
+    command.type === "simple"
+      ? [...command.assignments, ...command.words]
+      : command.type === "test"
+        ? command.words
+        : [];
+  const lists = innerLists(command);
+  const inner = lists.length === 0 ? [] : lists.flatMap(({ commands }) => commands.flatMap(wordsOf));
+  return [...own, ...filesOf(command.redirects), ...inner];
+}
 
 const filesOf = (redirects: readonly Redirect[]): Word[] => redirects.flatMap(({ file }) => file ?? []);
 
@@ -132,9 +281,10 @@ const filesOf = (redirects: readonly Redirect[]): Word[] => redirects.flatMap(({
 const expansion = /\$[{(0-9a-zA-Z_]|`[^`]+`/;
 const sedAddress = /\$[{dpsaic]($|[^a-zA-Z])/;
 
-function checkWords(command: SimpleCommand, name: string): string | null {
-  for (const word of wordsOf(command)) {
-    if ([...word.quotedVariables, ...word.bareVariables].some(isSpecialVariable)) return "variable: special";
+function checkWords(command: SimpleCommand | Test, name: string): string | null {
+  const assignments = command.type === "simple" ? command.assignments : [];
+  for (const word of [...assignments, ...command.words, ...filesOf(command.redirects)]) {
+    if (variablesOf(word).some(isSpecialVariable)) return "variable: special";
     if (!word.quoted && !word.escaped && closingKeywords.has(word.text.toLowerCase())) return "keyword as a word";
     if (word.singleQuoted === null || !expansion.test(word.singleQuoted)) continue;
     // SC2016
@@ -142,7 +292,7 @@ function checkWords(command: SimpleCommand, name: string): string | null {
       name === "sed"
         ? sedAddress.test(word.singleQuoted)
         : quotedDollarCommands.has(name) || name.endsWith("awk") || name.startsWith("perl");
-    if (command.assignments.includes(word) || !meant) return "$ in single quotes";
+    if (assignments.includes(word) || !meant) return "$ in single quotes";
   }
   return null;
 }
@@ -155,7 +305,12 @@ function checkArguments(args: readonly Word[]): string | null {
 }
 
 /** SC2094, SC2069, SC2188, SC2210, SC2217, SC2238, SC2259-SC2261, SC3025, SC3031. */
-function checkRedirects(command: SimpleCommand, name: string, pipedIn: boolean, pipedOut: boolean): string | null {
+function checkRedirects(
+  command: SimpleCommand | Group,
+  name: string,
+  pipedIn: boolean,
+  pipedOut: boolean,
+): string | null {
   const taken = new Set<string>();
   let duplicated = false;
   for (const { operator, file } of command.redirects) {
@@ -204,7 +359,8 @@ function isPlainTarget(file: Word): boolean {
 /** SC2038, SC2126, SC2216, and a file that one command of the pipe writes and another one names (SC2094). */
 function checkPipe({ commands, operators }: List, index: number, name: string): string | null {
   if (operators[index - 1] === "|") {
-    const before = commands[index - 1]!.words[0].text;
+    const other = commands[index - 1]!;
+    const before = isGroup(other) ? "" : (other.words[0]?.text ?? "");
     if (nonReadingCommands.has(name)) return "pipe: not read";
     if (name === "xargs" && /(^|\/)(find|ls)$/.test(before)) return "pipe: xargs";
     if (name === "wc" && before.endsWith("grep")) return "pipe: wc";
@@ -221,36 +377,55 @@ function checkPipe({ commands, operators }: List, index: number, name: string): 
 }
 
 /** SC2129: three appends in a row of commands. */
-function checkAppends({ commands, operators }: List): string | null {
-  const appends = commands.flatMap(({ redirects }) => redirects).filter(({ operator }) => operator.operator === ">>");
-  return appends.length >= 3 && operators.includes(";") ? "appends" : null;
+function checkAppends(list: List, commands: readonly Command[]): string | null {
+  const appends = commands
+    .flatMap(({ redirects }): readonly Redirect[] => redirects)
+    .filter(({ operator }) => operator.operator === ">>");
+  return appends.length >= 3 && (commands.some(isGroup) || list.operators.includes(";")) ? "appends" : null;
+}
+
+function* allGroups({ commands }: List): Generator<Group> {
+  for (const command of commands) {
+    if (isGroup(command)) yield command;
+    for (const list of innerLists(command)) yield* allGroups(list);
+  }
 }
 
 /**
  * Every variable is known: a bare one is exported with a value that cannot be split, a quoted one is set, always there, or at least not taken for
- * a misspelt one (SC2086, SC2153, SC2154, SC2097, SC2098).
+ * a misspelt one (SC2086, SC2153, SC2154, SC2097, SC2098), and what is set is used (SC2034).
  */
-function checkVariables({ commands }: List, job: Job, bashLike: boolean): string | null {
+function checkVariables(commands: readonly Command[], job: Job, bashLike: boolean): string | null {
+  const simple = commands.filter((command) => command.type === "simple");
   const known = new Set(job.variables.map(({ name }) => name));
-  const exports = commands.flatMap(({ words: [name, word] }) => (name.text === "export" && word ? word : []));
-  const exported = new Set(exports.map((word) => exportedPair(word)![0]));
-  const prefixes = commands.flatMap(({ assignments }) => assignments).map((word) => exportedPair(word)![0]);
-  const changed = new Set([...exported, ...prefixes]);
-  const isSet = (name: string) => known.has(name) || internalVariables.has(name) || exported.has(name);
+  const exports = simple.flatMap(({ words: [name, ...args] }) => (name?.text === "export" ? args : []));
+  const assigned = simple.flatMap(({ words, assignments }) => (words.length === 0 ? assignments : []));
+  const assignedNames = assigned.map((word) => exportedPair(word)![0]);
+  const set = new Set([...exports.map((word) => exportedPair(word)![0]), ...assignedNames]);
+  const prefixes = simple.flatMap(({ assignments }) => assignments).map((word) => exportedPair(word)![0]);
+  const changed = new Set([...set, ...prefixes]);
+  const isSet = (name: string) => known.has(name) || internalVariables.has(name) || set.has(name);
   const isUnsafe = (name: string) =>
-    !isSet(name) && (/[a-z]/.test(name) || [...known, ...exported].some((other) => mayBeMisspelt(name, other)));
+    !isSet(name) && (/[a-z]/.test(name) || [...known, ...set].some((other) => mayBeMisspelt(name, other)));
+  const used = new Set<string>();
 
   for (const command of commands) {
-    const own = new Set(command.assignments.map((word) => exportedPair(word)![0]));
-    for (const word of wordsOf(command)) {
-      if (word.bareVariables.length + word.quotedVariables.length === 0) continue;
-      if ([...word.bareVariables, ...word.quotedVariables].some((name) => own.has(name)))
-        return "variable: set by the same command";
+    const assignments = command.type === "simple" ? command.assignments : [];
+    const own = new Set(assignments.map((word) => exportedPair(word)![0]));
+    for (const word of [...assignments, ...(isGroup(command) ? [] : command.words), ...filesOf(command.redirects)]) {
+      if (!hasVariable(word)) continue;
+      for (const name of variablesOf(word)) {
+        used.add(name);
+        if (own.has(name)) return "variable: set by the same command";
+        // `-n` and `-z` count as giving it a value.
+        if (command.type === "test" && !isSet(name)) return "variable: tested";
+      }
       if (word.quotedVariables.some(isUnsafe)) return "variable: unknown";
-      const assigned = command.assignments.includes(word) || (bashLike && exports.includes(word));
-      const bad = assigned ? isUnsafe : (name: string) => !known.has(name) || changed.has(name);
+      const isValue = assignments.includes(word) || (bashLike && exports.includes(word));
+      const bad = isValue ? isUnsafe : (name: string) => !known.has(name) || changed.has(name);
       if (word.bareVariables.some(bad)) return "variable: bare";
     }
   }
-  return null;
+  // SC2034
+  return assignedNames.every((name) => known.has(name) || used.has(name)) ? null : "variable: unused";
 }

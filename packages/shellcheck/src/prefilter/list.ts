@@ -1,4 +1,4 @@
-import { type ListOperator, Refusal, type RedirectOperator, type Token, type Word } from "./tokens.ts";
+import { type ListOperator, type Mark, Refusal, type RedirectOperator, type Token, type Word } from "./tokens.ts";
 
 export interface Redirect {
   readonly operator: RedirectOperator;
@@ -7,58 +7,237 @@ export interface Redirect {
 }
 
 export interface SimpleCommand {
+  readonly type: "simple";
   readonly assignments: readonly Word[];
-  /** The name first; never empty. */
-  readonly words: readonly [Word, ...Word[]];
+  /** The name first; empty where there are only assignments. */
+  readonly words: readonly Word[];
+  readonly redirects: readonly Redirect[];
+  /** What stands in each `$(...)`. */
+  readonly substitutions: readonly List[];
+}
+
+/** `[ ... ]`. */
+export interface Test {
+  readonly type: "test";
+  /** It begins with `!`. */
+  readonly negated: boolean;
+  readonly words: readonly Word[];
+  readonly redirects: readonly [];
+  readonly substitutions: readonly List[];
+}
+
+/** `( ... )`, `{ ...; }`, or `if ...; then ...; fi` with its conditions and branches in order. */
+export interface Group {
+  readonly type: "subshell" | "braces" | "if";
+  readonly lists: readonly List[];
+  /** An `if` without one has a way past all of its branches. */
+  readonly hasElse: boolean;
   readonly redirects: readonly Redirect[];
 }
 
-/** Simple commands; the end of a line is `;`. Operator i stands between commands i and i + 1. */
+export type Command = SimpleCommand | Test | Group;
+
+/** The lists that stand in a command, in its groups and substitutions. */
+export const innerLists = (command: Command): readonly List[] =>
+  isGroup(command) ? command.lists : command.substitutions;
+
+/** Every simple command and test, also those in groups and substitutions. */
+export function* allCommands({ commands }: List): Generator<SimpleCommand | Test> {
+  for (const command of commands) {
+    if (!isGroup(command)) yield command;
+    for (const list of innerLists(command)) yield* allCommands(list);
+  }
+}
+
+export const isGroup = (command: Command): command is Group => command.type !== "simple" && command.type !== "test";
+
+/** Commands; the end of a line is `;`. Operator i stands between commands i and i + 1. */
 export interface List {
-  readonly commands: readonly SimpleCommand[];
+  readonly commands: readonly Command[];
   readonly operators: readonly ListOperator[];
 }
 
 export const isAssignment = (word: Word): boolean => /^[A-Za-z_][A-Za-z0-9_]*=/.test(word.raw) && !word.startsQuoted;
 
-/** Groups tokens into simple commands. */
+/** Groups tokens into commands. */
 export function toList(tokens: readonly Token[]): List | Refusal {
-  const commands: SimpleCommand[] = [];
-  const operators: ListOperator[] = [];
-  let assignments: Word[] = [];
-  let words: Word[] = [];
-  let redirects: Redirect[] = [];
-  const close = () => {
-    const [name, ...rest] = words;
-    if (!name) return false;
-    commands.push({ assignments, words: [name, ...rest], redirects });
-    assignments = [];
-    words = [];
-    redirects = [];
-    return true;
-  };
+  const reader = new Reader(tokens);
+  const list = reader.readList();
+  if (list instanceof Refusal) return list;
+  return reader.peek() === undefined ? list : new Refusal("end of a group");
+}
 
-  for (let index = 0; index < tokens.length; index++) {
-    const token = tokens[index]!;
-    if (token.type === "newline") {
-      if (close()) operators.push(";");
-      else if (assignments.length > 0 || redirects.length > 0) return new Refusal("no command");
-    } else if (token.type === "operator") {
-      if (!close()) return new Refusal("empty command");
-      operators.push(token.text);
-    } else if (token.type === "word") {
-      (words.length === 0 && isAssignment(token) ? assignments : words).push(token);
-    } else if (token.duplicate !== null) {
-      redirects.push({ operator: token, file: null });
-    } else {
-      const file = tokens[++index];
-      if (file?.type !== "word") return new Refusal("redirect: no file");
-      redirects.push({ operator: token, file });
+const none: readonly List[] = [];
+
+function substitutionsOf(words: readonly Word[]): readonly List[] | Refusal {
+  if (words.every((word) => word.substitutions.length === 0)) return none;
+  const lists: List[] = [];
+  for (const tokens of words.flatMap((word) => word.substitutions)) {
+    const list = toList(tokens);
+    if (list instanceof Refusal) return list;
+    lists.push(list);
+  }
+  return lists;
+}
+
+const isMark = (token: Token | undefined, text: Mark["text"]): boolean => token?.type === "mark" && token.text === text;
+
+const endings = new Set(["then", "elif", "else", "fi"]);
+
+/** What ends the list that a group holds. */
+const isEnding = (token: Token): boolean =>
+  token.type === "word" ? endings.has(token.raw) : isMark(token, ")") || isMark(token, "}");
+
+class Reader {
+  readonly #tokens: readonly Token[];
+  #index = 0;
+
+  constructor(tokens: readonly Token[]) {
+    this.#tokens = tokens;
+  }
+
+  peek(): Token | undefined {
+    return this.#tokens[this.#index];
+  }
+
+  #keyword(): string | null {
+    const token = this.peek();
+    return token?.type === "word" ? token.raw : null;
+  }
+
+  /** Commands up to the end or to what ends a group. */
+  readList(): List | Refusal {
+    const commands: Command[] = [];
+    const operators: ListOperator[] = [];
+    for (;;) {
+      while (this.peek()?.type === "newline") this.#index++;
+      const first = this.peek();
+      const open = operators.length === commands.length;
+      if (first === undefined || isEnding(first)) {
+        if (commands.length === 0) return new Refusal("empty command");
+        if (open && operators.pop() !== ";") return new Refusal("empty command");
+        return { commands, operators };
+      }
+      if (!open) return new Refusal("no operator");
+      const command = this.#readCommand(first);
+      if (command instanceof Refusal) return command;
+      commands.push(command);
+      const next = this.peek();
+      if (next?.type === "operator") operators.push(next.text);
+      else if (next?.type === "newline") operators.push(";");
+      // Only `)` ends a list that nothing separates from it.
+      else if (next === undefined || isMark(next, ")")) continue;
+      else return new Refusal("no operator");
+      this.#index++;
     }
   }
-  if (!close()) {
-    if (assignments.length > 0 || redirects.length > 0) return new Refusal("no command");
-    if (operators.pop() !== ";") return new Refusal("empty command");
+
+  #readCommand(first: Token): Command | Refusal {
+    if (isMark(first, "(")) return this.#readGroup("subshell", ")");
+    if (isMark(first, "{")) return this.#readGroup("braces", "}");
+    if (isMark(first, "[")) return this.#readTest();
+    return this.#keyword() === "if" ? this.#readIf() : this.#readSimple();
   }
-  return { commands, operators };
+
+  #readTest(): Test | Refusal {
+    const words: Word[] = [];
+    const negated = isMark(this.#tokens[this.#index + 1], "!");
+    if (negated) this.#index++;
+    for (;;) {
+      const token = this.#tokens[++this.#index];
+      if (token?.type === "word") words.push(token);
+      else if (isMark(token, "]")) break;
+      else return new Refusal("test: form");
+    }
+    this.#index++;
+    const substitutions = substitutionsOf(words);
+    return substitutions instanceof Refusal
+      ? substitutions
+      : { type: "test", negated, words, redirects: [], substitutions };
+  }
+
+  #readGroup(type: "subshell" | "braces", end: ")" | "}"): Group | Refusal {
+    this.#index++;
+    const list = this.readList();
+    if (list instanceof Refusal) return list;
+    if (!isMark(this.peek(), end)) return new Refusal("end of a group");
+    this.#index++;
+    return this.#readRedirects(type, [list], false);
+  }
+
+  #readIf(): Group | Refusal {
+    const lists: List[] = [];
+    let hasElse = false;
+    // From the condition behind `if` to the `then` and from there to the next keyword.
+    for (let wanted = ["then"]; ;) {
+      this.#index++;
+      const negated = wanted[0] === "then" && isMark(this.peek(), "!");
+      if (negated) this.#index++;
+      const list = this.readList();
+      if (list instanceof Refusal) return list;
+      // SC2251 asks for more where the negation is not the condition; `! [` and `! (` have checks of their own.
+      if (negated && !(list.commands.length === 1 && list.commands[0]!.type === "simple"))
+        return new Refusal("negation");
+      lists.push(list);
+      const keyword = this.#keyword();
+      if (keyword === null || !wanted.includes(keyword)) return new Refusal("end of a group");
+      if (keyword === "fi") break;
+      if (keyword === "else") hasElse = true;
+      wanted = keyword === "then" ? ["elif", "else", "fi"] : keyword === "else" ? ["fi"] : ["then"];
+    }
+    const fi = this.peek() as Word;
+    this.#index++;
+    const next = this.peek();
+    if (next?.type === "redirect" && next.start === fi.start + fi.raw.length) return new Refusal("redirect: no blank");
+    return this.#readRedirects("if", lists, hasElse);
+  }
+
+  #readRedirects(type: Group["type"], lists: readonly List[], hasElse: boolean): Group | Refusal {
+    const redirects: Redirect[] = [];
+    for (;;) {
+      const redirect = this.#readRedirect();
+      if (redirect instanceof Refusal) return redirect;
+      if (redirect === null) return { type, lists, hasElse, redirects };
+      redirects.push(redirect);
+    }
+  }
+
+  #readSimple(): SimpleCommand | Refusal {
+    const assignments: Word[] = [];
+    const words: Word[] = [];
+    const redirects: Redirect[] = [];
+    for (;;) {
+      const token = this.peek();
+      if (token?.type === "word") {
+        const assigns = words.length === 0 && isAssignment(token);
+        if (token.bareSubstitution && !assigns) return new Refusal("substitution: bare");
+        (assigns ? assignments : words).push(token);
+        this.#index++;
+        continue;
+      }
+      const redirect = this.#readRedirect();
+      if (redirect instanceof Refusal) return redirect;
+      if (redirect === null) break;
+      redirects.push(redirect);
+    }
+    if (words.length === 0) {
+      if (assignments.length === 0) return new Refusal("empty command");
+      if (redirects.length > 0) return new Refusal("no command");
+    }
+    const substitutions = substitutionsOf([...assignments, ...words]);
+    return substitutions instanceof Refusal
+      ? substitutions
+      : { type: "simple", assignments, words, redirects, substitutions };
+  }
+
+  #readRedirect(): Redirect | Refusal | null {
+    const operator = this.peek();
+    if (operator?.type !== "redirect") return null;
+    this.#index++;
+    if (operator.duplicate !== null) return { operator, file: null };
+    const file = this.peek();
+    if (file?.type !== "word" || file.substitutions.length > 0) return new Refusal("redirect: no file");
+    this.#index++;
+    return { operator, file };
+  }
 }

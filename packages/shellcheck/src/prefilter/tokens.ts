@@ -18,6 +18,8 @@ export interface Word {
   readonly gap: number;
   /** Variables in double quotes. */
   readonly quotedVariables: readonly string[];
+  /** Variables in double quotes with a value for where they have none: `${V:-plain}`. */
+  readonly guardedVariables: readonly string[];
   /** Variables outside of quotes. */
   readonly bareVariables: readonly string[];
   readonly quoted: boolean;
@@ -25,6 +27,10 @@ export interface Word {
   readonly startsQuoted: boolean;
   /** What stands in its single quotes. */
   readonly singleQuoted: string | null;
+  /** What stands in each `$(...)` of the word; such a part is a variable in `text`. */
+  readonly substitutions: readonly (readonly Token[])[];
+  /** The word is `NAME=$(...)`, without quotes. */
+  readonly bareSubstitution: boolean;
   readonly escaped: boolean;
   /** `*`, `?` or a bracket expression outside of quotes. */
   readonly glob: boolean;
@@ -53,12 +59,20 @@ export interface RedirectOperator {
   readonly duplicate: string | null;
 }
 
-export type Token = Word | Operator | Newline | RedirectOperator;
+/** A parenthesis, or a brace, bracket or `!` that is a word of its own. */
+export interface Mark {
+  readonly type: "mark";
+  readonly text: "(" | ")" | "{" | "}" | "[" | "]" | "!";
+}
+
+export type Token = Mark | Word | Operator | Newline | RedirectOperator;
 
 const blank = /[ \t]*/y;
 const plain = /[A-Za-z0-9_./:%,^~=+@#-]+/y;
 const quotable = /[ !#%-[\]^_a-}]+/y;
 const variable = /\$(?:([A-Za-z_][A-Za-z0-9_]*)|\{([A-Za-z_][A-Za-z0-9_]*)\})/y;
+/** A value for where there is none, or a part that is cut off at the end or the beginning. */
+const editedVariable = /\$\{([A-Za-z_][A-Za-z0-9_]*)(:-|%%?|##?)[A-Za-z0-9_./@:*-]+\}/y;
 const bracketExpression = /\[([A-Za-z0-9_.-]+)\]/y;
 const redirect = /([0-9]*)(>>|>&|>|<)/y;
 const comment = /#+[ \t]+[A-Za-z0-9][ -~\t]*(?=\n|$)/y;
@@ -71,22 +85,40 @@ function at(expression: RegExp, script: string, index: number): RegExpExecArray 
 }
 
 /** Cuts a script into words and operators. Comments are plain text on a line of their own, or behind a word. */
-export function tokenize(script: string): Token[] | Refusal {
+export function tokenize(script: string): readonly Token[] | Refusal {
+  const part = tokenizeFrom(script, 0, false);
+  return part instanceof Refusal ? part : part.tokens;
+}
+
+interface Part {
+  readonly tokens: readonly Token[];
+  readonly end: number;
+}
+
+/** Up to the end of the script; inside of `$(`, behind its `)`. */
+function tokenizeFrom(script: string, start: number, inside: boolean): Part | Refusal {
   const tokens: Token[] = [];
-  let index = 0;
+  let index = start;
   for (;;) {
     const blanks = at(blank, script, index)![0];
     index += blanks.length;
-    if (index >= script.length) return tokens;
-    if (script[index] === "#") {
+    const character = script[index];
+    if (character === undefined) return inside ? new Refusal("substitution: open") : { tokens, end: index };
+    if (inside) {
+      if (character === ")") return { tokens, end: index + 1 };
+      if ("\n#({[".includes(character)) return new Refusal("substitution: form");
+    }
+    if (character === "#") {
       const text = at(comment, script, index)?.[0];
       const last = tokens.at(-1)?.type ?? "newline";
-      if (text === undefined || last === "operator" || /shellcheck/i.test(text)) return new Refusal("comment");
+      if (text === undefined || last === "operator" || last === "mark" || /shellcheck/i.test(text))
+        return new Refusal("comment");
       index += text.length;
       continue;
     }
     const token =
       readOperator(script, index) ??
+      readMark(script, index) ??
       readRedirect(script, index) ??
       readWord(script, index, blanks.includes("\t") ? tabGap : blanks.length);
     if (token instanceof Refusal) return token;
@@ -104,9 +136,6 @@ function readOperator(script: string, start: number): Read<Operator | Newline> |
   switch (first) {
     case "\n":
       return { token: { type: "newline" }, end: start + 1 };
-    case "(":
-    case ")":
-      return new Refusal("parenthesis");
     case "&":
       return second === "&" ? operator("&&") : new Refusal("&");
     case "|":
@@ -117,6 +146,25 @@ function readOperator(script: string, start: number): Read<Operator | Newline> |
     default:
       return null;
   }
+}
+
+/** What may follow each mark: `((`, `{a` and `)a` mean something else, or are taken for slips. */
+const marks: Readonly<Record<string, RegExp>> = {
+  "(": /[^(]/y,
+  ")": /[\s;)]|$/y,
+  "{": /[ \t\n]/y,
+  "}": /[\s;)]|$/y,
+  "[": / /y,
+  "!": / /y,
+  "]": /[\s;)]|$/y,
+};
+
+function readMark(script: string, start: number): Read<Mark> | null {
+  const text = script[start] as Mark["text"];
+  const follower = marks[text];
+  if (!follower) return null;
+  if (text === ")" && !at(follower, script, start + 1)) return new Refusal("parenthesis");
+  return at(follower, script, start + 1) ? { token: { type: "mark", text }, end: start + 1 } : null;
 }
 
 function readRedirect(script: string, start: number): Read<RedirectOperator> | null {
@@ -145,7 +193,10 @@ function readWord(script: string, start: number, gap: number): Read<Word> {
   let glob = false;
   let bracket = false;
   const quotedVariables: string[] = [];
+  const guardedVariables: string[] = [];
   const bareVariables: string[] = [];
+  const substitutions: (readonly Token[])[] = [];
+  let bareSubstitution = false;
 
   while (index < script.length) {
     const character = script[index]!;
@@ -155,7 +206,7 @@ function readWord(script: string, start: number, gap: number): Read<Word> {
       index += run.length;
       continue;
     }
-    if (" \t\n&|;<>".includes(character)) break;
+    if (" \t\n&|;<>)".includes(character)) break;
     switch (character) {
       case "*":
       case "?":
@@ -197,7 +248,7 @@ function readWord(script: string, start: number, gap: number): Read<Word> {
         if (/[^ -~]/.test(body)) return new Refusal("single quotes: character");
         if (body.endsWith("\\")) return new Refusal("single quotes: backslash");
         if (body.startsWith("~/") && index === start) return new Refusal("single quotes: tilde");
-        if (!/^[\s;|&]?$/.test(script[end + 1] ?? "")) return new Refusal("single quotes: followed");
+        if (!/^[\s;|&)]?$/.test(script[end + 1] ?? "")) return new Refusal("single quotes: followed");
         if (index === start) startsQuoted = true;
         if (body.includes("\\")) escaped = true;
         singleQuoted = body;
@@ -212,13 +263,26 @@ function readWord(script: string, start: number, gap: number): Read<Word> {
         if (index === start) startsQuoted = true;
         if (part.escaped) escaped = true;
         quotedVariables.push(...part.variables);
+        guardedVariables.push(...part.guarded);
+        substitutions.push(...part.substitutions);
         text += part.text;
         index = part.end;
         break;
       }
       case "$": {
         const match = at(variable, script, index);
-        if (!match) return new Refusal("expansion");
+        if (!match) {
+          if (!isSubstitution(script, index) || !/^[A-Za-z_][A-Za-z0-9_]*=$/.test(script.slice(start, index)))
+            return new Refusal("expansion");
+          const part = tokenizeFrom(script, index + 2, true);
+          if (part instanceof Refusal) return part;
+          if (!/^[\s;|&]?$/.test(script[part.end] ?? "")) return new Refusal("substitution: followed");
+          substitutions.push(part.tokens);
+          bareSubstitution = true;
+          text += "\0";
+          index = part.end;
+          break;
+        }
         if (match[1] && script[index + match[0].length] === "[") return new Refusal("expansion: bracket");
         bareVariables.push((match[1] ?? match[2])!);
         text += "\0";
@@ -238,10 +302,13 @@ function readWord(script: string, start: number, gap: number): Read<Word> {
       text,
       gap,
       quotedVariables,
+      guardedVariables,
       bareVariables,
       quoted: quotedParts > 0,
       startsQuoted,
       singleQuoted,
+      substitutions,
+      bareSubstitution,
       escaped,
       glob,
       bracket,
@@ -249,22 +316,29 @@ function readWord(script: string, start: number, gap: number): Read<Word> {
   };
 }
 
+const isSubstitution = (script: string, start: number): boolean =>
+  script[start + 1] === "(" && script[start + 2] !== "(";
+
 interface DoubleQuotes {
   readonly end: number;
   readonly text: string;
   readonly variables: readonly string[];
+  readonly guarded: readonly string[];
+  readonly substitutions: readonly (readonly Token[])[];
   readonly escaped: boolean;
 }
 
 function readDoubleQuotes(script: string, start: number, first: boolean): DoubleQuotes | Refusal {
   const variables: string[] = [];
+  const guarded: string[] = [];
+  const substitutions: (readonly Token[])[] = [];
   let text = "";
   let escaped = false;
   let index = start + 1;
   for (;;) {
     const character = script[index];
     if (character === undefined) return new Refusal("double quotes: open");
-    if (character === '"') return { end: index + 1, text, variables, escaped };
+    if (character === '"') return { end: index + 1, text, variables, guarded, substitutions, escaped };
     if (character === "`") return new Refusal("substitution");
     if (character === "\\") {
       const next = script[index + 1];
@@ -276,7 +350,28 @@ function readDoubleQuotes(script: string, start: number, first: boolean): Double
       index += 2;
     } else if (character === "$") {
       const match = at(variable, script, index);
-      if (!match) return new Refusal(script[index + 1] === "(" ? "substitution" : "double quotes: expansion");
+      if (!match && isSubstitution(script, index)) {
+        const part = tokenizeFrom(script, index + 2, true);
+        if (part instanceof Refusal) return part;
+        substitutions.push(part.tokens);
+        text += "\0";
+        index = part.end;
+        continue;
+      }
+      const edited = match ? null : at(editedVariable, script, index);
+      if (edited) {
+        const [whole, name = "", operator] = edited;
+        (operator === ":-" ? guarded : variables).push(name);
+        text += "\0";
+        index += whole.length;
+        continue;
+      }
+      if (!match && !/[/|). ]/.test(script[index + 1] ?? "")) return new Refusal("double quotes: expansion");
+      if (!match) {
+        text += "$";
+        index++;
+        continue;
+      }
       if (match[1] && script[index + match[0].length] === "[") return new Refusal("double quotes: expansion");
       variables.push((match[1] ?? match[2])!);
       text += "\0";

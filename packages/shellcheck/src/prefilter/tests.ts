@@ -1,0 +1,57 @@
+import type { SimpleCommand, Test } from "./list.ts";
+import type { Word } from "./tokens.ts";
+
+/** Questions about a file that every shell knows. */
+const fileOperators = new Set("-e -f -d -r -w -x -s -L -h -b -c -p -S -u -g".split(" "));
+
+/**
+ * Why a test may have a comment, or `null`. Known are `[ -f word ]`, also with `!` before, `[ -n "$V" ]`, `[ "$V" ]` and `[ "$V" = word ]`:
+ * SC2050, SC2070, SC2077, SC2078, SC2081, SC2143, SC2144, SC2157, SC2166, SC2193, SC2212, SC2236, SC2268, SC2331, SC3014.
+ */
+export function whyTestUnknown({ words, negated }: Test, bashLike: boolean): string | null {
+  if (words.some((word) => word.glob || word.escaped || word.text.includes("{}"))) return "test: word";
+  const [first, second] = words;
+  if (negated)
+    return words.length === 2 && fileOperators.has(first!.raw) ? whyUnaryUnknown(first!, second!) : "test: negation";
+  if (words.length === 1) return isQuotedVariable(first!) ? null : "test: word";
+  if (words.length === 2) return whyUnaryUnknown(first!, second!);
+  if (words.length !== 3) return "test: form";
+  const comparison = comparisonOf(words);
+  if (!comparison || (second!.raw === "==" && !bashLike)) return "test: comparison";
+  return isPlain(comparison.other) || isQuotedVariable(comparison.other) ? null : "test: comparison";
+}
+
+function whyUnaryUnknown(operator: Word, word: Word): string | null {
+  if (fileOperators.has(operator.raw)) return isPlain(word) ? null : "test: file";
+  return (operator.raw === "-n" || operator.raw === "-z") && isQuotedVariable(word) ? null : "test: operator";
+}
+
+/** Two comparisons of one variable may never both be true, or always one of them (SC2252, SC2333). */
+export function whyTestsUnknown(commands: readonly (SimpleCommand | Test)[]): string | null {
+  const compared = new Set<string>();
+  for (const command of commands) {
+    if (command.type !== "test") continue;
+    const comparison = comparisonOf(command.words);
+    if (!comparison) continue;
+    for (const word of command.words) {
+      if (!isQuotedVariable(word)) continue;
+      const name = word.quotedVariables[0] ?? word.raw;
+      if (compared.has(name)) return "test: twice";
+      compared.add(name);
+    }
+  }
+  return null;
+}
+
+/** The two sides of `=` or `!=`, where the first one is a variable. */
+function comparisonOf([first, operator, other]: readonly Word[]) {
+  if (!first || !operator || !other || !/^(=|==|!=)$/.test(operator.raw) || !isQuotedVariable(first)) return null;
+  return { other };
+}
+
+/** Something that is there: a path, a word, also with variables in it. */
+const isPlain = (word: Word): boolean => /^[A-Za-z0-9_./~:\0][A-Za-z0-9_./:@%+,~\0 -]*$/.test(word.text);
+
+/** `"$V"`, or `"$(...)"` that does not end in a command that finds lines. */
+const isQuotedVariable = (word: Word): boolean =>
+  word.text === "\0" && word.startsQuoted && (word.substitutions.length === 0 || !/grep/.test(word.raw));
