@@ -2,10 +2,8 @@ import type { SimpleCommand } from "./list.ts";
 import { builtins, closingKeywords, importantPaths, isSpecialVariable } from "./tables.ts";
 import type { ListOperator, Word } from "./tokens.ts";
 
-/** A command in its list, as the rules of single commands look at it. */
-export interface CommandUse {
-  readonly command: SimpleCommand;
-  readonly args: readonly Word[];
+/** What stands around a command, as the rules of single commands look at it. */
+export interface Surroundings {
   readonly previous: ListOperator | undefined;
   readonly next: ListOperator | undefined;
   /** Nothing stands behind it that would never run if the shell ended here. */
@@ -19,10 +17,12 @@ export interface CommandUse {
   readonly stopsOnError: boolean;
 }
 
+type Check = (command: SimpleCommand, args: readonly Word[], place: Surroundings) => string | null;
+
 /** Why a command may have a comment, or `null` where ShellCheck 0.11.0 has none; commands that are not here have no checks of their own. */
-export const commandRules: Readonly<Record<string, (use: CommandUse) => string | null>> = {
+export const commandRules: Readonly<Record<string, Check>> = {
   // SC2164, SC2103, SC2015
-  cd({ args, next, piped, stopsOnError }) {
+  cd(_, args, { next, piped, stopsOnError }) {
     const [folder] = args;
     if (args.length > 1 || piped || (folder && folder.text.startsWith("-") && folder.text !== "-"))
       return "cd: arguments";
@@ -30,7 +30,7 @@ export const commandRules: Readonly<Record<string, (use: CommandUse) => string |
   },
 
   // SC2114, SC2115
-  rm({ args }) {
+  rm(_, args) {
     const recursive = flagsOf(args).some((flag) =>
       flag.startsWith("--") ? flag === "--recursive" : /[rR]/.test(flag),
     );
@@ -41,11 +41,11 @@ export const commandRules: Readonly<Record<string, (use: CommandUse) => string |
   },
 
   // SC2174
-  mkdir: ({ args }) =>
+  mkdir: (_, args) =>
     flagsOf(args).every((flag) => /^(-p|-v|-pv|-vp|--parents|--verbose)$/.test(flag)) ? null : "mkdir: flag",
 
   // SC2263
-  chmod: ({ args }) => (args.some((arg) => arg.text === "-r") ? "chmod: -r" : null),
+  chmod: (_, args) => (args.some((arg) => arg.text === "-r") ? "chmod: -r" : null),
 
   // SC2225, SC2226
   cp: twoFiles,
@@ -53,7 +53,7 @@ export const commandRules: Readonly<Record<string, (use: CommandUse) => string |
   ln: twoFiles,
 
   // SC2005, SC2028, SC2291, SC2116, SC3037
-  echo({ command, args, next, bashLike }) {
+  echo(command, args, { next, bashLike }) {
     if (command.redirects.some(({ operator, file }) => args.some((arg) => arg.start > (file?.start ?? operator.start))))
       return "echo: redirect";
     if (args.some((arg) => /\\([rntabefv\\']|[0-7]{1,3}|x[0-9A-Fa-f]{1,2})/.test(arg.text))) return "echo: escapes";
@@ -64,7 +64,7 @@ export const commandRules: Readonly<Record<string, (use: CommandUse) => string |
   },
 
   // SC2155, SC2318, SC3044 and others; only `export NAME=value`
-  export({ args, subshell }) {
+  export(_, args, { subshell }) {
     if (subshell || args.length === 0) return "export: form";
     const names = args.map((arg) => exportedPair(arg)?.[0]);
     for (const arg of args) {
@@ -78,10 +78,10 @@ export const commandRules: Readonly<Record<string, (use: CommandUse) => string |
     return null;
   },
 
-  set: ({ args }) => (args.length > 0 && args.every((arg) => /^[-+][eux]+$/.test(arg.raw)) ? null : "set: flags"),
+  set: (_, args) => (args.length > 0 && args.every((arg) => /^[-+][eux]+$/.test(arg.raw)) ? null : "set: flags"),
 
   // SC2014, SC2061, SC2067, SC2156, SC2146, SC2150, SC2227, SC2038
-  find({ command, args, next }) {
+  find(command, args, { next }) {
     if (!args[0] || args[0].text.startsWith("-")) return "find: path";
     if (args.some((arg) => arg.glob || /^-(ok|o$|or$|execdir|okdir)/.test(arg.text))) return "find: expression";
     const action = args.findIndex((arg) => arg.text === "-exec");
@@ -90,10 +90,10 @@ export const commandRules: Readonly<Record<string, (use: CommandUse) => string |
   },
 
   // SC2022, SC2062, SC2063
-  grep: ({ args }) => (args.some((arg) => arg.glob || /[*?[]/.test(arg.text)) ? "grep: pattern" : null),
+  grep: (_, args) => (args.some((arg) => arg.glob || /[*?[]/.test(arg.text)) ? "grep: pattern" : null),
 
   // SC2024, SC2232
-  sudo({ command, args }) {
+  sudo(command, args) {
     return command.redirects.length > 0 || args.length === 0 || args.some((arg) => builtins.has(arg.text))
       ? "sudo"
       : null;
@@ -104,20 +104,20 @@ export const commandRules: Readonly<Record<string, (use: CommandUse) => string |
   ps: notPiped,
 
   ".": sourced,
-  source: (use) => (use.bashLike ? sourced(use) : "source"),
+  source: (command, args, place) => (place.bashLike ? sourced(command, args, place) : "source"),
 
   // SC2242, SC2317
-  exit({ command, args, previous, next, mayExit, piped }) {
+  exit(command, args, { previous, next, mayExit, piped }) {
     const reached = mayExit || ((previous === "&&" || previous === "||") && (next === ";" || next === undefined));
     if (!reached || piped || command.redirects.length > 0 || args.length > 1) return "exit";
     return !args[0] || (/^[0-9]{1,3}$/.test(args[0].raw) && Number(args[0].raw) <= 255) ? null : "exit: status";
   },
 
   // SC2117
-  su: ({ args }) => (args.length < 2 ? "su" : null),
+  su: (_, args) => (args.length < 2 ? "su" : null),
 
   // SC2059, SC2182, SC2183
-  printf({ args }) {
+  printf(_, args) {
     const [format] = args;
     if (!format || hasVariable(format) || format.text.startsWith("-") || args.some((arg) => arg.glob))
       return "printf: format";
@@ -129,7 +129,7 @@ export const commandRules: Readonly<Record<string, (use: CommandUse) => string |
   },
 
   // SC2267, SC2146
-  xargs: ({ args }) =>
+  xargs: (_, args) =>
     flagsOf(args).some((flag) => flag.includes("i")) || args.some((arg) => arg.glob) ? "xargs" : null,
 };
 
@@ -172,15 +172,15 @@ function flagsOf(args: readonly Word[]): string[] {
   return args.filter((arg) => arg.text.startsWith("-")).map((arg) => arg.text);
 }
 
-function twoFiles({ args }: CommandUse): string | null {
+function twoFiles(_: SimpleCommand, args: readonly Word[]): string | null {
   return args.filter((arg) => !arg.text.startsWith("-")).length < 2 ? "too few files" : null;
 }
 
-function notPiped({ next }: CommandUse): string | null {
+function notPiped(_: SimpleCommand, __: readonly Word[], { next }: Surroundings): string | null {
   return next === "|" ? "output in a pipe" : null;
 }
 
-function sourced({ command, args, piped }: CommandUse): string | null {
+function sourced(command: SimpleCommand, args: readonly Word[], { piped }: Surroundings): string | null {
   const [file] = args;
   if (args.length !== 1 || !file || file.glob || file.text === "" || file.text === "/dev/null") return "source: file";
   return piped || command.redirects.length > 0 ? "source" : null;

@@ -4,10 +4,12 @@ import { commandRules, exportedPair, hasVariable, outputTakers, variablesOf } fr
 import {
   allCommands,
   type Command,
+  filesOf,
   type Group,
   innerLists,
   isGroup,
   type List,
+  ownWords,
   type Redirect,
   type SimpleCommand,
   type Test,
@@ -41,20 +43,21 @@ export function whyUnknown(job: Job): string | null {
   if (tokens instanceof Refusal) return tokens.reason;
   const list = toList(tokens);
   if (list instanceof Refusal) return list.reason;
-  const commands = [...allCommands(list)];
-  const groups = [...allGroups(list)];
+  const commands = allCommands(list);
   const bashLike = /bash|ksh/.test(job.shell);
   const stopsOnError = job.shell.endsWith(" -e") || commands.some(setsErrexit);
   return (
     checkList(list, { bashLike, stopsOnError, mayExit: true, subshell: false, substituted: false }) ??
-    checkAppends(list, [...commands, ...groups]) ??
+    checkAppends(list, commands) ??
     whyTestsUnknown(commands) ??
-    checkVariables([...commands, ...groups], job, bashLike)
+    checkVariables(commands, job, bashLike)
   );
 }
 
-const setsErrexit = ({ words: [name, ...args] }: SimpleCommand | Test): boolean =>
-  name?.raw === "set" && args.some((arg) => /^-[eux]*e[eux]*$/.test(arg.raw));
+const setsErrexit = (command: Command): boolean =>
+  command.type === "simple" &&
+  command.words[0]?.raw === "set" &&
+  command.words.some((arg) => /^-[eux]*e[eux]*$/.test(arg.raw));
 
 /** Where a list stands. */
 interface Context {
@@ -78,12 +81,15 @@ interface Place extends Context {
 
 function checkList(list: List, context: Context): string | null {
   const { commands, operators } = list;
-  for (const [index, command] of commands.entries()) {
+  for (let index = 0; index < commands.length; index++) {
+    const command = commands[index]!;
     const previous = operators[index - 1];
     const next = operators[index];
     const piped = previous === "|" || next === "|";
     const place = {
-      ...context,
+      bashLike: context.bashLike,
+      stopsOnError: context.stopsOnError,
+      substituted: context.substituted,
       list,
       index,
       previous,
@@ -110,6 +116,7 @@ function checkSimple(command: SimpleCommand, place: Place): string | null {
   const name = commandName(command);
   if (name instanceof Refusal) return name.reason;
   const args = command.words.slice(1);
+  const rule = Object.hasOwn(commandRules, name) ? commandRules[name] : undefined;
   return (
     checkElse(list, index, name) ??
     checkAssignments(command) ??
@@ -118,7 +125,7 @@ function checkSimple(command: SimpleCommand, place: Place): string | null {
     checkOutputs(command, name, place) ??
     checkRedirects(command, name, previous === "|", next === "|") ??
     (piped ? checkPipe(list, index, name) : null) ??
-    (Object.hasOwn(commandRules, name) ? commandRules[name]!({ command, args, ...place }) : null)
+    (rule ? rule(command, args, place) : null)
   );
 }
 
@@ -184,10 +191,11 @@ function checkGroup(group: Group, place: Place): string | null {
     (filesOf(group.redirects).some((file) => variablesOf(file).some(isSpecialVariable)) ? "variable: special" : null) ??
     (piped ? checkPipe(list, index, "") : null);
   if (own !== null) return own;
-  const inner = group.lists.flatMap((each) => [...allCommands(each)]);
+  const inner = group.lists.flatMap(allCommands);
   if (group.type === "subshell") {
     if (inner.some(({ type }) => type === "test")) return "subshell: test";
-    if (inner.some(({ words }) => comparisons.has(words[1]?.text ?? ""))) return "subshell: comparison";
+    if (inner.some((each) => each.type === "simple" && comparisons.has(each.words[1]?.text ?? "")))
+      return "subshell: comparison";
   }
   const conditional = (previous === "&&" || previous === "||") && (next === ";" || next === undefined);
   const mayExit = group.type === "if" ? hasWayPast(group) : place.mayExit || conditional;
@@ -210,7 +218,9 @@ const comparisons = new Set("-nt -ot -ef == != <= >= -eq -ne -lt -le -gt -ge =~ 
 function hasWayPast({ lists, hasElse }: Group): boolean {
   if (!hasElse) return true;
   const branches = [...lists.filter((_, at) => at % 2 === 1), lists.at(-1)!];
-  return branches.some((branch) => [...allCommands(branch)].every(({ words }) => words[0]?.text !== "exit"));
+  return branches.some((branch) =>
+    allCommands(branch).every((each) => each.type !== "simple" || each.words[0]?.text !== "exit"),
+  );
 }
 
 /** The last part of the command's path; empty when it is a variable. */
@@ -263,19 +273,11 @@ function checkAssignments({ assignments }: SimpleCommand): string | null {
 }
 
 /** Of groups and substitutions too. */
-function wordsOf(command: Command): Word[] {
-  const own =
-    command.type === "simple"
-      ? [...command.assignments, ...command.words]
-      : command.type === "test"
-        ? command.words
-        : [];
+function wordsOf(command: Command): readonly Word[] {
+  const own = ownWords(command);
   const lists = innerLists(command);
-  const inner = lists.length === 0 ? [] : lists.flatMap(({ commands }) => commands.flatMap(wordsOf));
-  return [...own, ...filesOf(command.redirects), ...inner];
+  return lists.length === 0 ? own : [...own, ...lists.flatMap(({ commands }) => commands.flatMap(wordsOf))];
 }
-
-const filesOf = (redirects: readonly Redirect[]): Word[] => redirects.flatMap(({ file }) => file ?? []);
 
 /** What would be expanded in double quotes, and what sed itself means by `$`. */
 const expansion = /\$[{(0-9a-zA-Z_]|`[^`]+`/;
@@ -283,8 +285,8 @@ const sedAddress = /\$[{dpsaic]($|[^a-zA-Z])/;
 
 function checkWords(command: SimpleCommand | Test, name: string): string | null {
   const assignments = command.type === "simple" ? command.assignments : [];
-  for (const word of [...assignments, ...command.words, ...filesOf(command.redirects)]) {
-    if (variablesOf(word).some(isSpecialVariable)) return "variable: special";
+  for (const word of ownWords(command)) {
+    if (hasVariable(word) && variablesOf(word).some(isSpecialVariable)) return "variable: special";
     if (!word.quoted && !word.escaped && closingKeywords.has(word.text.toLowerCase())) return "keyword as a word";
     if (word.singleQuoted === null || !expansion.test(word.singleQuoted)) continue;
     // SC2016
@@ -384,18 +386,14 @@ function checkAppends(list: List, commands: readonly Command[]): string | null {
   return appends.length >= 3 && (commands.some(isGroup) || list.operators.includes(";")) ? "appends" : null;
 }
 
-function* allGroups({ commands }: List): Generator<Group> {
-  for (const command of commands) {
-    if (isGroup(command)) yield command;
-    for (const list of innerLists(command)) yield* allGroups(list);
-  }
-}
+const setsNothing = (command: Command): boolean => command.type !== "simple" || command.assignments.length === 0;
 
 /**
  * Every variable is known: a bare one is exported with a value that cannot be split, a quoted one is set, always there, or at least not taken for
  * a misspelt one (SC2086, SC2153, SC2154, SC2097, SC2098), and what is set is used (SC2034).
  */
 function checkVariables(commands: readonly Command[], job: Job, bashLike: boolean): string | null {
+  if (commands.every((command) => setsNothing(command) && !ownWords(command).some(hasVariable))) return null;
   const simple = commands.filter((command) => command.type === "simple");
   const known = new Set(job.variables.map(({ name }) => name));
   const exports = simple.flatMap(({ words: [name, ...args] }) => (name?.text === "export" ? args : []));
@@ -412,7 +410,7 @@ function checkVariables(commands: readonly Command[], job: Job, bashLike: boolea
   for (const command of commands) {
     const assignments = command.type === "simple" ? command.assignments : [];
     const own = new Set(assignments.map((word) => exportedPair(word)![0]));
-    for (const word of [...assignments, ...(isGroup(command) ? [] : command.words), ...filesOf(command.redirects)]) {
+    for (const word of ownWords(command)) {
       if (!hasVariable(word)) continue;
       for (const name of variablesOf(word)) {
         used.add(name);

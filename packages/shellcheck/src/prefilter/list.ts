@@ -41,13 +41,31 @@ export type Command = SimpleCommand | Test | Group;
 export const innerLists = (command: Command): readonly List[] =>
   isGroup(command) ? command.lists : command.substitutions;
 
-/** Every simple command and test, also those in groups and substitutions. */
-export function* allCommands({ commands }: List): Generator<SimpleCommand | Test> {
-  for (const command of commands) {
-    if (!isGroup(command)) yield command;
-    for (const list of innerLists(command)) yield* allCommands(list);
+/** Every command, also those in groups and substitutions. */
+export function allCommands(list: List): Command[] {
+  const all = [...list.commands];
+  for (let index = 0; index < all.length; index++) {
+    for (const inner of innerLists(all[index]!)) all.push(...inner.commands);
+  }
+  return all;
+}
+
+/** What a command says itself, without what stands in groups and substitutions. */
+export function ownWords(command: Command): readonly Word[] {
+  const files = command.redirects.length === 0 ? noWords : filesOf(command.redirects);
+  switch (command.type) {
+    case "simple":
+      return [...command.assignments, ...command.words, ...files];
+    case "test":
+      return command.words;
+    default:
+      return files;
   }
 }
+
+const noWords: readonly Word[] = [];
+
+export const filesOf = (redirects: readonly Redirect[]): Word[] => redirects.flatMap(({ file }) => file ?? []);
 
 export const isGroup = (command: Command): command is Group => command.type !== "simple" && command.type !== "test";
 

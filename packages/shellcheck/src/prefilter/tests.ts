@@ -1,4 +1,4 @@
-import type { SimpleCommand, Test } from "./list.ts";
+import type { Command, Test } from "./list.ts";
 import type { Word } from "./tokens.ts";
 
 /** Questions about a file that every shell knows. */
@@ -27,7 +27,7 @@ function whyUnaryUnknown(operator: Word, word: Word): string | null {
 }
 
 /** Two comparisons of one variable may never both be true, or always one of them (SC2252, SC2333). */
-export function whyTestsUnknown(commands: readonly (SimpleCommand | Test)[]): string | null {
+export function whyTestsUnknown(commands: readonly Command[]): string | null {
   const compared = new Set<string>();
   for (const command of commands) {
     if (command.type !== "test") continue;
