@@ -48,6 +48,13 @@ describe("explain", () => {
     expect(run("explain", "SC2086").stdout).toContain("https://www.shellcheck.net/wiki/SC2086");
   });
 
+  test("codes that ShellCheck does not have are one line with the nearest ones", () => {
+    const { status, stderr } = run("explain", "SC9999");
+    expect(status).toBe(2);
+    expect(stderr).toBe("stagewright: ShellCheck has no check `SC9999`; the nearest are `SC3067` and `SC3066`.\n");
+    expect(run("explain", "shellcheck/SC2085").stderr).toContain("`SC2084` and `SC2086`");
+  });
+
   test("names that the parser and ignore comments use", () => {
     expect(run("explain", "syntax").status).toBe(0);
   });

@@ -19,6 +19,19 @@ export function explainCommand(argv: readonly string[]): number {
   return 0;
 }
 
+/** Configurations may name checks that a later ShellCheck has; here there is nothing to say of them. */
+function requireCheck(code: string, found: readonly Rule[]): void {
+  const codes = found.flatMap(({ meta }) => meta.docs.sources).map(({ id }) => id);
+  if (codes.includes(code)) return;
+  const distance = (other: string) => Math.abs(Number(other.slice(2)) - Number(code.slice(2)));
+  const near = codes
+    .filter((other) => /^SC\d{4}$/.test(other))
+    .sort((a, b) => distance(a) - distance(b))
+    .slice(0, 2)
+    .map((other) => `\`${other}\``);
+  throw new UsageProblem(`ShellCheck has no check \`${code}\`; the nearest are ${near.join(" and ")}.`);
+}
+
 class Printer {
   readonly #styles: Styles;
   readonly #width: number;
@@ -34,9 +47,10 @@ class Printer {
     const spelled = /^(?:dl|sc)\d{4}$/i.test(name) ? name.toUpperCase() : name;
     const found = rulesNamed(spelled, rules);
     if (found.length === 0) throw new UsageProblem(unknownRule(name, rules));
-    const note = /(?:^|\/)SC\d{4}$/.test(spelled)
-      ? [`${spelled} is a check of ShellCheck: https://www.shellcheck.net/wiki/${spelled.slice(-6)}`, ""]
-      : [];
+    const code = /(?:^|\/)(SC\d{4})$/.exec(spelled)?.[1];
+    if (code !== undefined) requireCheck(code, found);
+    const note =
+      code === undefined ? [] : [`${spelled} is a check of ShellCheck: https://www.shellcheck.net/wiki/${code}`, ""];
     return found.map((rule) => this.#lines([...note, ...this.#page(rule)])).join("\n");
   }
 
