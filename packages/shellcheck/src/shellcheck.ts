@@ -36,8 +36,6 @@ export interface ShellCheck {
     requests: readonly ShellCheckRequest[],
     options?: { readonly signal?: AbortSignal | undefined },
   ): Promise<readonly ShellCheckResult[]>;
-  /** Loads the engine now, so that it is there when a script needs it. */
-  start(): void;
   /** Ends workers and processes. */
   close(): Promise<void>;
   readonly stats: Readonly<ShellCheckStats>;
@@ -142,9 +140,6 @@ export function createShellCheck(options: ShellCheckOptions = {}): ShellCheck {
       await results;
       signal?.removeEventListener("abort", giveUp);
       return results;
-    },
-    start() {
-      void load().catch(() => {});
     },
     async close() {
       const engine = await loading?.catch(() => null);
