@@ -44,8 +44,9 @@ export const innerLists = (command: Command): readonly List[] =>
 /** Every command, also those in groups and substitutions. */
 export function allCommands(list: List): Command[] {
   const all = [...list.commands];
-  for (let index = 0; index < all.length; index++) {
-    for (const inner of innerLists(all[index]!)) all.push(...inner.commands);
+  // The loop also comes to what it adds.
+  for (const command of all) {
+    for (const inner of innerLists(command)) all.push(...inner.commands);
   }
   return all;
 }
