@@ -1,4 +1,4 @@
-import type { Run } from "@stagewright/ast";
+import type { Instruction, Run } from "@stagewright/ast";
 import { createRule } from "@stagewright/core";
 import type { Command, FixFunction, Stage } from "@stagewright/core";
 import { appendCommand, endOfAndList } from "../shared/append.ts";
@@ -54,6 +54,7 @@ export default createRule<"removeLists" | "appendRemoval", Options>({
   create(context) {
     const { facts } = context.sourceCode;
     const [{ anyRemoval }] = context.options;
+    const lastReaders = new Map<Stage, number>();
     return {
       Run(node, parent) {
         const stage = facts.stages.of(node);
@@ -84,23 +85,28 @@ export default createRule<"removeLists" | "appendRemoval", Options>({
 
     /** A later RUN may install something from the lists. */
     function needsLists(stage: Stage, node: Run): boolean {
+      let last = lastReaders.get(stage);
+      if (last === undefined) lastReaders.set(stage, (last = lastReader(stage)));
+      return last > node.range[0];
+    }
+
+    /** Where the last RUN begins that may read the lists; `Infinity` where another stage or image may. */
+    function lastReader(stage: Stage): number {
       const { all } = facts.stages;
-      if (stage.instructions.some(({ type }) => type === "Onbuild")) return true;
-      const later = stage.instructions.slice(stage.instructions.indexOf(node) + 1);
+      if (stage.instructions.some(({ type }) => type === "Onbuild")) return Infinity;
       const derived = all.filter(({ base }) => base.kind === "stage" && base.stage === stage);
       const copied = all.some((other) => other.uses.some(({ target }) => target === stage));
-      if (copied || later.some((each) => each.type === "Run" && mayReadLists(each))) return true;
-      return derived.some(
-        (each) => each.instructions.some((inner) => inner.type === "Run" && mayReadLists(inner)) || isBuiltOn(each),
-      );
+      if (copied || derived.some((each) => each.instructions.some(isReader) || isBuiltOn(each))) return Infinity;
+      return stage.instructions.findLast(isReader)?.range[0] ?? -1;
     }
 
     function isBuiltOn(stage: Stage): boolean {
       return facts.stages.all.some(({ base }) => base.kind === "stage" && base.stage === stage);
     }
 
-    function mayReadLists(run: Run): boolean {
-      const script = facts.script(run);
+    function isReader(instruction: Instruction): boolean {
+      if (instruction.type !== "Run") return false;
+      const script = facts.script(instruction);
       if (!script || script.broken) return true;
       const [first] = script.commands;
       if (first && isUpdate(first)) return false;

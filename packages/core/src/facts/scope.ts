@@ -48,7 +48,7 @@ export class Scope {
 
   #own(name: string, before: number): Setting | undefined {
     const entries = this.#history.get(name);
-    return entries && lastBefore(entries, before)?.setting;
+    return entries?.[countBefore(entries, before) - 1]?.setting;
   }
 
   /** For `expandWord`. */
@@ -60,28 +60,95 @@ export class Scope {
     };
   }
 
-  /** The last setting of each name that is of one of these kinds. */
-  all(before: number, kinds: readonly Setting["kind"][]): Map<string, Setting> {
-    const scopes: Scope[] = [this];
-    for (let scope = this.#parent; scope; scope = scope.#parent) scopes.push(scope);
-    const found = new Map<string, Setting>();
-    for (const scope of scopes.reverse()) {
-      for (const [name, entries] of scope.#history) {
-        const entry = entries.findLast(({ position, setting }) => position < before && kinds.includes(setting.kind));
-        if (entry) found.set(name, entry.setting);
-      }
+  /** The values that the last setting of each name that is of one of these kinds gives; a name is looked up in place. */
+  values(before: number, kinds: readonly Setting["kind"][]): ReadonlyMap<string, string | null> {
+    return new ScopeValues(this, before, kinds);
+  }
+
+  /** The last setting of a name that is of one of these kinds. */
+  last(name: string, before: number, kinds: readonly Setting["kind"][]): Setting | undefined {
+    const entries = this.#history.get(name) ?? [];
+    for (let index = countBefore(entries, before) - 1; index >= 0; index--) {
+      const setting = entries[index]?.setting;
+      if (setting && kinds.includes(setting.kind)) return setting;
     }
-    return found;
+    return this.#parent?.last(name, before, kinds);
+  }
+
+  /** All names that are ever set, those of the base first. */
+  names(): Set<string> {
+    const names = this.#parent?.names() ?? new Set();
+    for (const name of this.#history.keys()) names.add(name);
+    return names;
   }
 }
 
-function lastBefore(entries: readonly Entry[], before: number): Entry | undefined {
+/** A copy for each instruction would take the square of their number. */
+class ScopeValues implements ReadonlyMap<string, string | null> {
+  readonly #scope: Scope;
+  readonly #before: number;
+  readonly #kinds: readonly Setting["kind"][];
+  #all: ReadonlyMap<string, string | null> | null = null;
+
+  constructor(scope: Scope, before: number, kinds: readonly Setting["kind"][]) {
+    this.#scope = scope;
+    this.#before = before;
+    this.#kinds = kinds;
+  }
+
+  get(name: string): string | null | undefined {
+    return this.#scope.last(name, this.#before, this.#kinds)?.value;
+  }
+
+  has(name: string): boolean {
+    return this.get(name) !== undefined;
+  }
+
+  get size(): number {
+    return this.#copy.size;
+  }
+
+  keys() {
+    return this.#copy.keys();
+  }
+
+  values() {
+    return this.#copy.values();
+  }
+
+  entries() {
+    return this.#copy.entries();
+  }
+
+  [Symbol.iterator]() {
+    return this.#copy.entries();
+  }
+
+  forEach(callback: (value: string | null, name: string, map: ReadonlyMap<string, string | null>) => void): void {
+    for (const [name, value] of this.#copy) callback(value, name, this);
+  }
+
+  get #copy(): ReadonlyMap<string, string | null> {
+    if (!this.#all) {
+      const all = new Map<string, string | null>();
+      for (const name of this.#scope.names()) {
+        const value = this.get(name);
+        if (value !== undefined) all.set(name, value);
+      }
+      this.#all = all;
+    }
+    return this.#all;
+  }
+}
+
+/** How many of the entries, which are in order, are set before a position. */
+export function countBefore(entries: readonly Pick<Entry, "position">[], before: number): number {
   let low = 0;
   let high = entries.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((entries[middle] as Entry).position < before) low = middle + 1;
+    if ((entries[middle] as Pick<Entry, "position">).position < before) low = middle + 1;
     else high = middle;
   }
-  return entries[low - 1];
+  return low;
 }

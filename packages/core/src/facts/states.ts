@@ -180,6 +180,9 @@ export function createStates(
   };
 }
 
+const envKinds: readonly Setting["kind"][] = ["env", "base"];
+const argKinds: readonly Setting["kind"][] = ["arg"];
+
 class Snapshot implements FullState {
   readonly #place: Place;
   readonly scope: Scope;
@@ -204,13 +207,10 @@ class Snapshot implements FullState {
   }
 
   get env() {
-    return (this.#env ??= valuesOf(this.scope.all(this.position, ["env", "base"])));
+    return (this.#env ??= this.scope.values(this.position, envKinds));
   }
 
   get args() {
-    return (this.#args ??= valuesOf(this.scope.all(this.position, ["arg"])));
+    return (this.#args ??= this.scope.values(this.position, argKinds));
   }
 }
-
-const valuesOf = (settings: ReadonlyMap<string, Setting>): ReadonlyMap<string, string | null> =>
-  new Map([...settings].map(([name, { value }]) => [name, value]));

@@ -6,7 +6,7 @@ import { joinPaths } from "../paths.ts";
 import type { Command, ShellWord } from "../types.ts";
 import { expandFields, type Values, type VariableLookup } from "./expand.ts";
 import { packageChange } from "./package-change.ts";
-import type { Followed, ShellPlace } from "./shell.ts";
+import type { Followed } from "./shell.ts";
 import type { CommandEffects, ExpandedWord, Opaque, PackageChange, PathEffect } from "./types.ts";
 
 /** One of the words that a word of the script becomes. */
@@ -50,7 +50,8 @@ export class Field implements ShellWord {
 /** The effects of one command of a RUN, each computed on first use. */
 export class FollowedCommand implements CommandEffects {
   readonly command: Command;
-  readonly #place: ShellPlace;
+  readonly cwd: string | null;
+  readonly #own: Followed["variable"];
   readonly #outside: VariableLookup;
   #words: readonly ExpandedWord[] | null = null;
   #fields: readonly Field[] | null = null;
@@ -58,14 +59,11 @@ export class FollowedCommand implements CommandEffects {
   #outcome: Outcome | null | undefined = undefined;
   #isRead = false;
 
-  constructor({ command, place }: Followed, outside: VariableLookup) {
+  constructor({ command, cwd, variable }: Followed, outside: VariableLookup) {
     this.command = command;
-    this.#place = place;
+    this.cwd = cwd;
+    this.#own = variable;
     this.#outside = outside;
-  }
-
-  get cwd(): string | null {
-    return this.#place.cwd;
   }
 
   get conditional(): boolean {
@@ -198,7 +196,7 @@ export class FollowedCommand implements CommandEffects {
 
   #lookup = (name: string): Values | null => {
     if (name === "PWD") return this.cwd === null ? null : { each: [this.cwd], list: false };
-    const own = this.#place.variables.get(name);
+    const own = this.#own(name);
     return own === undefined ? this.#outside(name) : own;
   };
 }

@@ -1,6 +1,6 @@
 import type { Instruction } from "@stagewright/ast";
 import { packageKind } from "../../knowledge/build-packages.ts";
-import { partsOf } from "../../knowledge/package-managers.ts";
+import { type PackageFamily, partsOf } from "../../knowledge/package-managers.ts";
 import type { AddedPackage, CommandEffects, PackageChange, PackageRemoval, StagePackages } from "./types.ts";
 
 /** A package while it is not known yet what becomes of it. */
@@ -17,6 +17,7 @@ export function stagePackages(runs: readonly RunEffects[]): StagePackages {
   let computed = false;
   for (const { run, commands } of runs) {
     const recorded = recordedByApt(commands);
+    const lastUnused = lastRemovalOfUnused(commands);
     for (const [index, effects] of commands.entries()) {
       const change = effects.packages;
       if (change?.action === "add") {
@@ -26,7 +27,7 @@ export function stagePackages(runs: readonly RunEffects[]): StagePackages {
           entries.push({ ...each, kind: packageKind(each.name), family, run, effects, group, removal: null });
         }
       } else if (change?.action === "remove") {
-        const unused = change.unused || takesUnused(change, commands.slice(index + 1));
+        const unused = change.unused || (lastUnused.get(change.family) ?? -1) > index;
         const present = entries.filter((entry) => entry.family === change.family && entry.removal === null);
         for (const entry of present) {
           entry.removal = removalOf(entry, { change, run, effects, unused, everything: recorded && unused });
@@ -64,9 +65,14 @@ function removalOf(entry: Entry, { change, run, effects, unused, everything }: R
   return { run, effects, word: named.word, when, partsLeft };
 }
 
-/** A later command of the RUN takes what nothing needs any more. */
-const takesUnused = ({ family }: PackageChange, later: readonly CommandEffects[]): boolean =>
-  later.some(({ packages }) => packages?.family === family && packages.action === "remove" && packages.unused);
+/** The last command of the RUN, for each family, that takes what nothing needs any more. */
+function lastRemovalOfUnused(commands: readonly CommandEffects[]): ReadonlyMap<PackageFamily, number> {
+  const last = new Map<PackageFamily, number>();
+  for (const [index, { packages }] of commands.entries()) {
+    if (packages?.action === "remove" && packages.unused) last.set(packages.family, index);
+  }
+  return last;
+}
 
 /** apt is told which packages were asked for: what is removed as unused is then all that was installed for the build. */
 const recordedByApt = (commands: readonly CommandEffects[]): boolean =>

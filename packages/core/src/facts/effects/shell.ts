@@ -1,33 +1,33 @@
 import { joinPaths } from "../paths.ts";
-import type { Command, CommandContext, Script, ShellSetting } from "../types.ts";
+import type { Command, CommandContext, Script, ShellSetting, ShellWord } from "../types.ts";
 import { expandFields, type Values, type VariableLookup } from "./expand.ts";
+import { ShellVariables } from "./shell-variables.ts";
 
-/** What a shell has made of its folder and variables. */
-export interface ShellPlace {
-  readonly cwd: string | null;
-  /** Set by the script; `null` for what is not known. */
-  readonly variables: ReadonlyMap<string, Values | null>;
-}
-
+/** What a shell has made of its folder and variables before a command. */
 export interface Followed {
   readonly command: Command;
-  readonly place: ShellPlace;
+  readonly cwd: string | null;
+  /** What the script has set; `null` for what is not known. */
+  readonly variable: (name: string) => Values | null | undefined;
 }
 
 interface Frame {
   readonly id: number;
   readonly kind: CommandContext["nesting"][number];
-  readonly entry: ShellPlace;
+  /** What held before it. */
+  readonly cwd: string | null;
+  readonly version: number;
 }
 
 /**
  * The folder and variables before each command of a script: through `cd`, assignments, `export`, lists, subshells, branches and loops. What depends on
  * whether a command ran is not known behind it.
  */
-export function followShell(script: Script, cwd: string | null, outside: VariableLookup): readonly Followed[] {
+export function followShell(script: Script, start: string | null, outside: VariableLookup): readonly Followed[] {
   const followed: Followed[] = [];
   const { settings, commands } = script;
-  let place: ShellPlace = { cwd, variables: new Map() };
+  const variables = new ShellVariables();
+  let cwd = start;
   let stack: readonly Frame[] = [];
   let next = 0;
 
@@ -35,10 +35,10 @@ export function followShell(script: Script, cwd: string | null, outside: Variabl
     for (let setting = settings[next]; setting && setting.position <= index; setting = settings[++next])
       assign(setting);
     enter(command.context);
-    if (startsElsewhere(command)) place = { ...place, cwd: null };
-    followed.push({ command, place });
-    const after = afterCommand(command);
-    if (after !== place) place = runs(command.context, after);
+    if (startsElsewhere(command)) cwd = null;
+    const { version } = variables;
+    followed.push({ command, cwd, variable: (name) => variables.get(name, version) });
+    run(command);
   }
   return followed;
 
@@ -52,7 +52,7 @@ export function followShell(script: Script, cwd: string | null, outside: Variabl
       : assignment
         ? { each: [all.join(" ").slice(name.length + 1)], list: false }
         : { each: all, list: true };
-    place = runs(context, withVariable(place, name, value));
+    if (context.pipeline.size === 1) set(name, value, context);
   }
 
   /** Leaves the subshells, branches and loops that the command is not in, and enters its own. */
@@ -60,81 +60,84 @@ export function followShell(script: Script, cwd: string | null, outside: Variabl
     let shared = 0;
     while (shared < stack.length && stack[shared]?.id === scopes[shared]) shared++;
     if (shared === stack.length && shared === scopes.length) return;
-    for (const { kind, entry } of stack.slice(shared).reverse()) {
-      if (kind === "subshell" || kind === "substitution" || kind === "function") place = entry;
-      else if (kind !== "group") place = either(entry, place);
+    for (const { kind, cwd: before, version } of stack.slice(shared).reverse()) {
+      if (kind === "group") continue;
+      if (kind === "subshell" || kind === "substitution" || kind === "function") {
+        cwd = before;
+        variables.restore(version);
+      } else {
+        if (cwd !== before) cwd = null;
+        variables.doubt(version);
+      }
     }
     const entered = scopes
       .slice(shared)
-      .map((id, index) => ({ id, kind: nesting[shared + index] ?? "group", entry: place }));
+      .map((id, index) => ({ id, kind: nesting[shared + index] ?? "group", cwd, version: variables.version }));
     stack = [...stack.slice(0, shared), ...entered];
   }
 
-  /** In a pipe a change is the pipe's own; behind `||` it may not have happened. */
-  function runs({ pipeline, operator }: CommandContext, after: ShellPlace): ShellPlace {
-    if (pipeline.size > 1) return place;
-    return operator === "||" ? either(place, after) : after;
-  }
-
-  function afterCommand({ name, args }: Command): ShellPlace {
+  /** What a command changes; in a pipe that is the pipe's own. */
+  function run(command: Command): void {
+    const { name, args, context } = command;
+    if (context.pipeline.size > 1) return;
     switch (name) {
       case "cd":
-      case "pushd": {
-        const [target, more] = args.filter(({ value }) => !/^-[LPe@]+$/.test(value) && value !== "--");
-        if (more || target?.value === "-") return { ...place, cwd: null };
-        const found = target ? expandFields(target, lookup, home()) : { values: [home()], known: home() !== null };
-        const path = found.known && found.values.length === 1 ? (found.values[0] ?? null) : null;
-        return { ...place, cwd: path === null || /[*?[]/.test(path) ? null : joinPaths(place.cwd, path, false) };
-      }
+      case "pushd":
+        go(folderOf(args), context);
+        return;
       case "popd":
-        return { ...place, cwd: null };
+        go(null, context);
+        return;
       case "export":
       case "local":
       case "declare":
       case "typeset":
       case "readonly":
-        return args.reduce((before, word) => {
-          const sign = /^\w+=/.exec(word.value);
-          if (!sign) return before;
-          const { values, known } = expandFields(word, lookup, home());
-          const each = values.join(" ").slice(sign[0].length);
-          return withVariable(before, sign[0].slice(0, -1), known ? { each: [each], list: false } : null);
-        }, place);
+        for (const [sign, value] of args.map(declared)) if (sign) set(sign, value, context);
+        return;
       case "unset":
       case "read":
-        return args.reduce(
-          (before, { value }) => (/^\w+$/.test(value) ? withVariable(before, value, null) : before),
-          place,
-        );
-      default:
-        return place;
+        for (const { value } of args) if (/^\w+$/.test(value)) set(value, null, context);
     }
   }
 
+  function folderOf(args: readonly ShellWord[]): string | null {
+    const [target, more] = args.filter(({ value }) => !/^-[LPe@]+$/.test(value) && value !== "--");
+    if (more || target?.value === "-") return null;
+    const found = target ? expandFields(target, lookup, home()) : { values: [home()], known: home() !== null };
+    const path = found.known && found.values.length === 1 ? (found.values[0] ?? null) : null;
+    return path === null || /[*?[]/.test(path) ? null : joinPaths(cwd, path, false);
+  }
+
+  /** A name and its value, of words such as `NAME=value`. */
+  function declared(word: ShellWord): readonly [string | null, Values | null] {
+    const sign = /^\w+=/.exec(word.value);
+    if (!sign) return [null, null];
+    const { values, known } = expandFields(word, lookup, home());
+    const each = values.join(" ").slice(sign[0].length);
+    return [sign[0].slice(0, -1), known ? { each: [each], list: false } : null];
+  }
+
+  /** Behind `||` a change may not have happened. */
+  function go(folder: string | null, { operator }: CommandContext): void {
+    cwd = operator === "||" && folder !== cwd ? null : folder;
+  }
+
+  function set(name: string, value: Values | null, { operator }: CommandContext): void {
+    const { version } = variables;
+    variables.set(name, value);
+    if (operator === "||") variables.doubt(version);
+  }
+
   function lookup(name: string): Values | null {
-    if (name === "PWD") return place.cwd === null ? null : { each: [place.cwd], list: false };
-    const own = place.variables.get(name);
+    if (name === "PWD") return cwd === null ? null : { each: [cwd], list: false };
+    const own = variables.get(name);
     return own === undefined ? outside(name) : own;
   }
 
   function home(): string | null {
     return lookup("HOME")?.each[0] ?? null;
   }
-}
-
-const withVariable = (place: ShellPlace, name: string, value: Values | null): ShellPlace => ({
-  ...place,
-  variables: new Map(place.variables).set(name, value),
-});
-
-/** What holds whether or not it went the second way. */
-function either(first: ShellPlace, second: ShellPlace): ShellPlace {
-  if (first === second) return first;
-  const variables = new Map(first.variables);
-  for (const [name, value] of second.variables) {
-    if (variables.get(name)?.each.join(" ") !== value?.each.join(" ")) variables.set(name, null);
-  }
-  return { cwd: first.cwd === second.cwd ? first.cwd : null, variables };
 }
 
 /** A login shell, or `env --chdir`, changes the folder. */
