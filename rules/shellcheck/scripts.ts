@@ -3,7 +3,7 @@ import { type ShellCheckRequest, type ShellState, type SourceCode, unwrapOnbuild
 import { directivesFor, type ShellCheckDirective } from "./directives.ts";
 import { hadolintShebang, readerOf, shebangLine, shebangOf } from "./interpreters.ts";
 import { bodyText, joinedText, type ScriptText, textWithHeredocs } from "./script-text.ts";
-import { hadolintVariablesAt, variablesAt } from "./variables.ts";
+import { declaresMany, hadolintVariablesAt, variablesAt } from "./variables.ts";
 
 /** One script of a RUN, ready to be asked about. */
 export interface RunScript {
@@ -15,21 +15,28 @@ export interface RunScript {
 /** The scripts of all RUNs in shell form, those of ONBUILD too, that ShellCheck can read. */
 export function runScripts(sourceCode: SourceCode, like: "docker" | "hadolint"): RunScript[] {
   const read = like === "hadolint" ? hadolintScript : dockerScript;
+  const isCrowded = declaresMany(sourceCode);
   return sourceCode.ast.instructions.flatMap((outer) => {
     const run = unwrapOnbuild(outer);
     if (run.type !== "Run" || run.command.type !== "ShellForm") return [];
-    return read(sourceCode, outer, run, run.command) ?? [];
+    return read(sourceCode, outer, run, run.command, isCrowded) ?? [];
   });
 }
 
-function dockerScript(sourceCode: SourceCode, outer: Instruction, run: Run, command: ShellForm): RunScript | null {
+function dockerScript(
+  sourceCode: SourceCode,
+  outer: Instruction,
+  run: Run,
+  command: ShellForm,
+  isCrowded: boolean,
+): RunScript | null {
   const found = scriptOf(sourceCode, run, command);
   if (!found || found.text.value.trim() === "") return null;
   const directives = directivesFor(sourceCode, outer);
   const named = directives.find(({ shell }) => shell !== null)?.shell;
   const shell = named === null || named === undefined ? shebangOf(found.shell) : namedShell(named);
   if (shell === null) return null;
-  const variables = variablesAt(sourceCode, outer);
+  const variables = variablesAt(sourceCode, outer, isCrowded ? found.text.value : null);
   return { text: found.text, directives, request: { kind: "shellcheck", shell, variables, script: found.text.value } };
 }
 

@@ -15,15 +15,23 @@ const proxies = [
 
 /**
  * Variables that a RUN finds set, with the values that the file shows. `outer` is the instruction of the file; in an ONBUILD, `onbuild`, it also has what
- * ONBUILD instructions before it set, and not the ARGs of this build.
+ * ONBUILD instructions before it set, and not the ARGs of this build. With the text `only` they are those that it names.
  */
-export function variablesAt(sourceCode: SourceCode, outer: Instruction): ShellCheckRequest["variables"] {
+export function variablesAt(
+  sourceCode: SourceCode,
+  outer: Instruction,
+  only: string | null,
+): ShellCheckRequest["variables"] {
   const { env, args } = sourceCode.facts.state(outer);
   const stage = sourceCode.facts.stages.of(outer);
   const variables = new Map<string, string | null>(proxies.map((name) => [name, null]));
   const onbuild = outer.type === "Onbuild";
-  if (!onbuild) for (const [name, value] of args) variables.set(name, value);
-  for (const [name, value] of env) variables.set(name, value);
+  for (const values of onbuild ? [env] : [args, env]) {
+    for (const name of only?.match(/[A-Za-z_]\w*/g) ?? values.keys()) {
+      const value = values.get(name);
+      if (value !== undefined) variables.set(name, value);
+    }
+  }
   if (onbuild) {
     for (const { key, value } of declaredBy(onbuildBefore(stage?.instructions ?? [], outer))) {
       variables.set(key.value, value && value.variables.length === 0 ? value.value : null);
@@ -33,6 +41,12 @@ export function variablesAt(sourceCode: SourceCode, outer: Instruction): ShellCh
   variables.delete("PATH");
   return [...variables].map(([name, value]) => ({ name, value }));
 }
+
+/**
+ * So many variables that all of them for each RUN would take the square of the file's length: then only those that the script names are handed on, and none that
+ * it may have misspelt.
+ */
+export const declaresMany = ({ ast }: SourceCode): boolean => declaredBy(ast.instructions).length > 1000;
 
 /** As hadolint has them: every name that the file declares for the stage, in ONBUILD every name that ONBUILDs of the file declare; no values. */
 export function hadolintVariablesAt(sourceCode: SourceCode, outer: Instruction): ShellCheckRequest["variables"] {

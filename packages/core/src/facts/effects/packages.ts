@@ -1,7 +1,14 @@
 import type { Instruction } from "@stagewright/ast";
 import { packageKind } from "../../knowledge/build-packages.ts";
 import { type PackageFamily, partsOf } from "../../knowledge/package-managers.ts";
-import type { AddedPackage, CommandEffects, PackageChange, PackageRemoval, StagePackages } from "./types.ts";
+import type {
+  AddedPackage,
+  CommandEffects,
+  NamedPackage,
+  PackageChange,
+  PackageRemoval,
+  StagePackages,
+} from "./types.ts";
 
 /** A package while it is not known yet what becomes of it. */
 type Entry = { -readonly [Key in keyof AddedPackage]: AddedPackage[Key] };
@@ -14,6 +21,7 @@ interface RunEffects {
 /** Adds and removes what the RUNs of a stage and its parents do, in order. */
 export function stagePackages(runs: readonly RunEffects[]): StagePackages {
   const entries: Entry[] = [];
+  const present = new Map<PackageFamily, PresentPackages>();
   let computed = false;
   for (const { run, commands } of runs) {
     const recorded = recordedByApt(commands);
@@ -24,14 +32,16 @@ export function stagePackages(runs: readonly RunEffects[]): StagePackages {
         computed ||= change.computed;
         for (const each of change.packages) {
           const { family, group } = change;
-          entries.push({ ...each, kind: packageKind(each.name), family, run, effects, group, removal: null });
+          const entry = { ...each, kind: packageKind(each.name), family, run, effects, group, removal: null };
+          entries.push(entry);
+          const others = present.get(family);
+          if (others) others.add(entry);
+          else present.set(family, new PresentPackages(entry));
         }
       } else if (change?.action === "remove") {
         const unused = change.unused || (lastUnused.get(change.family) ?? -1) > index;
-        const present = entries.filter((entry) => entry.family === change.family && entry.removal === null);
-        for (const entry of present) {
-          entry.removal = removalOf(entry, { change, run, effects, unused, everything: recorded && unused });
-        }
+        const removing = { change, run, effects, unused, everything: recorded && unused };
+        present.get(change.family)?.remove(removing);
       }
     }
   }
@@ -50,8 +60,73 @@ interface Removing {
   readonly everything: boolean;
 }
 
-function removalOf(entry: Entry, { change, run, effects, unused, everything }: Removing): PackageRemoval | null {
-  const named = change.packages.find(({ name }) => name === entry.group || matches(name, entry.name));
+/** Packages of one family that nothing has removed. A name finds its own at once: files with thousands of both are linted, too. */
+class PresentPackages {
+  readonly #all = new Set<Entry>();
+  readonly #named = new Map<string, Entry[]>();
+
+  constructor(first: Entry) {
+    this.add(first);
+  }
+
+  add(entry: Entry): void {
+    this.#all.add(entry);
+    for (const name of new Set([entry.name, entry.group])) {
+      if (name === null) continue;
+      const entries = this.#named.get(name);
+      if (entries) entries.push(entry);
+      else this.#named.set(name, [entry]);
+    }
+  }
+
+  remove(removing: Removing): void {
+    const names = new RemovedNames(removing.change.packages);
+    for (const entry of this.#mayBeMeant(removing, names)) {
+      const removal = this.#all.has(entry) ? removalOf(entry, removing, names) : null;
+      if (!removal) continue;
+      entry.removal = removal;
+      this.#all.delete(entry);
+    }
+  }
+
+  #mayBeMeant({ change, everything }: Removing, names: RemovedNames): Iterable<Entry> {
+    if (change.computed || everything || names.havePatterns) return this.#all;
+    return change.packages.flatMap(({ name }) => this.#named.get(name) ?? []);
+  }
+}
+
+/** The names on a command line that removes. */
+class RemovedNames {
+  readonly #exact = new Map<string, number>();
+  readonly #patterns: (readonly [number, RegExp])[] = [];
+  readonly #packages: PackageChange["packages"];
+
+  constructor(packages: PackageChange["packages"]) {
+    this.#packages = packages;
+    for (const [index, { name }] of packages.entries()) {
+      if (!this.#exact.has(name)) this.#exact.set(name, index);
+      if (/[*?]/.test(name)) this.#patterns.push([index, patternOf(name)]);
+    }
+  }
+
+  get havePatterns(): boolean {
+    return this.#patterns.length > 0;
+  }
+
+  /** The first that means a package: its name, its group, or a pattern. */
+  first({ name, group }: Entry): NamedPackage | undefined {
+    const pattern = this.#patterns.find(([, each]) => each.test(name));
+    const indexes = [this.#exact.get(name), group === null ? undefined : this.#exact.get(group), pattern?.[0]];
+    return this.#packages[Math.min(...indexes.map((index) => index ?? Infinity))];
+  }
+}
+
+function removalOf(
+  entry: Entry,
+  { change, run, effects, unused, everything }: Removing,
+  names: RemovedNames,
+): PackageRemoval | null {
+  const named = names.first(entry);
   const when = entry.run === run ? "same-run" : "later-run";
   if (!named) {
     // A list that is not known is taken to hold what this RUN has added: who computes it means to clean up.
@@ -80,13 +155,11 @@ const recordedByApt = (commands: readonly CommandEffects[]): boolean =>
     ({ command, words }) => command.name === "apt-mark" && words.some(({ values }) => values.includes("auto")),
   );
 
-/** A name on a command line that removes: a pattern of the shell, or of apt, or the name itself. */
-function matches(pattern: string, name: string): boolean {
-  if (pattern === name) return true;
-  if (!/[*?]/.test(pattern)) return false;
+/** A name with the wildcards of the shell, or of apt. */
+function patternOf(pattern: string): RegExp {
   const source = pattern
     .replace(/[.+^${}()|[\]\\]/g, "\\$&")
     .replaceAll("*", ".*")
     .replaceAll("?", ".");
-  return new RegExp(`^${source}$`).test(name);
+  return new RegExp(`^${source}$`);
 }
