@@ -120,7 +120,8 @@ async function bundleLibrary(folder) {
 function keepCompiled(folder) {
   const sample =
     'FROM debian:13-slim\nRUN apt-get update && apt-get install -y --no-install-recommends curl\nCMD ["curl"]\n';
-  const script = `require(${JSON.stringify(join(root, "bin/load.js"))}).record(${JSON.stringify(folder)})`;
+  const [flags, load] = ["bin/flags.js", "bin/load.js"].map((file) => JSON.stringify(join(root, file)));
+  const script = `require(${flags}); require(${load}).record(${JSON.stringify(folder)})`;
   const { status, stderr } = spawnSync(process.execPath, ["-e", script, "--", "--no-config", "-"], {
     input: sample,
     encoding: "utf8",

@@ -1,6 +1,6 @@
 import type { Run } from "@stagewright/ast";
 import { createRule } from "@stagewright/core";
-import type { Command, FixFunction } from "@stagewright/core";
+import type { Command, FixFunction, Stage } from "@stagewright/core";
 import { flagsOf } from "../shared/words.ts";
 
 export default createRule<"quieten" | "addFlag">({
@@ -37,6 +37,7 @@ export default createRule<"quieten" | "addFlag">({
   },
   create(context) {
     const { facts } = context.sourceCode;
+    const installations = new Map<Stage, number>();
     return {
       Run(node) {
         const script = facts.script(node);
@@ -62,20 +63,26 @@ export default createRule<"quieten" | "addFlag">({
     function installsWget(node: Run, wget: Command): boolean {
       const stage = facts.stages.of(node);
       if (!stage) return false;
-      const runs = stage.instructions.filter(
-        (each): each is Run => each.type === "Run" && each.range[0] <= node.range[0],
-      );
-      return runs.some((run) =>
-        (facts.script(run)?.commands ?? []).some(
-          ({ name, args, range }) =>
-            range[0] < wget.range[0] &&
-            (name === "apt-get" || name === "apt") &&
-            args.some(({ value }) => value === "install") &&
-            args.some(({ value }) => value === "wget" || value.startsWith("wget=")),
-        ),
-      );
+      let first = installations.get(stage);
+      if (first === undefined) installations.set(stage, (first = firstInstallation(stage)));
+      return first < wget.range[0];
+    }
+
+    /** Where it stands; `Infinity` where it does not. */
+    function firstInstallation({ instructions }: Stage): number {
+      for (const instruction of instructions) {
+        if (instruction.type !== "Run") continue;
+        const command = facts.script(instruction)?.commands.find(isInstallation);
+        if (command) return command.range[0];
+      }
+      return Infinity;
     }
   },
 });
 
 const quiet = ["progress", "q", "quiet", "o", "output-file", "a", "append-output", "no-verbose"];
+
+const isInstallation = ({ name, args }: Command): boolean =>
+  (name === "apt-get" || name === "apt") &&
+  args.some(({ value }) => value === "install") &&
+  args.some(({ value }) => value === "wget" || value.startsWith("wget="));

@@ -1,5 +1,4 @@
 import { availableParallelism } from "node:os";
-import { setFlagsFromString } from "node:v8";
 import { Worker } from "node:worker_threads";
 import type { Finding, Request, ResolvedConfig } from "@stagewright/core";
 import { type AnswerProvider, providersFor } from "./answers.ts";
@@ -19,13 +18,6 @@ export interface LintJob {
 
 /** What a worker sends: first that it is ready, then what it found; `findings` are `null` where the text has something to ask outside. */
 export type LintDone = "ready" | { readonly id: number; readonly findings: readonly Finding[] | null };
-
-/**
- * Each thread has V8 optimise the same functions for itself, on the cores that lint. Later, they are fewer: over 1,000 files that saves a third of all CPU time, and
- * the threads themselves are no slower. Set only now, since what was compiled before does not fit other flags. V8 11 is that of Node 20; later ones have a compiler
- * between, and know no such flag.
- */
-const optimiseLater = "--interrupt-budget=540672";
 
 /** How many texts wait for one worker at a time. */
 const depth = 8;
@@ -99,7 +91,6 @@ export class LintPool {
 
   #start(): void {
     const count = Math.min(availableParallelism() - 1, mostWorkers);
-    if (count > 0 && process.versions.v8.startsWith("11.")) setFlagsFromString(optimiseLater);
     for (let index = 0; index < count; index++) this.#threads.push(this.#startOne());
   }
 
