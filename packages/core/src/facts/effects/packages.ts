@@ -30,9 +30,10 @@ export function stagePackages(runs: readonly RunEffects[]): StagePackages {
       const change = effects.packages;
       if (change?.action === "add") {
         computed ||= change.computed;
-        for (const each of change.packages) {
-          const { family, group } = change;
-          const entry = { ...each, kind: packageKind(each.name), family, run, effects, group, removal: null };
+        const { family, group } = change;
+        for (const { text, name, word, known } of change.packages) {
+          const kind = packageKind(name);
+          const entry = { text, name, word, known, kind, family, run, effects, group, removal: null };
           entries.push(entry);
           const others = present.get(family);
           if (others) others.add(entry);
@@ -71,12 +72,14 @@ class PresentPackages {
 
   add(entry: Entry): void {
     this.#all.add(entry);
-    for (const name of new Set([entry.name, entry.group])) {
-      if (name === null) continue;
-      const entries = this.#named.get(name);
-      if (entries) entries.push(entry);
-      else this.#named.set(name, [entry]);
-    }
+    this.#name(entry.name, entry);
+    if (entry.group !== null && entry.group !== entry.name) this.#name(entry.group, entry);
+  }
+
+  #name(name: string, entry: Entry): void {
+    const entries = this.#named.get(name);
+    if (entries) entries.push(entry);
+    else this.#named.set(name, [entry]);
   }
 
   remove(removing: Removing): void {
