@@ -60,7 +60,7 @@ export const reasons: Readonly<Record<"hadolint" | "buildkit", Readonly<Record<s
     "DL3045 extra": "hadolint keeps the WORKDIR of an earlier unnamed stage of the same image; it does not carry over.",
     "DL3046 missed": "The number is a variable: hadolint looks at the length of its name.",
     "DL3059 extra":
-      "The RUN before starts one `powershell` with its script in quotes, which is one command; hadolint reads the words of the script as commands.",
+      "The RUN before starts one `powershell`: for cmd the `;` in its arguments separate nothing, while hadolint reads each part as a command.",
     "DL3059 missed": "A script of PowerShell with several commands, which hadolint cannot read and so takes for none.",
     "DL3062 missed": "`go install std` and the like name packages of Go itself, which have Go's version.",
     "DL3064 extra": "A line that ends in a quote and a continuation without a blank: hadolint reads two pairs as one.",

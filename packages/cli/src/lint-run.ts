@@ -46,6 +46,8 @@ export class LintRun {
   #cache: ResultCache | null = null;
   /** Read when the first script needs ShellCheck, so that a cache may still be named after the start. */
   readonly #shellCheck: { cacheDirectory?: string } = {};
+  /** Paths that the walk found, and those that were taken from it. */
+  readonly #walk = { total: 0, taken: 0 };
 
   constructor(args: LintArguments, cwd: string) {
     this.#args = args;
@@ -110,6 +112,12 @@ export class LintRun {
     return this.#results(paths, this.#found(paths), known);
   }
 
+  /** Which part of the files has been begun, from 0 to 1; 0 as long as nobody knows how many there are. */
+  get begun(): number {
+    const { total, taken } = this.#walk;
+    return total === 0 ? 0 : Math.min(1, taken / total);
+  }
+
   /** Files of configurations that were read, as absolute paths. */
   get readFiles(): ReadonlySet<string> {
     return this.#configs.files;
@@ -147,7 +155,16 @@ export class LintRun {
     } catch (error) {
       throw error instanceof GitProblem ? new UsageProblem(error.message) : error;
     }
-    return discoverBuilds(paths, this.cwd, this.#builds);
+    return this.#walked(paths);
+  }
+
+  async *#walked(paths: readonly string[]): AsyncGenerator<Found> {
+    this.#walk.taken = 0;
+    const found = discoverBuilds(paths, this.cwd, this.#builds, (total) => (this.#walk.total = total));
+    for await (const file of found) {
+      this.#walk.taken++;
+      yield file;
+    }
   }
 
   /** The files that `results` would be about; `message` says why a path gives none. */

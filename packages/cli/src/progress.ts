@@ -12,14 +12,14 @@ export class Progress {
     this.#isWanted = isWanted && process.stderr.isTTY === true;
   }
 
-  /** Shows the line again when it is time for that. */
-  show(text: () => string): void {
+  /** Shows the line again when it is time for that, with the time left where it is known which part is done, from 0 to 1. */
+  show(done: number, text: () => string): void {
     if (!this.#isWanted) return;
     const now = performance.now();
     if (now - this.#started < patience || now - this.#last < interval) return;
     this.#last = now;
     this.#isShown = true;
-    process.stderr.write(`\r\u001b[K${text()}`);
+    process.stderr.write(`\r\u001b[K${text()}${timeLeft(now - this.#started, done)} …`);
   }
 
   /** Makes room for other output. */
@@ -27,4 +27,14 @@ export class Progress {
     if (this.#isShown) process.stderr.write("\r\u001b[K");
     this.#isShown = false;
   }
+}
+
+/** How long the rest takes when it goes on as it did: `, 12 s left`. Empty where nobody can know yet. */
+export function timeLeft(milliseconds: number, done: number): string {
+  // The first files say little: programs start and caches are cold.
+  if (done < 0.02) return "";
+  const seconds = Math.ceil((milliseconds * (1 - done)) / done / 1000);
+  if (seconds === 0) return "";
+  if (seconds < 60) return `, ${seconds} s left`;
+  return `, ${Math.floor(seconds / 60)} min ${seconds % 60} s left`;
 }

@@ -73,7 +73,7 @@ async function printReport(
     const text = printed(report, shown);
     if (text !== "") progress.clear();
     await output.write(text);
-    progress.show(() => `${verdict.tally.files} files, ${verdict.tally.findings} findings …`);
+    progress.show(run.begun, () => `${verdict.tally.files} files, ${verdict.tally.findings} findings`);
   }
   progress.clear();
   const milliseconds = performance.now() - started;

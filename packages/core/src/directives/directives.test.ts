@@ -379,9 +379,16 @@ describe("wrong comments", () => {
 });
 
 describe("reasons", () => {
+  it("are asked for in comments of hadolint too, behind its `#`, and not in those of BuildKit, which have no place for them", () => {
+    const code =
+      "# check=skip=StageNameCasing\nFROM a\n# hadolint ignore=DL3003\nRUN b\n# hadolint ignore=DL3003 # as upstream does\nRUN c\n# hadolint ignore=DL3003 #\nRUN d\n";
+    expect(found(code, { requireReason: true })).toEqual(["3 ignore-reason", "7 ignore-reason"]);
+    expect(found(code)).toEqual([]);
+  });
+
   it("are asked for in our own comments where the configuration says so", () => {
     const code =
-      "FROM a\n# stagewright-disable no-root\nUSER root\n# stagewright-disable-next-line runs -- so\nRUN a\n# hadolint ignore=DL3003\nRUN b\n# stagewright-enable\n";
+      "FROM a\n# stagewright-disable no-root\nUSER root\n# stagewright-disable-next-line runs -- so\nRUN a\n# hadolint ignore=DL3003 # so\nRUN b\n# stagewright-enable\n";
     expect(found(code, { requireReason: true })).toEqual(["2 ignore-reason"]);
     expect(found(code)).toEqual([]);
   });

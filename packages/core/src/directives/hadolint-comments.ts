@@ -27,7 +27,7 @@ export function hadolintComment(
     syntax: "hadolint",
     range: comment.range,
     names: tokensIn(list, start).map((token) => nameOf(token, known, mistakes)),
-    reason: null,
+    reason: /#\s*(\S[^]*)$/.exec(rest)?.[1]?.trim() ?? null,
     reach: { kind: "lines", ...linesOf(scope, comment.loc.start.line, instructions) },
   };
 }

@@ -11,6 +11,13 @@ import { KnownNames } from "./known-names.ts";
 /** Names of findings about ignore comments. */
 export const commentRules = { unknown: "unknown-ignore", unused: "unused-ignore", reason: "ignore-reason" } as const;
 
+/** What a reason stands behind; BuildKit's comments have no place for one. */
+const reasonSigns: Readonly<Record<IgnoreComment["syntax"], string | null>> = {
+  stagewright: "--",
+  hadolint: "#",
+  buildkit: null,
+};
+
 /**
  * Findings about ignore comments: names that mean nothing, names of our own comments that silence nothing, and reasons that are missing. Comments of
  * other tools may silence what only these find, so they are not called unused.
@@ -38,7 +45,6 @@ export function commentFindings(
   }));
   const level = config.reportUnusedDisableDirectives;
   const unused = level === "off" ? [] : unusedNames(comments, used, sourceCode, rules, config);
-  const own = comments.filter(({ syntax }) => syntax === "stagewright");
   return [
     ...wrong,
     ...unused.map(([comment, name]) => {
@@ -50,9 +56,11 @@ export function commentFindings(
         ...(suggestions.length > 0 && { suggestions }),
       };
     }),
-    ...own
-      .filter(({ reason, reach }) => config.requireReason && reason === null && reach.kind !== "enable")
-      .map(({ range }) => finding(commentRules.reason, "warning", "Say why behind ` -- `.", range)),
+    ...comments.flatMap(({ syntax, reason, reach, range }) => {
+      const sign = reasonSigns[syntax];
+      if (!config.requireReason || sign === null || reason !== null || reach.kind === "enable") return [];
+      return [finding(commentRules.reason, "warning", `Say why behind \` ${sign} \`.`, range)];
+    }),
   ];
 }
 

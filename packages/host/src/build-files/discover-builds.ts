@@ -16,13 +16,17 @@ export type Found = FoundFile | FoundBuildFile | PathProblem;
 /**
  * As `discover`, with Compose and Bake files and the Dockerfiles that they name. All of them are read before the first file comes, so that it is known by
  * then how each Dockerfile is built.
+ *
+ * `counted` hears how many paths there are as soon as the folders have been walked; Dockerfiles by other names, which come on top, are not among them.
  */
 export async function* discoverBuilds(
   paths: readonly string[],
   cwd: string,
   builds: BuildFiles,
+  counted: (paths: number) => void = () => {},
 ): AsyncGenerator<Found> {
   const found = [...discover(paths, cwd, (name) => isDockerfile(name) || isBuildFile(name))];
+  counted(found.length);
   const seen = new Set<string>();
   for (const { path } of found) {
     seen.add(resolve(cwd, path));
