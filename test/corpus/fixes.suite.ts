@@ -1,10 +1,16 @@
-import { join } from "node:path";
-import { emptyConfig, fix, type ResolvedConfig, type Rule } from "@stagewright/core";
+import {
+  applyEdits,
+  emptyConfig,
+  fix,
+  lint,
+  type ResolvedConfig,
+  type Rule,
+} from "@stagewright/core";
 import { preset, rules } from "@stagewright/rules";
 import { describe, expect, it } from "vitest";
-import { corpusTexts } from "../support/corpus-texts.ts";
+import { corpusAndGrammarTexts } from "../support/corpus-texts.ts";
 import { askOracle, buildOracle, type Verdict } from "../support/oracle.ts";
-import { readRows, shared } from "../support/shared.ts";
+import { shared } from "../support/shared.ts";
 
 const oracle = buildOracle();
 
@@ -13,7 +19,7 @@ const equal = rules.filter(({ meta }) => meta.docs.fix?.proof === "equal");
 const fixing = rules.filter(({ meta }) => meta.fixable);
 
 describe.skipIf(oracle === null || shared === null)("fixes over the corpora and the grammar", () => {
-  const texts = readTexts();
+  const texts = corpusAndGrammarTexts();
   const before = askOracle(oracle ?? "", texts);
 
   it("leave no file that BuildKit refuses, and settle", () => {
@@ -29,6 +35,27 @@ describe.skipIf(oracle === null || shared === null)("fixes over the corpora and 
     expect(unsettled).toBe(0);
   });
 
+  it("that are suggestions leave no file that BuildKit refuses, each applied alone", () => {
+    const config: ResolvedConfig = { ...emptyConfig, rules: preset("strict") };
+    const tries = texts
+      .map((text, index) => ({ text, before: before[index] }))
+      .filter((_, index) => index % 9 === 0)
+      .flatMap(({ text, before }) =>
+        lint(text, { filename: "Dockerfile", rules, config }).findings.flatMap(({ rule, suggestions = [] }) =>
+          suggestions.map(({ edits }) => ({ rule, text, edits, before })),
+        ),
+      );
+    const repaired = tries.map(({ text, edits }) => applyEdits(text, edits));
+    const refused = askOracle(oracle ?? "", repaired).flatMap((verdict, index) => {
+      const { rule, before } = tries[index] ?? {};
+      return isWorse(before, verdict) ? [`${rule}: ${verdict.error ?? verdict.parseError}\n${repaired[index]}`] : [];
+    });
+    console.info(
+      `${tries.length} suggestions of ${new Set(tries.map(({ rule }) => rule)).size} rules applied alone; refused ${refused.length}`,
+    );
+    expect(refused).toEqual([]);
+  });
+
   it("that claim equality keep the build graph of every stage", () => {
     const { after, changed } = fixAll(texts, equal);
     const verdicts = askOracle(oracle ?? "", after);
@@ -41,13 +68,6 @@ describe.skipIf(oracle === null || shared === null)("fixes over the corpora and 
     expect(different).toEqual([]);
   });
 });
-
-function readTexts(): string[] {
-  const cases = readRows<{ dockerfile?: string; base64?: string }>(join(shared ?? "", "oracle/grammar.jsonl")).map(
-    ({ dockerfile, base64 = "" }) => dockerfile ?? Buffer.from(base64, "base64").toString("utf8"),
-  );
-  return [...corpusTexts(), ...cases];
-}
 
 const isWorse = (before: Verdict | undefined, after: Verdict): boolean =>
   (after.parseError !== undefined && before?.parseError === undefined) ||

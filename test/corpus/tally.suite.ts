@@ -1,8 +1,9 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it } from "vitest";
+import { corpusAndGrammarTexts } from "../support/corpus-texts.ts";
 import { askOracle, buildOracle } from "../support/oracle.ts";
 import { shared } from "../support/shared.ts";
 
@@ -15,15 +16,9 @@ if (!isThere)
 
 /** The figures of fixes.suite.ts for the other tool that has fixes, for the record. */
 it.skipIf(oracle === null || shared === null || !isThere)(
-  "the fixes of tally over every fourth file of corpus/modern, for comparison",
+  "the fixes of tally over every fourth file of the corpora and the grammar, for comparison",
   () => {
-    const corpus = join(shared ?? "", "corpus/modern");
-    const before = readdirSync(corpus, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => join(entry.parentPath, entry.name))
-      .sort()
-      .filter((_, index) => index % 4 === 0)
-      .map((path) => readFileSync(path, "utf8"));
+    const before = corpusAndGrammarTexts().filter((_, index) => index % 4 === 0);
     const folder = mkdtempSync(join(tmpdir(), "stagewright-tally-"));
     const paths = before.map((text, index) => {
       const path = join(folder, String(index), "Dockerfile");
@@ -45,9 +40,12 @@ it.skipIf(oracle === null || shared === null || !isThere)(
       verdict?.error === undefined && verdict?.parseError === undefined;
     const changed = after.filter((text, index) => text !== before[index]).length;
     const refused = now.filter((verdict, index) => works(old[index]) && !works(verdict)).length;
+    const different = now.filter(
+      (verdict, index) => works(verdict) && JSON.stringify(verdict.stages) !== JSON.stringify(old[index]?.stages),
+    ).length;
     const unsettled = again.filter((text, index) => text !== after[index]).length;
     console.info(
-      `tally --fix: ${changed} of ${before.length} files changed; refused by BuildKit afterwards ${refused}; changed by a second run ${unsettled}`,
+      `tally --fix: ${changed} of ${before.length} files changed; refused by BuildKit afterwards ${refused}; another build graph or image ${different}; changed by a second run ${unsettled}`,
     );
     rmSync(folder, { recursive: true });
     expect(changed).toBeGreaterThan(0);

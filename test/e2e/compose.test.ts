@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { BuildFolder } from "../support/build-folder.ts";
@@ -101,6 +101,94 @@ describe("a Compose file", () => {
     write("base.yaml", "services:\n  base: { build: other }\n");
     expect(listed("compose.prod.yaml")).toEqual(["api/Dockerfile"]);
     expect(listed("more/compose.yaml")).toEqual(["other/Dockerfile"]);
+  });
+
+  test("includes others, whose paths are relative to their own folder or to `project_directory`", () => {
+    for (const name of ["one/api", "two/web", "root/db", "own"]) write(`${name}/Dockerfile`, image);
+    write(
+      "compose.yaml",
+      [
+        "include:",
+        "  - one/services.yaml",
+        "  - path: [two/services.yaml, two/more.yaml]",
+        "  - { path: two/db.yaml, project_directory: root }",
+        "  - missing.yaml",
+        "  - https://example.com/repo.git",
+        "services: { own: { build: own } }",
+        "",
+      ].join("\n"),
+    );
+    write("one/services.yaml", "include: [../compose.yaml]\nservices: { api: { build: api } }\n");
+    write("two/services.yaml", "services: { web: { build: { context: web, args: { A: '1' } } } }\n");
+    write("two/more.yaml", "services: { web: { build: { args: { B: '2' } } } }\n");
+    write("two/db.yaml", "services: { db: { build: db } }\n");
+    expect(listed("compose.yaml")).toEqual([
+      "own/Dockerfile",
+      "one/api/Dockerfile",
+      "two/web/Dockerfile",
+      "root/db/Dockerfile",
+    ]);
+  });
+
+  test("lints the Dockerfiles in files that it includes at their places there, each file once", () => {
+    write("compose.yaml", "include: [db/compose.yaml, db/other.yaml]\n");
+    const inline = "services:\n  db:\n    build:\n      dockerfile_inline: |\n        FROM debian\n        USER 1000\n";
+    write("db/compose.yaml", inline);
+    write("db/other.yaml", inline);
+    const places = ["db/compose.yaml:5:14", "db/other.yaml:5:14"];
+    const found = (...args: string[]) => compact(...args).match(/^\S+\.yaml:\d+:\d+/gm);
+    expect(found("compose.yaml")).toEqual(places);
+    expect(found(".")?.sort()).toEqual(places);
+  });
+
+  test("takes variables from the .env beside it, and from those of what it includes, but not from the environment", () => {
+    mkdirSync(join(build.path, ".git"));
+    write("Dockerfile", image);
+    write("sub/Dockerfile", image);
+    write(".env", "A=from-file\nEMPTY=\n# C=comment\nexport D='quoted'\nNESTED=${A}\n");
+    write("sub/.env", "A=lower\nE=sub\n");
+    write("sub/compose.yaml", "services: { s: { build: { context: ., args: { A: '$A', E: '${E}' } } } }\n");
+    write(
+      "compose.yaml",
+      [
+        "include: [sub/compose.yaml]",
+        "services:",
+        "  a:",
+        "    build:",
+        "      context: .",
+        "      args:",
+        "        PLAIN: '${A}-$A'",
+        "        SET: '${A:-x}${A?must}${A:?must}'",
+        "        EMPTY_COLON: '${EMPTY:-x}'",
+        "        EMPTY_SET: '[${EMPTY-x}]'",
+        "        OTHER: '[${A:+x}${EMPTY:+y}${EMPTY+z}]'",
+        "        REQUIRED: '${C?must}'",
+        "        REQUIRED_EMPTY: '${EMPTY:?must}'",
+        "        UNKNOWN: '${HOME}'",
+        "        NESTED: '${NESTED}'",
+        "        DEFAULT: '${C:-${D}}'",
+        "        D:",
+        "        HOME:",
+        "",
+      ].join("\n"),
+    );
+    expect(settings("Dockerfile")["buildArgs"]).toEqual({
+      PLAIN: "from-file-from-file",
+      SET: "from-filefrom-filefrom-file",
+      EMPTY_COLON: "x",
+      EMPTY_SET: "[]",
+      OTHER: "[xz]",
+      DEFAULT: "quoted",
+      D: "quoted",
+    });
+    // Alone, the file below has `lower` for A, and as a part of the project `from-file`.
+    expect(settings("sub/Dockerfile")["buildArgs"]).toEqual({ E: "sub" });
+    write("compose.yaml", "include: [{ path: sub/services.yaml, env_file: [one.env, two.env] }]\n");
+    write("one.env", "A=1\nE=1\nF=1\n");
+    write("two.env", "E=2\n");
+    write("sub/services.yaml", "services: { s: { build: { context: ., args: [A, E, 'F=${F}'] } } }\n");
+    rmSync(join(build.path, "sub/compose.yaml"));
+    expect(settings("sub/Dockerfile")["buildArgs"]).toEqual({ A: "from-file", E: "2", F: "1" });
   });
 
   test("that extends itself is no endless loop", () => {

@@ -1,5 +1,5 @@
 import { parse } from "@stagewright/ast";
-import { emptyConfig, fix, type ResolvedConfig } from "@stagewright/core";
+import { applyEdits, emptyConfig, fix, lint, type ResolvedConfig } from "@stagewright/core";
 import { preset, rules } from "@stagewright/rules";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
@@ -17,6 +17,8 @@ const configOf = (names: readonly string[]): ResolvedConfig => ({
       .map(({ name, meta }) => [name, strict.get(name) ?? { severity: meta.docs.severity, options: {} }]),
   ),
 });
+
+const everything = configOf(rules.map(({ name }) => name));
 
 /** What somebody may do to a line while the file is open. */
 const damage = fc.oneof(
@@ -67,5 +69,25 @@ describe.skipIf(shared === null)("repairs of real files, and of damaged ones", (
     );
     console.info(`${changed} of 400 texts were changed`);
     expect(changed).toBeGreaterThan(100);
+  });
+
+  test("each fix and each suggestion alone keeps the line ends, and what is no suggestion breaks nothing", () => {
+    let applied = 0;
+    fc.assert(
+      fc.property(text, (before) => {
+        const problems = parse(before).problems.length;
+        for (const { fix, suggestions = [] } of lint(before, { filename: "Dockerfile", rules, config: everything }).findings) {
+          for (const edits of [fix ?? [], ...suggestions.map((each) => each.edits)]) {
+            const after = applyEdits(before, edits);
+            if (before.includes("\r\n")) expect(after.replaceAll("\r\n", "")).not.toContain("\n");
+            if (edits === fix) expect(parse(after).problems.length).toBeLessThanOrEqual(problems);
+            applied++;
+          }
+        }
+      }),
+      { numRuns: 150, seed: 20_261_128 },
+    );
+    console.info(`${applied} repairs were applied alone`);
+    expect(applied).toBeGreaterThan(200);
   });
 });

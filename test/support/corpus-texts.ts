@@ -9,3 +9,13 @@ export const corpusTexts = (): string[] =>
     : readRows<{ file: string }>(join(shared, "oracle/parser.jsonl.gz")).map(({ file }) =>
         readFileSync(join(shared ?? "", "corpus", file), "utf8"),
       );
+
+/** The same, and then the cases of the grammar. */
+export const corpusAndGrammarTexts = (): string[] => [
+  ...corpusTexts(),
+  ...(shared === null
+    ? []
+    : readRows<{ dockerfile?: string; base64?: string }>(join(shared, "oracle/grammar.jsonl")).map(
+        ({ dockerfile, base64 = "" }) => dockerfile ?? Buffer.from(base64, "base64").toString("utf8"),
+      )),
+];

@@ -44,13 +44,18 @@ export class BuildFiles {
 
   async #read(path: string): Promise<BuildFile> {
     const file = await parse(path);
-    for (const build of file.builds) {
+    this.#keep(file);
+    return file;
+  }
+
+  #keep({ builds, included = [] }: BuildFile): void {
+    for (const build of builds) {
       if (build.dockerfile === null) continue;
       const known = this.#builds.get(build.dockerfile);
       if (known) known.push(build);
       else this.#builds.set(build.dockerfile, [build]);
     }
-    return file;
+    for (const file of included) this.#keep(file);
   }
 
   /** What is said elsewhere about the stages of a Dockerfile; nobody asks for one that has a single stage. */

@@ -35,6 +35,8 @@ export interface BuildFile {
   readonly text: string | null;
   readonly builds: readonly Build[];
   readonly problems: readonly BuildProblem[];
+  /** Files that it includes, as they were read for it. */
+  readonly included?: readonly BuildFile[];
 }
 
 /** Contexts that are no folder: of git, of the web, of another target. */

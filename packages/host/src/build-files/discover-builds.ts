@@ -37,15 +37,25 @@ export async function* discoverBuilds(
       yield file;
       continue;
     }
-    const buildFile = await builds.read(resolve(cwd, file.path));
-    yield { ...file, buildFile: file.named ? withMissing(buildFile, cwd) : buildFile };
-    for (const { dockerfile } of buildFile.builds) {
-      if (dockerfile === null || seen.has(dockerfile) || !existsSync(dockerfile)) continue;
-      seen.add(dockerfile);
-      yield { path: shown(dockerfile, file.path, cwd), named: file.named };
+    const { named } = file;
+    for (const { path, buildFile } of withIncluded(await builds.read(resolve(cwd, file.path)), file.path, cwd)) {
+      if (path !== file.path && seen.has(buildFile.path)) continue;
+      seen.add(buildFile.path);
+      yield { path, named, buildFile: named ? withMissing(buildFile, cwd) : buildFile };
+      for (const { dockerfile } of buildFile.builds) {
+        if (dockerfile === null || seen.has(dockerfile) || !existsSync(dockerfile)) continue;
+        seen.add(dockerfile);
+        yield { path: shown(dockerfile, file.path, cwd), named };
+      }
     }
   }
 }
+
+/** A file, and those that it includes, with their paths as the user would write them. */
+const withIncluded = (buildFile: BuildFile, path: string, cwd: string): { path: string; buildFile: BuildFile }[] => [
+  { path, buildFile },
+  ...(buildFile.included ?? []).flatMap((each) => withIncluded(each, shown(each.path, path, cwd), cwd)),
+];
 
 /** Whoever names a file wants to know of Dockerfiles that are not there; in a folder they may be made by something that has not run yet. */
 function withMissing(file: BuildFile, cwd: string): BuildFile {

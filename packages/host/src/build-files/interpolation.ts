@@ -1,7 +1,13 @@
 import type { Part } from "./embedded-text.ts";
 
-/** What Compose puts in: `$$` is a dollar sign, and of a variable the default that stands in the file. The environment is not asked. */
-export function interpolate(text: string): Part[] {
+/** Variables with their values, as an `.env` file gives them. */
+export type Variables = Readonly<Record<string, string>>;
+
+/**
+ * What Compose puts in: `$$` is a dollar sign, and of a variable the value that a file gives it, or the default that stands with it. The environment is not
+ * asked.
+ */
+export function interpolate(text: string, variables: Variables): Part[] {
   const parts: Part[] = [];
   const add = (part: Part) => {
     if (part.range[1] > part.range[0]) parts.push(part);
@@ -14,7 +20,7 @@ export function interpolate(text: string): Part[] {
     if (written === "$$") add({ text: "$", range: [dollar, at], kind: "known" });
     else if (written === "$") add({ text: "$", range: [dollar, at], kind: "same" });
     else {
-      const value = defaultOf(written);
+      const value = valueOf(written, variables);
       add({ text: value ?? written, range: [dollar, at], kind: value === null ? "unknown" : "known" });
     }
   }
@@ -23,8 +29,8 @@ export function interpolate(text: string): Part[] {
 }
 
 /** A text with the variables put in, or `null` when the environment knows one of them alone. */
-export function interpolated(text: string): string | null {
-  const parts = interpolate(text);
+export function interpolated(text: string, variables: Variables): string | null {
+  const parts = interpolate(text, variables);
   return parts.some(({ kind }) => kind === "unknown") ? null : parts.map((part) => part.text).join("");
 }
 
@@ -41,7 +47,14 @@ function endOfVariable(text: string, dollar: number): number {
   return dollar + 1;
 }
 
-function defaultOf(written: string): string | null {
-  const found = /^\$\{\w+:?-([\s\S]*)\}$/.exec(written);
-  return found ? interpolated(found[1] ?? "") : null;
+/** `$NAME`, or `${NAME}` with what is to be done where it is not set or, behind a colon, empty. */
+function valueOf(written: string, variables: Variables): string | null {
+  const match = /^\$(?:(\w+)|\{(\w+)(?:(:?)([-?+])([\s\S]*))?\})$/.exec(written);
+  if (!match) return null;
+  const [, short, name = short ?? "", colon, operator, word = ""] = match;
+  const given = Object.hasOwn(variables, name) ? variables[name] : undefined;
+  const isSet = given !== undefined && !(colon && given === "");
+  if (operator === "-" && !isSet) return interpolated(word, variables);
+  if (operator === "+" && given !== undefined) return isSet ? interpolated(word, variables) : "";
+  return (operator === undefined || isSet) && operator !== "+" ? (given ?? null) : null;
 }
