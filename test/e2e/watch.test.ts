@@ -98,6 +98,27 @@ describe("--watch", { timeout: 30_000 }, () => {
     expect(places(runs[1]).slice(0, 2)).toEqual(["Dockerfile:1", "compose.yaml:1"]);
   });
 
+  test("heeds what Compose files read and build outside of the watched folder", async () => {
+    const odd = "services: { a: { build: { context: ../api, dockerfile: odd.txt, target: '${TARGET}' } } }\n";
+    write("api/odd.txt", "FROM scratch AS one\nCOPY secret.txt /\n\nFROM scratch AS two\nUSER 1000\n");
+    write("api/.dockerignore", "none\n");
+    write("other/services.yaml", odd);
+    write("other/.env", "TARGET=two\n");
+    write("project/compose.yaml", "include: [../other/services.yaml]\n");
+    await start("--rule", "no-ignored-copy", "project");
+    const rules = (index: number) => runs[index]?.match(/no-(?:unused-stage|ignored-copy)/g) ?? [];
+    expect(rules(0)).toEqual(["no-unused-stage"]);
+    write("other/.env", "TARGET=one\n");
+    await finished(2);
+    expect(rules(1)).toEqual([]);
+    write("api/.dockerignore", "secret.txt\n");
+    await finished(3);
+    expect(rules(2)).toEqual(["no-ignored-copy"]);
+    write("other/services.yaml", odd.replace("odd.txt", "even.txt"));
+    await finished(4);
+    expect(runs[3]).not.toContain("odd.txt");
+  });
+
   test("watches a file that is named, and ends with 0 when it is told to", async () => {
     write("odd.txt", clean);
     await start("odd.txt");

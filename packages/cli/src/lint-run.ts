@@ -118,9 +118,9 @@ export class LintRun {
     return total === 0 ? 0 : Math.min(1, taken / total);
   }
 
-  /** Files of configurations that were read, as absolute paths. */
+  /** Configurations, Compose and Bake files and what belongs to them, as absolute paths. */
   get readFiles(): ReadonlySet<string> {
-    return this.#configs.files;
+    return new Set([...this.#configs.files, ...this.#builds.files]);
   }
 
   /** Read configurations and what belongs to them again: files have changed. */

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import type { FileResult } from "@stagewright/host";
 import { changesOthers, watchFiles } from "@stagewright/host/watch";
@@ -19,9 +20,11 @@ export async function watchRun(
   let pending = new Set<string>();
   let wake: (() => void) | null = null;
   let seen = new Set<string>();
+  /** Files that may change the findings of others. */
+  let others: ReadonlySet<string> = new Set();
   const watcher = await watchFiles(paths, {
     cwd: run.cwd,
-    isKnown: (file) => run.readFiles.has(file) || seen.has(file),
+    isKnown: (file) => others.has(file) || seen.has(file),
     onChange(changed) {
       for (const file of changed) pending.add(file);
       wake?.();
@@ -40,9 +43,10 @@ export async function watchRun(
     known = new Map();
     await report(kept(run.results(before), known));
     seen = new Set([...known.keys()].map((path) => resolve(run.cwd, path)));
-    watcher.add(run.readFiles);
+    others = run.readFiles;
+    watcher.add([...others, ...seen].filter((file) => existsSync(file)));
     while (pending.size === 0 && !isOver) await new Promise<void>((resume) => (wake = resume));
-    if ([...pending].some((file) => changesOthers(file) || run.readFiles.has(file))) {
+    if ([...pending].some((file) => changesOthers(file) || others.has(file))) {
       run.forget();
       known.clear();
     }

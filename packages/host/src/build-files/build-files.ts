@@ -17,6 +17,9 @@ export class BuildFiles {
   readonly #belowRepository = new Map<string, boolean>();
   readonly #targets = new Map<string, readonly string[]>();
 
+  /** Files that may change what is found elsewhere, as absolute paths: those that were read, and the ignore files of what is built; there or not. */
+  readonly files = new Set<string>();
+
   /** Reads a file, given by its absolute path, once. Never rejects: what is wrong with it is among its problems. */
   read(path: string): Promise<BuildFile> {
     let file = this.#files.get(path);
@@ -36,6 +39,7 @@ export class BuildFiles {
   /** Read everything again: files have changed. */
   forget(): void {
     this.#files.clear();
+    this.files.clear();
     this.#builds.clear();
     this.#folders.clear();
     this.#belowRepository.clear();
@@ -48,8 +52,10 @@ export class BuildFiles {
     return file;
   }
 
-  #keep({ builds, included = [] }: BuildFile): void {
+  #keep({ path, builds, included = [], sources = new Set() }: BuildFile): void {
+    for (const file of [path, ...sources]) this.files.add(file);
     for (const build of builds) {
+      if (build.context !== null) this.files.add(join(build.context, ".dockerignore"));
       if (build.dockerfile === null) continue;
       const known = this.#builds.get(build.dockerfile);
       if (known) known.push(build);

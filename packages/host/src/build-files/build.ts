@@ -37,6 +37,8 @@ export interface BuildFile {
   readonly problems: readonly BuildProblem[];
   /** Files that it includes, as they were read for it. */
   readonly included?: readonly BuildFile[];
+  /** All files that what it says comes from; a change of one of them may change it. */
+  readonly sources?: ReadonlySet<string>;
 }
 
 /** Contexts that are no folder: of git, of the web, of another target. */

@@ -10,6 +10,8 @@ export interface Project {
   /** Paths are relative to it; absolute. */
   readonly directory: string;
   readonly variables: Variables;
+  /** Where the variables are looked for; absolute, and there or not. */
+  readonly files: readonly string[];
 }
 
 /** Compose files that one entry of `include` names: later ones say more about the services of those before. */
@@ -19,13 +21,13 @@ export interface Include {
 }
 
 /** The project of a Compose file in a folder, with the variables of the `.env` there. */
-export const projectIn = (directory: string): Project => ({
-  directory,
-  variables: variablesOf([join(directory, ".env")]),
-});
+export function projectIn(directory: string): Project {
+  const files = [join(directory, ".env")];
+  return { directory, variables: variablesOf(files), files };
+}
 
 /** What `include` of a Compose file names, as compose-go reads it; nothing that is remote or that only the environment knows. */
-export function includesOf(value: unknown, project: Project): Include[] {
+export function includesOf(value: unknown, project: Omit<Project, "files">): Include[] {
   return listOf(value).flatMap((entry): Include[] => {
     const { path = entry, project_directory, env_file } = recordOf(entry);
     const absolute = (given: unknown) => {
@@ -39,7 +41,7 @@ export function includesOf(value: unknown, project: Project): Include[] {
     if (directory === null) return [];
     const files = env_file === undefined ? [join(directory, ".env")] : listOf(env_file).flatMap((file) => absolute(file) ?? []);
     const variables = { ...variablesOf(files), ...project.variables };
-    return [{ paths: paths.filter((each) => each !== null), project: { directory, variables } }];
+    return [{ paths: paths.filter((each) => each !== null), project: { directory, variables, files } }];
   });
 }
 

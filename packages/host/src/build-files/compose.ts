@@ -16,8 +16,10 @@ import { parseYaml } from "./yaml-file.ts";
 export function readCompose(path: string, text: string): BuildFile {
   const project = projectIn(dirname(path));
   const main = mainFileBeside(path);
-  const reader = new ComposeReader(project);
-  return readFile(path, text, { reader, project, base: main === null ? new Map() : servicesOf(main, project) });
+  const sources = new Set<string>();
+  const reader = new ComposeReader(project, sources);
+  const base = main === null ? new Map<string, Service>() : servicesOf(main, project, sources);
+  return { ...readFile(path, text, { reader, project, base, sources }), sources };
 }
 
 interface Reading {
@@ -25,13 +27,15 @@ interface Reading {
   readonly project: Project;
   /** What its services say more about. */
   readonly base: ReadonlyMap<string, Service>;
+  /** Gets the files that were read. */
+  readonly sources: Set<string>;
 }
 
 /** `above` are the files on the way here, so that what includes itself is no endless loop. */
 function readFile(
   path: string,
   text: string,
-  { reader, project, base }: Reading,
+  { reader, project, base, sources }: Reading,
   above: readonly string[] = [],
 ): BuildFile {
   const { services, includes } = reader.read(path, text, project.directory);
@@ -40,29 +44,34 @@ function readFile(
     const section = overlaid(base.get(name)?.build ?? emptySection, service.build);
     return [toBuild(name, service.line, section, project.directory)];
   });
-  const included = includes.flatMap((include) => readIncluded(include, [...above, path]));
+  const included = includes.flatMap((include) => readIncluded(include, sources, [...above, path]));
   return { path, text, builds, problems: reader.problemsOf(path), ...(included.length > 0 && { included }) };
 }
 
-function readIncluded({ paths, project }: Include, above: readonly string[]): BuildFile[] {
-  const reader = new ComposeReader(project);
+function readIncluded({ paths, project }: Include, sources: Set<string>, above: readonly string[]): BuildFile[] {
+  const reader = new ComposeReader(project, sources);
   const base = new Map<string, Service>();
   return paths.flatMap((path) => {
     const text = above.includes(path) ? null : textOf(path);
     if (text === null) return [];
-    const file = readFile(path, text, { reader, project, base: new Map(base) }, above);
+    const file = readFile(path, text, { reader, project, base: new Map(base), sources }, above);
     addServices(base, reader.load(path).services);
     return [file];
   });
 }
 
 /** All services of a file and of those that it includes. */
-function servicesOf(path: string, project: Project, above: readonly string[] = []): Map<string, Service> {
+function servicesOf(
+  path: string,
+  project: Project,
+  sources: Set<string>,
+  above: readonly string[] = [],
+): Map<string, Service> {
   const services = new Map<string, Service>();
   if (above.includes(path)) return services;
-  const file = new ComposeReader(project).load(path, project.directory);
+  const file = new ComposeReader(project, sources).load(path, project.directory);
   for (const include of file.includes) {
-    for (const each of include.paths) addServices(services, servicesOf(each, include.project, [...above, path]));
+    for (const each of include.paths) addServices(services, servicesOf(each, include.project, sources, [...above, path]));
   }
   addServices(services, file.services);
   return services;
@@ -96,11 +105,14 @@ interface ComposeFile {
 
 class ComposeReader {
   readonly #project: Project;
+  readonly #sources: Set<string>;
   readonly #problems = new Map<string, BuildProblem[]>();
   readonly #loaded = new Map<string, ComposeFile>();
 
-  constructor(project: Project) {
+  constructor(project: Project, sources: Set<string>) {
     this.#project = project;
+    this.#sources = sources;
+    for (const file of project.files) sources.add(file);
   }
 
   problemsOf(path: string): readonly BuildProblem[] {
@@ -120,6 +132,7 @@ class ComposeReader {
     const includes: Include[] = [];
     const { variables } = this.#project;
     this.#loaded.set(path, { services, includes });
+    this.#sources.add(path);
     const { documents, problems } = parseYaml(text);
     this.#problems.set(path, [...problems]);
     for (const { value, lineOf, textAt } of documents) {
