@@ -1,11 +1,4 @@
-import {
-  applyEdits,
-  emptyConfig,
-  fix,
-  lint,
-  type ResolvedConfig,
-  type Rule,
-} from "@stagewright/core";
+import { applyEdits, emptyConfig, fix, lint, type ResolvedConfig, type Rule } from "@stagewright/core";
 import { preset, rules } from "@stagewright/rules";
 import { describe, expect, it } from "vitest";
 import { corpusAndGrammarTexts } from "../support/corpus-texts.ts";

@@ -76,7 +76,8 @@ describe.skipIf(shared === null)("repairs of real files, and of damaged ones", (
     fc.assert(
       fc.property(text, (before) => {
         const problems = parse(before).problems.length;
-        for (const { fix, suggestions = [] } of lint(before, { filename: "Dockerfile", rules, config: everything }).findings) {
+        for (const { fix, suggestions = [] } of lint(before, { filename: "Dockerfile", rules, config: everything })
+          .findings) {
           for (const edits of [fix ?? [], ...suggestions.map((each) => each.edits)]) {
             const after = applyEdits(before, edits);
             if (before.includes("\r\n")) expect(after.replaceAll("\r\n", "")).not.toContain("\n");

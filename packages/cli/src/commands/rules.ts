@@ -77,5 +77,11 @@ function table(entries: readonly Entry[]): string {
       .map((cell, column) => cell + " ".repeat(widths[column]! - widthOf(cell)))
       .join("  ")
       .trimEnd();
-  return [styles.bold(line(heads)), ...rows.map(line), "", entries.length === 1 ? "1 rule" : `${entries.length} rules`, ""].join("\n");
+  return [
+    styles.bold(line(heads)),
+    ...rows.map(line),
+    "",
+    entries.length === 1 ? "1 rule" : `${entries.length} rules`,
+    "",
+  ].join("\n");
 }

@@ -39,7 +39,8 @@ export function includesOf(value: unknown, project: Omit<Project, "files">): Inc
     if (!first || paths.includes(null)) return [];
     const directory = project_directory === undefined ? dirname(first) : absolute(project_directory);
     if (directory === null) return [];
-    const files = env_file === undefined ? [join(directory, ".env")] : listOf(env_file).flatMap((file) => absolute(file) ?? []);
+    const files =
+      env_file === undefined ? [join(directory, ".env")] : listOf(env_file).flatMap((file) => absolute(file) ?? []);
     const variables = { ...variablesOf(files), ...project.variables };
     return [{ paths: paths.filter((each) => each !== null), project: { directory, variables, files } }];
   });

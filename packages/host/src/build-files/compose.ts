@@ -71,7 +71,8 @@ function servicesOf(
   if (above.includes(path)) return services;
   const file = new ComposeReader(project, sources).load(path, project.directory);
   for (const include of file.includes) {
-    for (const each of include.paths) addServices(services, servicesOf(each, include.project, sources, [...above, path]));
+    for (const each of include.paths)
+      addServices(services, servicesOf(each, include.project, sources, [...above, path]));
   }
   addServices(services, file.services);
   return services;
