@@ -202,3 +202,25 @@ test("the first command of the README finds what it says, and exits 1", () => {
   expect(status).toBe(1);
   expect(stdout).toMatch(/\d+ findings in \d+ of \d+ files/);
 });
+
+describe("a word that is not quite right", () => {
+  test("of a path gets the nearest name in its folder", () => {
+    write("api/Dockerfile", clean);
+    expect(run(["--format", "compact", "api/Dockerfle"]).stdout).toBe(
+      "api/Dockerfle: error: There is no such file or folder; did you mean `api/Dockerfile`?\n",
+    );
+    expect(run(["--format", "compact", "ap/Dockerfile"]).stdout).toBe(
+      "ap/Dockerfile: error: There is no such file or folder.\n",
+    );
+  });
+
+  test("that is a value of an option gets the option", () => {
+    expect(stagewright(["rules", "--json"], { cwd: folder }).stderr).toBe(
+      "stagewright: There is no option `--json`; did you mean `--format json`?\n",
+    );
+  });
+
+  test("`rules` counts one as one", () => {
+    expect(stagewright(["rules", "zypper-non-interactive"], { cwd: folder }).stdout).toMatch(/\n1 rule\n$/);
+  });
+});

@@ -42,7 +42,7 @@ export function parseOptions<Table extends OptionTable>(argv: readonly string[],
   const all = (name: string) => [values[name] ?? []].flat().map(String);
   for (const name of Object.keys(values)) {
     if (name === "_" || name === "--" || Object.hasOwn(table, name)) continue;
-    const near = hint(name, [...Object.keys(table), "help", "version"]).replace("`", "`--");
+    const near = choiceHint(name, entries) || hint(name, [...Object.keys(table), "help", "version"]).replace("`", "`--");
     throw new UsageProblem(`There is no option \`${name.length === 1 ? "-" : "--"}${name}\`${near || "."}`);
   }
   for (const [name, { type, implied }] of entries) {
@@ -74,6 +74,12 @@ export function parseOptions<Table extends OptionTable>(argv: readonly string[],
       return found;
     },
   };
+}
+
+/** `--json` for what is `--format json`. */
+function choiceHint(name: string, entries: readonly (readonly [string, Option])[]): string {
+  const found = entries.find(([, { choices = [] }]) => choices.includes(name));
+  return found ? `; did you mean \`--${found[0]} ${name}\`?` : "";
 }
 
 /** `--no-x` and options with an implied value, as `yargs-parser` can read them: it would take a path behind `--fix` for its value. */
