@@ -116,7 +116,7 @@ export const probeReasons: Readonly<Record<Peer, readonly Reason[]>> = {
     {
       difference: "missed DL3059",
       probes: ["pr-0819"],
-      reason: "A heredoc begins behind the line that `&&` would continue.",
+      reason: "Behind the end of a heredoc no `&&` can go on.",
     },
     { difference: "extra DL3060", probes: ["pr-0008"], reason: "`yarn cache list` cleans nothing." },
     { difference: "extra DL3062", probes: ["pr-0092"], reason: "hadolint looks at the first `go` alone." },
@@ -184,7 +184,7 @@ export const probeReasons: Readonly<Record<Peer, readonly Reason[]>> = {
       difference: "extra UndefinedVar",
       probes: ["pr-0300", "pr-0614", "pr-0764"],
       reason:
-        "EXPOSE with a variable that nothing sets exposes nothing; BuildKit looks at it only when the port is not valid.",
+        "EXPOSE with a variable that nothing sets exposes nothing, or fails; BuildKit does not report such variables in EXPOSE.",
     },
     {
       difference: "extra UndefinedVar",

@@ -76,7 +76,7 @@ export const reasons: Readonly<Record<"hadolint" | "buildkit", Readonly<Record<s
     "NoEmptyContinuation missed":
       "The blank lines follow the last continuation at the end of the instruction: there is nothing that they interrupt.",
     "UndefinedVar extra":
-      "EXPOSE with a variable that nothing sets exposes nothing; BuildKit looks at it only when the port is not valid.",
+      "EXPOSE with a variable that nothing sets exposes nothing, or fails; BuildKit does not report such variables in EXPOSE.",
   },
 };
 

@@ -42,7 +42,8 @@ export function parseOptions<Table extends OptionTable>(argv: readonly string[],
   const all = (name: string) => [values[name] ?? []].flat().map(String);
   for (const name of Object.keys(values)) {
     if (name === "_" || name === "--" || Object.hasOwn(table, name)) continue;
-    const near = choiceHint(name, entries) || hint(name, [...Object.keys(table), "help", "version"]).replace("`", "`--");
+    const near =
+      choiceHint(name, entries) || hint(name, [...Object.keys(table), "help", "version"]).replace("`", "`--");
     throw new UsageProblem(`There is no option \`${name.length === 1 ? "-" : "--"}${name}\`${near || "."}`);
   }
   for (const [name, { type, implied }] of entries) {
