@@ -40,7 +40,7 @@ export default createRule<"useCopy" | "replaceAdd">({
           data: { source: first.value },
           fix: sure ? (fixer) => fixer.replaceText(node.keyword, inCaseOf(node.keyword.value)) : null,
           suggest:
-            !sure && fits
+            !sure && fits && !node.sources.some(({ value }) => mayBeUrl(value))
               ? [
                   {
                     messageId: "replaceAdd",
@@ -67,3 +67,6 @@ const isPlainFile = (source: string) =>
   /^[^$*?[\]]+\.[A-Za-z]\w{0,9}$/.test(source) && !/\.(bin|dat|img|pkg|bundle)$/i.test(source);
 
 const isCopyFlag = (name: string) => ["chown", "chmod", "link", "exclude"].includes(name);
+
+/** A variable at the beginning may hold a scheme, and COPY refuses URLs. */
+const mayBeUrl = (source: string) => source.startsWith("$");
