@@ -112,5 +112,6 @@ function endState({ instructions, from }: Stage, facts: Facts): StageState {
   const last = instructions.at(-1) ?? from;
   const state = facts.state(last);
   if (last.type !== "Workdir") return state;
-  return { ...state, workdir: absolute(expandWith(last.path?.value ?? "", state.env, state.args), state.workdir) };
+  const { user, env, args } = state;
+  return { user, env, args, workdir: absolute(expandWith(last.path?.value ?? "", env, args), state.workdir) };
 }

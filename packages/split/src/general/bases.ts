@@ -3,7 +3,9 @@ import { everywhere } from "../programs.ts";
 import { javaBase, slimTag, smallBase } from "../bases.ts";
 import { Refused, type Subject } from "../types.ts";
 import type { World } from "./makers.ts";
+import type { PackageChoice } from "./choose-packages.ts";
 import type { Segment } from "./segments.ts";
+import type { Output } from "./survey.ts";
 
 export interface FinalBase {
   readonly image: string;
@@ -25,10 +27,20 @@ const packages: Readonly<Record<string, string>> = {
   xz: "xz-utils",
   ssh: "openssh-client",
   convert: "imagemagick",
+  "apt-key": "gnupg",
 };
 
+/** Programs that fetch by https, which needs the certificates that the full image has. */
+const clients: ReadonlySet<string> = new Set(["curl", "wget", "git", "hg", "svn"]);
+
 /** The base of the last stage: the run-time of what an SDK has built, a small image where there is one, or the same. */
-export function finalBase(subject: Subject, { distribution }: World, kept: readonly Segment[]): FinalBase {
+export function finalBase(
+  subject: Subject,
+  { distribution }: World,
+  kept: readonly Segment[],
+  { installedAt }: PackageChoice,
+  outputs: readonly Output[],
+): FinalBase {
   const { image, imageText, runs } = subject;
   const same: FinalBase = { image: imageText, assumptions: [], implied: [] };
   if (/^(python|node|ruby)$/.test(image.familiar)) {
@@ -40,6 +52,15 @@ export function finalBase(subject: Subject, { distribution }: World, kept: reado
   }
   if (/^(golang|rust)$/.test(image.familiar)) {
     const { image: base, guessed } = smallBase(image);
+    const bound = guessed ? outputs.find(({ to }) => to === "/" || /\/(lib|lib64|local|gems)(\/|$)/.test(to)) : undefined;
+    if (bound) {
+      throw new Refused(
+        "unknown-release",
+        subject.stage.from.startLine,
+        `\`${bound.to === "/" ? bound.path : bound.to}\` belongs to the release of \`${imageText}\`, which its tag does not say.`,
+        "Name the release in the tag of the base image.",
+      );
+    }
     return withPackages(
       base,
       [
@@ -72,15 +93,18 @@ export function finalBase(subject: Subject, { distribution }: World, kept: reado
   function withPackages(base: string, assumptions: readonly string[], more: readonly string[] = []): FinalBase {
     const used = new Set(kept.flatMap(({ actions }) => actions.map(({ command }) => command.name ?? "")));
     const missing = Object.keys(packages).filter(
-      (name) => used.has(name) && !(distribution === "alpine" && ["wget", "unzip", "bzip2"].includes(name)),
+      (name) =>
+        used.has(name) &&
+        !(distribution === "alpine" && ["wget", "unzip", "bzip2"].includes(name)) &&
+        !isInstalledBefore(name),
     );
+    const certificates = missing.some((name) => clients.has(name)) ? ["ca-certificates"] : [];
     for (const segment of kept) {
       for (const { command } of segment.actions) {
         const name = command.name ?? command.path;
         if (
           everywhere.has(name) ||
           name.includes("/") ||
-          name === "apt-key" ||
           packages[name] !== undefined ||
           isOfLanguage(name)
         )
@@ -93,6 +117,13 @@ export function finalBase(subject: Subject, { distribution }: World, kept: reado
         );
       }
     }
-    return { image: base, assumptions, implied: [...more, ...missing.map((name) => packages[name] ?? name)] };
+    return { image: base, assumptions, implied: [...new Set([...more, ...certificates, ...missing.map((name) => packages[name] ?? name)])] };
+  }
+
+  /** The last stage installs the program before a RUN uses it. */
+  function isInstalledBefore(name: string): boolean {
+    const use = kept.findIndex(({ actions }) => actions.some(({ command }) => command.name === name));
+    const install = installedAt.get(packages[name] ?? name);
+    return install !== undefined && (kept[use]?.range[0] ?? 0) > install;
   }
 }

@@ -2,7 +2,7 @@ import type { Run } from "@stagewright/ast";
 import { packageKind } from "@stagewright/core";
 import { isUpkeep, packagesOf } from "../packages.ts";
 import { releaseOf, runtimePackages } from "../runtime-packages.ts";
-import type { Action, Start, Subject } from "../types.ts";
+import { type Action, Refused, type Start, type Subject } from "../types.ts";
 import type { World } from "./makers.ts";
 import type { Edit, Segment } from "./segments.ts";
 import type { Section } from "./survey.ts";
@@ -13,6 +13,8 @@ export interface PackageChoice {
   readonly gone: ReadonlySet<Segment>;
   /** All that the last stage installs. */
   readonly names: readonly string[];
+  /** Where in the text the last stage first installs each of them. */
+  readonly installedAt: ReadonlyMap<string, number>;
   /** Compilers, headers or an SDK stay behind. */
   readonly savesTools: boolean;
   readonly assumptions: readonly string[];
@@ -47,6 +49,7 @@ export function choosePackages(
   const edits = new Map<Run, readonly Edit[]>();
   const gone = new Set<Segment>();
   const names: string[] = [];
+  const installedAt = new Map<string, number>();
   const missing = new Set<string>();
   const helpers = new Set<string>();
   const usedBy = (segments: readonly Segment[], name: string) =>
@@ -77,6 +80,7 @@ export function choosePackages(
     edits,
     gone,
     names,
+    installedAt,
     savesTools,
     assumptions: [
       ...(helpers.size > 0 ? [`The program needs none of ${short([...helpers])} when it runs.`] : []),
@@ -97,6 +101,7 @@ export function choosePackages(
     const seen = new Set(names);
     const group = virtualGroup(action.words);
     const isPurged = group !== null && purgedGroups.has(group);
+    if (isPurged) checkPurged(run, words.flatMap(({ names: given }) => given));
     const own = words
       .filter(({ word }) => word.value !== group)
       .map(({ word, names: given }) => {
@@ -107,6 +112,7 @@ export function choosePackages(
       });
     const needs = own.flatMap((each) => each.needs);
     names.push(...needs);
+    for (const name of needs) if (!installedAt.has(name)) installedAt.set(name, run.range[0]);
     if (needs.length === 0 && own.length > 0) {
       if (segment) gone.add(segment);
       return tools(own);
@@ -119,6 +125,22 @@ export function choosePackages(
       ]);
     }
     return tools(own);
+  }
+
+  /** @throws Refused where the last stage still needs what the RUN takes away again */
+  function checkPurged(run: Run, given: readonly string[]): void {
+    const segments = sections.find((each) => each.run === run)?.segments ?? [];
+    const left = kept.filter((segment) => segments.includes(segment));
+    const used = Object.keys(fetchers).find(
+      (program) => fetchers[program]?.some((name) => given.includes(name)) && usedBy(left, program),
+    );
+    if (used === undefined) return;
+    throw new Refused(
+      "mixed-run",
+      run.startLine,
+      `A part of this RUN that does not build uses \`${used}\`, which it takes away again with what the build needs.`,
+      "Give it a RUN of its own.",
+    );
   }
 
   /** The names of tools among what stays behind. */
@@ -202,6 +224,9 @@ export function choosePackages(
     const match =
       /^(?:python(3|2)?|py(3|2)?)-(pip|dev|devel)$/.exec(name) ?? /^python(3|2)?[\d.]*-(dev|devel)$/.exec(name);
     if (!match) return null;
+    const own = name.replace(/-(dev|devel)$/, "");
+    if (all.includes(own)) return [own];
+    if (own !== name && distribution !== "alpine" && /\d/.test(own) && subject.image.familiar !== "python") return [own];
     const version = /3/.test(name) || name.startsWith("py3") ? "3" : "";
     const python =
       distribution === "alpine"

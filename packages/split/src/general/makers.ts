@@ -1,9 +1,12 @@
 import { buildOf, type Distribution, type ShellWord } from "@stagewright/core";
 import { absolute, isInside } from "../paths.ts";
+import { packagesOf } from "../packages.ts";
 import { outputFlag } from "../recipes/compiled.ts";
 import type { Action, RunStep, Subject } from "../types.ts";
 import { distPackages, gemFolders, sitePackages } from "./versions.ts";
 import type { Edit } from "./segments.ts";
+import { targetOf } from "./targets.ts";
+import { touchesOf } from "./touches.ts";
 
 /** What a step of the build leaves behind. */
 export type Made =
@@ -71,7 +74,7 @@ type Maker = (action: Action, run: RunStep, world: World) => Made | null;
 
 const pip: Maker = (action, run, world) => {
   const { command, words, cwd } = action;
-  if (!words.some((word) => /^(install|wheel|develop|build|build_ext)$/.test(word))) return null;
+  if (!words.some((word) => /^(install|sync|wheel|develop|build|build_ext)$/.test(word))) return null;
   if (words.includes("build") || words.includes("build_ext")) return { kind: "place", folder: cwd };
   const place = words.some(
     (word, at) => word === "develop" || (/^(-e|--editable)$/.test(word) && /^\.?\/?$/.test(words[at + 1] ?? "")),
@@ -90,6 +93,7 @@ const pip: Maker = (action, run, world) => {
   const { image } = world.subject;
   if (image.familiar === "python") return paths(...(sitePackages(image.tag) ?? ["/usr/local"]), ...own);
   if (/conda|mamba/.test(image.familiar)) return paths("/opt/conda", ...own);
+  if (hasOwnPython(world)) return paths("/usr/local", ...own);
   if (world.distribution === "debian" || world.distribution === "ubuntu") {
     const python =
       command.name === "pip" && run.actions.some(({ command: { name } }) => name === "python3")
@@ -101,6 +105,21 @@ const pip: Maker = (action, run, world) => {
   return install
     ? { kind: "staged", edits: [behind(install, `--root=${stagingFolder}`)] }
     : { kind: "place", folder: cwd };
+};
+
+/** The base may have another Python than the packages of its distribution: it is no bare distribution, and the file installs none. */
+function hasOwnPython({ subject }: World): boolean {
+  if (/^(debian|ubuntu|alpine|centos|fedora|rockylinux|almalinux|amazonlinux)$/.test(subject.image.familiar))
+    return false;
+  return !subject.runs.some((step) =>
+    packagesOf(step).names.some((name) => /^(python|py)[\d.]*(-|$)/.test(name)),
+  );
+}
+
+const pipenv: Maker = (action, run, world) => {
+  const { words, cwd } = action;
+  if (!/^(install|sync)$/.test(words.find((word) => !word.startsWith("-")) ?? "")) return null;
+  return words.includes("--system") ? pip(action, run, world) : { kind: "place", folder: cwd };
 };
 
 /** The virtual environment that a command of Python works in. */
@@ -180,11 +199,34 @@ const nodePackages: Maker = (action, _run, { subject }) => {
   if (build?.kind !== "dependencies")
     return command.name === "npm" || command.name === "yarn" ? null : helperOf(action);
   if (words.some((word) => /^(-g|--global|global)$/.test(word)) || words.some((word) => word.startsWith("--prefix")))
-    return subject.image.familiar === "node" && !words.some((word) => /^(npm|yarn|pnpm)(@|$)/.test(word))
+    return words.includes("node-gyp")
+      ? step
+      : subject.image.familiar === "node" && !words.some((word) => /^(npm|yarn|pnpm)(@|$)/.test(word))
       ? paths("/usr/local/lib/node_modules", "/usr/local/bin")
       : null;
-  return cwd === null || cwd === "/" ? { kind: "place", folder: cwd } : paths(`${cwd}/node_modules`);
+  return cwd === null || cwd === "/" || isFetched(cwd, subject)
+    ? { kind: "place", folder: cwd }
+    : paths(`${cwd}/node_modules`);
 };
+
+/** The folder comes from the network, and has nothing of the build context. */
+function isFetched(folder: string, subject: Subject): boolean {
+  const { stage, runs } = subject;
+  const isCopied = stage.instructions.some((each) => {
+    const target = each.type === "Copy" || each.type === "Add" ? targetOf(each, subject) : null;
+    return target !== null && (isInside(target, folder) || isInside(folder, target));
+  });
+  return (
+    !isCopied &&
+    runs.some(({ actions }) =>
+      actions.some(
+        (action) =>
+          /^(git|tar|mv|unzip)$/.test(action.command.name ?? "") &&
+          touchesOf(action).writes.some((path) => path !== null && path !== "/" && isInside(folder, path)),
+      ),
+    )
+  );
+}
 
 const php: Maker = (action, run, world) => {
   const { command, words } = action;
@@ -203,7 +245,7 @@ function phpFolders({ subject, distribution }: World): readonly string[] {
     subject.image.familiar === "php" ||
     subject.runs.some(({ actions }) => actions.some(({ command }) => command.name?.startsWith("docker-php-")));
   if (isOfficial) return ["/usr/local/lib/php/extensions", "/usr/local/etc/php/conf.d"];
-  if (distribution === "redhat" || distribution === "fedora") return ["/usr/lib64/php/modules"];
+  if (distribution === "redhat" || distribution === "fedora") return ["/usr/lib64/php/modules", "/etc/php.d"];
   if (distribution !== "alpine") return ["/usr/lib/php"];
   const version = /php(\d+)/.exec(subject.source.text)?.[1] ?? "";
   return [`/usr/lib/php${version}/modules`];
@@ -257,7 +299,9 @@ const make: Maker = (action, run, world) => {
   if (run.actions.some(({ command: { name } }) => /^phpize/.test(name ?? ""))) return paths(...phpFolders(world));
   if (run.actions.some(({ command: { name }, words: own }) => name === "perl" && /\.PL$/.test(own[0] ?? "")))
     return paths("/usr/local");
-  const before = run.actions.filter(({ command: other }) => other.range[0] <= command.range[0]);
+  const before = world.subject.runs
+    .flatMap((each) => each.actions.filter((other) => each.run === run.run || other.cwd === cwd))
+    .filter(({ command: other }) => other.range[0] <= command.range[0]);
   const prefix = before.findLast((each) => prefixesOf(each).length > 0);
   const staging = words.find((word) => /^(DESTDIR|INSTALL_ROOT)=\/./.test(word))?.replace(/^\w+=/, "");
   const found = prefix ? prefixesOf(prefix) : ["/usr/local"];
@@ -299,6 +343,7 @@ const specials: readonly (readonly [RegExp, Maker])[] = [
     /^(pip[\d.]*|easy_install.*)$/,
     (action, run, world) => (/^easy_install/.test(action.command.name ?? "") ? null : pip(action, run, world)),
   ],
+  [/^pipenv$/, pipenv],
   [/^python[\d.]*$/, python],
   [/^(virtualenv|pyvenv)/, venv],
   [/^(conda|mamba|micromamba)$/, conda],

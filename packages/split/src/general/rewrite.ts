@@ -4,12 +4,13 @@ import { buildName } from "../names.ts";
 import { isUpkeep, packagesOf } from "../packages.ts";
 import { absolute, isInside } from "../paths.ts";
 import type { Fate, Verdict } from "../judge.ts";
-import { Refused, type Start, type Subject } from "../types.ts";
+import { type Action, Refused, type Start, type Subject } from "../types.ts";
 import { finalBase } from "./bases.ts";
 import type { World } from "./makers.ts";
 import { choosePackages } from "./choose-packages.ts";
 import { type Edit, runWith, type Segment } from "./segments.ts";
-import { isFetch, type Output, type Section, startPath, startsFrom, type Survey, targetOf } from "./survey.ts";
+import { isFetch, type Output, type Section, startPath, startsFrom, type Survey } from "./survey.ts";
+import { targetOf } from "./targets.ts";
 import { touchesOf } from "./touches.ts";
 
 type Class = "build" | "packages" | "upkeep" | "state" | "drop" | "keep";
@@ -54,8 +55,10 @@ export function rewrite(subject: Subject, world: World, start: Start | null, fou
   );
   for (const section of sections)
     for (const [index, segment] of section.segments.entries()) classes.set(segment, classify(segment, section, index));
+  dropRemovals();
   restoreNeeded();
   dropArchives();
+  checkFetches();
   checkVariables();
   checkReads();
   const order = new Map<Instruction, number>(stage.instructions.map((each, index) => [each, index]));
@@ -66,7 +69,7 @@ export function rewrite(subject: Subject, world: World, start: Start | null, fou
     segments.filter((segment) => is(segment, "build") || is(segment, "drop")),
   );
   const packages = choosePackages(subject, world, sections, kept, dropped, start);
-  const base = finalBase(subject, world, kept);
+  const base = finalBase(subject, world, kept, packages, outputs);
   if (base.image === subject.imageText && !packages.savesTools) {
     throw new Refused(
       "nothing-stays",
@@ -111,7 +114,8 @@ export function rewrite(subject: Subject, world: World, start: Start | null, fou
         owner: output.owner,
       })),
       assumptions: [],
-      keptPackages: packages.names,
+      // What the new base lacks is named by `implied` as a whole.
+      keptPackages: [],
       placed: true,
     },
   };
@@ -354,6 +358,49 @@ export function rewrite(subject: Subject, world: World, start: Start | null, fou
     }
   }
 
+  /** A removal of files in a RUN that builds, where nothing that is kept has made them. */
+  function dropRemovals(): void {
+    for (const { segments } of sections) {
+      if (!segments.some((each) => is(each, "build"))) continue;
+      for (const segment of segments) {
+        if (!is(segment, "keep") || !segment.actions.every(({ command }) => command.name === "rm")) continue;
+        const paths = segment.actions.flatMap((action) => touchesOf(action).writes);
+        const isGone = (path: string) =>
+          segments.some((each) => is(each, "drop") && writesOf(each).includes(path)) &&
+          !segments.some((each) => each !== segment && is(each, "keep") && writesOf(each).includes(path));
+        if (paths.length > 0 && paths.every((path) => path !== null && isGone(path))) classes.set(segment, "drop");
+      }
+    }
+  }
+
+  function writesOf({ actions }: Segment): readonly (string | null)[] {
+    return actions.flatMap((action) => touchesOf(action).writes);
+  }
+
+  /** @throws Refused where a RUN that builds also fetches something into the folder it stands in, of which it is not known who needs it */
+  function checkFetches(): void {
+    for (const { run, step, segments } of sections) {
+      const last = segments.findLastIndex((each) => is(each, "build"));
+      for (const segment of segments.slice(0, Math.max(0, last))) {
+        if (!is(segment, "keep")) continue;
+        const fetch = segment.actions.find(
+          (action) =>
+            isUnpacked(action) &&
+            writesOf({ ...segment, actions: [action] }).some(
+              (path) => path === null || path === action.cwd || path === (step.state.workdir ?? "/"),
+            ),
+        );
+        if (!fetch) continue;
+        throw new Refused(
+          "mixed-run",
+          run.startLine,
+          `Whether what \`${fetch.command.name ?? ""}\` unpacks in line ${String(fetch.command.loc.start.line)} is for the build alone is not known.`,
+          "Fetch and build in a folder of its own, and remove it in the same RUN.",
+        );
+      }
+    }
+  }
+
   /** Archives that only the build unpacks. */
   function dropArchives(): void {
     const all = sections.flatMap(({ segments }) => segments);
@@ -474,7 +521,8 @@ export function rewrite(subject: Subject, world: World, start: Start | null, fou
       );
       if (
         folders.length > 0 &&
-        (segment.actions.some((action) => touchesOf(action).usesFolder) || /\bpwd\b|\$\{?PWD\b/.test(segment.text))
+        (segment.actions.some((action) => touchesOf(action).usesFolder || !touchesOf(action).isKnown) ||
+          /\bpwd\b|\$\{?PWD\b/.test(segment.text))
       ) {
         const from = folders.findLastIndex(({ actions }) =>
           actions.some(({ words }) => (words[0] ?? "").startsWith("/")),
@@ -708,6 +756,9 @@ export function rewrite(subject: Subject, world: World, start: Start | null, fou
     return [];
   }
 }
+
+const isUnpacked = ({ command, words }: Action): boolean =>
+  /^(tar|unzip|bsdtar)$/.test(command.name ?? "") || (command.name === "git" && words.includes("clone"));
 
 const runsScript = (path: string, first: string | undefined): boolean =>
   /^\.{1,2}\/|^\/(?!usr\/|bin\/|sbin\/)/.test(path) ||

@@ -1,10 +1,11 @@
 import type { Add, Copy, Run } from "@stagewright/ast";
 import { absolute, baseName, isInside } from "../paths.ts";
-import { expandWith, ownerOf, runsOf } from "../runs.ts";
+import { ownerOf, runsOf } from "../runs.ts";
 import { startWords } from "../recipes/compiled.ts";
 import { type Action, Refused, type RunStep, type Start, type Subject } from "../types.ts";
 import { type Made, madeBy, stagingFolder, type World } from "./makers.ts";
 import { type Edit, type Segment, segmentsOf } from "./segments.ts";
+import { targetOf } from "./targets.ts";
 import { fetchers, touchesOf } from "./touches.ts";
 
 /** A RUN in its parts. */
@@ -322,12 +323,6 @@ const clonedBy = (action: Action): string[] =>
         .map(String)
     : [];
 
-/** Where a COPY or ADD puts its files; `null` where it is not known. */
-export function targetOf(instruction: Copy | Add, { source }: Subject): string | null {
-  const { env, args, workdir } = source.facts.state(instruction);
-  return instruction.destination ? absolute(expandWith(instruction.destination.value, env, args), workdir) : null;
-}
-
 /** The paths of what a COPY or ADD brings; the folder where sources may be folders. */
 function copiedBy(instruction: Copy | Add, subject: Subject): readonly string[] {
   const target = targetOf(instruction, subject);
@@ -355,6 +350,8 @@ export function startsFrom(start: Start | null, { state }: Subject, folder: stri
     )
   )
     return true;
+  const onPath = start.program.includes("/") ? [] : (state.env.get("PATH")?.split(":") ?? []);
+  if (onPath.some((each) => each !== folder && isInside(each, folder))) return true;
   return startWords(start).some((word) => {
     if (!word.includes("/") && !/\.\w+$/.test(word)) return false;
     const path = absolute(word, state.workdir);
