@@ -47,7 +47,8 @@ export function compose(subject: Subject, recipe: string, draft: Draft, verdict:
   const implied = draft.implied.filter((each) => !verdict.keptPackages.includes(each));
   const line =
     implied.length > 0 && draft.base !== subject.imageText ? installLine(implied, distribution ?? "debian") : null;
-  if (line !== null) final.push(cased(line));
+  const merged = line === null ? null : mergedInstall(implied, blocks, verdict);
+  if (line !== null && merged === null) final.push(cased(line));
   for (const [index, block] of blocks.entries()) {
     const { instruction } = block;
     const isBehind = index > cutIndex;
@@ -71,7 +72,8 @@ export function compose(subject: Subject, recipe: string, draft: Draft, verdict:
     final.push(
       ...(isShared && (isGone || isReplaced) ? block.before.filter((line) => line.trim() === "") : block.before),
     );
-    if (fate.change === "none") final.push(...block.lines);
+    if (merged?.instruction === instruction) final.push(...merged.lines.map(cased));
+    else if (fate.change === "none") final.push(...block.lines);
     else if (fate.lines) final.push(...fate.lines.map(cased));
     if (instruction === draft.deps?.run) final.push(...copies(verdict.carries, "deps", "deps").map(cased));
     if (index === cutIndex && !verdict.placed) {
@@ -97,6 +99,29 @@ export function compose(subject: Subject, recipe: string, draft: Draft, verdict:
     steps,
     assumptions,
   };
+}
+
+/** The first RUN of the last stage with more packages, where it installs packages itself; `null` where it does not. */
+function mergedInstall(
+  names: readonly string[],
+  blocks: readonly Block[],
+  verdict: Verdict,
+): { readonly instruction: Instruction; readonly lines: readonly string[] } | null {
+  for (const { instruction, lines: own } of blocks) {
+    if (instruction.type !== "Run") continue;
+    const fate = verdict.of(instruction);
+    const lines = fate.change === "none" ? own : (fate.lines ?? []);
+    if (!lines.some((line) => /^\s*RUN\b/i.test(line))) continue;
+    const install =
+      /^(\s*RUN\s+(?:set -\w+\s*(?:&&|;)\s*)?(?:apt-get (?:-\w+ )*update(?: -\w+)*\s*&&\s*apt-get (?:-\w+ )*install|apk (?:update\s*&&\s*apk )?add)(?: -y| -q+|(?: --(?:yes|no-cache|update|update-cache|no-install-recommends)))*)(?= [a-z]| *\\$)/i;
+    const at = lines.findIndex((line) => /^\s*RUN\b/i.test(line));
+    const line = lines[at] ?? "";
+    if (!install.test(line)) return null;
+    const missing = names.filter((name) => !new RegExp(`(^|\\s)${name}(\\s|$)`).test(lines.join(" ")));
+    const more = missing.map((name) => ` ${name}`).join("");
+    return { instruction, lines: lines.with(at, line.replace(install, `$1${more}`)) };
+  }
+  return null;
 }
 
 function copies(carries: readonly Carry[], from: Carry["from"], stageName: string): string[] {

@@ -76,7 +76,13 @@ function installOf(action: Action): Install | null {
   const [first, ...rest] = operands.filter(
     ({ word, names }) => !word.value.includes("$") || names.some((name) => !name.startsWith("-")),
   );
-  return first && manager.add.test(first.word.value) ? { action, manager: command.name, words: rest } : null;
+  if (!first || !manager.add.test(first.word.value)) return null;
+  const isGroup = first.word.value === "groupinstall";
+  return {
+    action,
+    manager: command.name,
+    words: isGroup ? rest.map(({ word }) => ({ word, names: [word.value] })) : rest,
+  };
 }
 
 /** The command keeps a package manager's house: updates its lists, cleans its caches. */

@@ -52,7 +52,9 @@ export function finalBase(
   }
   if (/^(golang|rust)$/.test(image.familiar)) {
     const { image: base, guessed } = smallBase(image);
-    const bound = guessed ? outputs.find(({ to }) => to === "/" || /\/(lib|lib64|local|gems)(\/|$)/.test(to)) : undefined;
+    const bound = guessed
+      ? outputs.find(({ to }) => to === "/" || /\/(lib|lib64|gems)(\/|$)|^\/usr\/local$/.test(to))
+      : undefined;
     if (bound) {
       throw new Refused(
         "unknown-release",
@@ -102,13 +104,7 @@ export function finalBase(
     for (const segment of kept) {
       for (const { command } of segment.actions) {
         const name = command.name ?? command.path;
-        if (
-          everywhere.has(name) ||
-          name.includes("/") ||
-          packages[name] !== undefined ||
-          isOfLanguage(name)
-        )
-          continue;
+        if (everywhere.has(name) || name.includes("/") || packages[name] !== undefined || isOfLanguage(name)) continue;
         throw new Refused(
           "missing-program",
           command.loc.start.line,
@@ -117,7 +113,11 @@ export function finalBase(
         );
       }
     }
-    return { image: base, assumptions, implied: [...new Set([...more, ...certificates, ...missing.map((name) => packages[name] ?? name)])] };
+    return {
+      image: base,
+      assumptions,
+      implied: [...new Set([...more, ...certificates, ...missing.map((name) => packages[name] ?? name)])],
+    };
   }
 
   /** The last stage installs the program before a RUN uses it. */

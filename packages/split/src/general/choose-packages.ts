@@ -101,7 +101,11 @@ export function choosePackages(
     const seen = new Set(names);
     const group = virtualGroup(action.words);
     const isPurged = group !== null && purgedGroups.has(group);
-    if (isPurged) checkPurged(run, words.flatMap(({ names: given }) => given));
+    if (isPurged)
+      checkPurged(
+        run,
+        words.flatMap(({ names: given }) => given),
+      );
     const own = words
       .filter(({ word }) => word.value !== group)
       .map(({ word, names: given }) => {
@@ -178,6 +182,10 @@ export function choosePackages(
       .replace(/@[\w-]+$/, "")
       .toLowerCase();
     if (/[$`*]/.test(bare)) return [name];
+    if (bare === "development tools") {
+      savesTools = true;
+      return [];
+    }
     if (pureHelpers.test(bare)) return [];
     const runtime = runtimePackages(bare, distribution, release);
     const kind = packageKind(bare);
@@ -225,8 +233,9 @@ export function choosePackages(
       /^(?:python(3|2)?|py(3|2)?)-(pip|dev|devel)$/.exec(name) ?? /^python(3|2)?[\d.]*-(dev|devel)$/.exec(name);
     if (!match) return null;
     const own = name.replace(/-(dev|devel)$/, "");
-    if (all.includes(own)) return [own];
-    if (own !== name && distribution !== "alpine" && /\d/.test(own) && subject.image.familiar !== "python") return [own];
+    if (own !== name && all.includes(own)) return [own];
+    if (own !== name && distribution !== "alpine" && /\d/.test(own) && subject.image.familiar !== "python")
+      return [own];
     const version = /3/.test(name) || name.startsWith("py3") ? "3" : "";
     const python =
       distribution === "alpine"

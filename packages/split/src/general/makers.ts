@@ -2,7 +2,7 @@ import { buildOf, type Distribution, type ShellWord } from "@stagewright/core";
 import { absolute, isInside } from "../paths.ts";
 import { packagesOf } from "../packages.ts";
 import { outputFlag } from "../recipes/compiled.ts";
-import type { Action, RunStep, Subject } from "../types.ts";
+import { type Action, Refused, type RunStep, type Subject } from "../types.ts";
 import { distPackages, gemFolders, sitePackages } from "./versions.ts";
 import type { Edit } from "./segments.ts";
 import { targetOf } from "./targets.ts";
@@ -111,9 +111,7 @@ const pip: Maker = (action, run, world) => {
 function hasOwnPython({ subject }: World): boolean {
   if (/^(debian|ubuntu|alpine|centos|fedora|rockylinux|almalinux|amazonlinux)$/.test(subject.image.familiar))
     return false;
-  return !subject.runs.some((step) =>
-    packagesOf(step).names.some((name) => /^(python|py)[\d.]*(-|$)/.test(name)),
-  );
+  return !subject.runs.some((step) => packagesOf(step).names.some((name) => /^(python|py)[\d.]*(-|$)/.test(name)));
 }
 
 const pipenv: Maker = (action, run, world) => {
@@ -202,8 +200,8 @@ const nodePackages: Maker = (action, _run, { subject }) => {
     return words.includes("node-gyp")
       ? step
       : subject.image.familiar === "node" && !words.some((word) => /^(npm|yarn|pnpm)(@|$)/.test(word))
-      ? paths("/usr/local/lib/node_modules", "/usr/local/bin")
-      : null;
+        ? paths("/usr/local/lib/node_modules", "/usr/local/bin")
+        : null;
   return cwd === null || cwd === "/" || isFetched(cwd, subject)
     ? { kind: "place", folder: cwd }
     : paths(`${cwd}/node_modules`);
@@ -319,10 +317,20 @@ const make: Maker = (action, run, world) => {
   if (!isSpread && folders.every((each) => each !== null && !systemFolders.has(each)))
     return paths(...folders.filter((each) => each !== null));
   const isPlain =
-    command.wrappers.length === 0 && command.redirects.length === 0 && /^g?make$|^ninja$/.test(command.name ?? "");
-  if (!isPlain) return { kind: "place", folder: cwd };
+    command.wrappers.every(({ name }) => name === "sudo") &&
+    command.redirects.length === 0 &&
+    /^g?make$|^ninja$/.test(command.name ?? "");
+  if (!isPlain) {
+    throw new Refused(
+      "unknown-output",
+      run.run.startLine,
+      `\`${command.name ?? command.path}\` installs among the files of packages.`,
+      "Install below a prefix of its own, such as `/opt/NAME`.",
+    );
+  }
   // A second time, so that later steps of the build find what they did before.
-  const text = world.subject.source.text.slice(...command.range);
+  const sudo = command.wrappers.length > 0 ? "sudo " : "";
+  const text = sudo + world.subject.source.text.slice(...command.range).replace(/^sudo\s+/, "");
   return {
     kind: "staged",
     edits: [{ range: [command.range[1], command.range[1]], text: ` && ${text} DESTDIR=${stagingFolder}` }],

@@ -22,6 +22,13 @@ const noise = new Set(
   "ls pwd echo printf date uname id whoami nproc exit true false : seq break test [ sleep".split(" "),
 );
 
+/** Archives of tools that only a build needs. */
+const buildTool =
+  /apache-maven-|\bmaven-\d|apache-ant-|\bgradle-[\d$]|\bgo[\d.$]\S*\.linux|golang\.org\/dl|storage\.googleapis\.com\/golang|\bcmake-[\d$]|\bsbt-[\d$]/;
+
+/** Commands that put files in their place. */
+const placing = new Set("mv cp ln mkdir rm chmod chown echo touch".split(" "));
+
 /** Commands that only say whether something is true. */
 const checks = new Set([...noise, ..."grep awk sed head tail cut wc return exit gpg sha256sum".split(" ")]);
 
@@ -146,6 +153,7 @@ export function rewrite(subject: Subject, world: World, start: Start | null, fou
     const known = [...reads, ...writes].filter((path) => path !== null);
     const isBehind = sections.indexOf(section) > lastBuild;
     const isBuilding = section.segments.some((each) => found.builds.has(each));
+    if (!isBuilding && bringsTool(section)) return "drop";
     // What another RUN puts among temporary files may be for one that stays.
     const isOurs = (path: string) =>
       (found.isScratch(path) && (isBuilding || !found.isTemporary(path))) || (!isBehind && found.isCarried(path));
@@ -160,7 +168,8 @@ export function rewrite(subject: Subject, world: World, start: Start | null, fou
         known.length > 0 && known.every((path) => /^\/(var\/(lib\/apt|cache)(\/|$)|tmp$|var\/tmp$)/.test(path));
       if (lists) return "upkeep";
       const isAbsent = (path: string) =>
-        /^\/(usr\/local|opt)\/./.test(path) && !outputs.some(({ to }) => isInside(path, to) || isInside(to, path));
+        /^\/((usr\/local|opt)\/.|root\/\.(cache|npm|m2|gem|cargo|composer|node-gyp)(\/|$))/.test(path) &&
+        !outputs.some(({ to }) => isInside(path, to) || isInside(to, path));
       const isCopied =
         section.segments.some((each) => found.builds.has(each)) &&
         known.every((path) => isOurs(path) || copiedFiles.has(path));
@@ -198,6 +207,23 @@ export function rewrite(subject: Subject, world: World, start: Start | null, fou
       if (!absoluteTarget && !/\bapt-key\b|sources\.list/.test(segment.text)) return "drop";
     }
     return "keep";
+  }
+
+  /** The RUN does nothing but put a tool of the build in its place, which comes as an archive. */
+  function bringsTool({ run, segments }: Section): boolean {
+    return (
+      buildTool.test(source.getText(run)) &&
+      segments.every(({ actions }) =>
+        actions.every(
+          (action) =>
+            isFetch(action) ||
+            isUpkeep(action) ||
+            placing.has(action.command.name ?? "") ||
+            stateful.has(action.command.name ?? ""),
+        ),
+      ) &&
+      segments.some(({ actions }) => actions.some(isUnpacked) || actions.some(({ command }) => command.name === "tar"))
+    );
   }
 
   /** A COPY or a part that builds nothing has put it there. */
@@ -339,9 +365,25 @@ export function rewrite(subject: Subject, world: World, start: Start | null, fou
 
   /** @throws Refused where a kept part reads what only the build stage has */
   function checkReads(): void {
-    for (const { run, segments } of sections) {
+    for (const { run, step, segments } of sections) {
       for (const segment of segments.filter((each) => is(each, "keep"))) {
         for (const action of segment.actions) {
+          const { cwd } = action;
+          if (
+            needsPlace(action) &&
+            cwd !== null &&
+            cwd !== "/" &&
+            cwd !== step.state.workdir &&
+            found.isScratch(cwd) &&
+            !madeByKept(cwd)
+          ) {
+            throw new Refused(
+              "reads-sources",
+              run.startLine,
+              `\`${action.command.name ?? action.command.path}\` runs in \`${cwd}\`, which only the build stage has.`,
+              "Give it a RUN of its own, in a folder that the image keeps.",
+            );
+          }
           const path = touchesOf(action).reads.find(
             (each) => each !== null && found.isScratch(each) && !found.isTemporary(each) && !madeByKept(each),
           );
@@ -380,7 +422,7 @@ export function rewrite(subject: Subject, world: World, start: Start | null, fou
   /** @throws Refused where a RUN that builds also fetches something into the folder it stands in, of which it is not known who needs it */
   function checkFetches(): void {
     for (const { run, step, segments } of sections) {
-      const last = segments.findLastIndex((each) => is(each, "build"));
+      const last = segments.findLastIndex(({ actions }) => actions.some(isCompile));
       for (const segment of segments.slice(0, Math.max(0, last))) {
         if (!is(segment, "keep")) continue;
         const fetch = segment.actions.find(
@@ -521,7 +563,7 @@ export function rewrite(subject: Subject, world: World, start: Start | null, fou
       );
       if (
         folders.length > 0 &&
-        (segment.actions.some((action) => touchesOf(action).usesFolder || !touchesOf(action).isKnown) ||
+        (segment.actions.some((action) => touchesOf(action).usesFolder || needsPlace(action)) ||
           /\bpwd\b|\$\{?PWD\b/.test(segment.text))
       ) {
         const from = folders.findLastIndex(({ actions }) =>
@@ -757,8 +799,20 @@ export function rewrite(subject: Subject, world: World, start: Start | null, fou
   }
 }
 
+const isCompile = ({ command }: Action): boolean =>
+  /^(make|gmake|cmake|ninja|meson|scons|gcc|g\+\+|cc|configure|autoreconf)$/.test(command.name ?? "");
+
+/** Commands that are in no table of paths, but do the same wherever they run. */
+const placeless =
+  /^(useradd|adduser|groupadd|addgroup|usermod|groupmod|chpasswd|passwd|ldconfig|locale-gen|localedef|update-[\w.-]+|a2(en|dis)(mod|site|conf)|systemctl|service|setcap|apt-key|add-apt-repository|dpkg-reconfigure|debconf-set-selections|docker-php-ext-\w+|pecl|php5?enmod|phpenmod|apt|apt-get|apk|yum|dnf|microdnf|rpm|npm|gem|pip[\d.]*|sync|gpg|for|if|while|do|done)$/;
+
+/** The command may read the folder it runs in. */
+const needsPlace = (action: Action): boolean =>
+  !touchesOf(action).isKnown && !placeless.test(action.command.name ?? "") && !action.command.path.startsWith("/");
+
 const isUnpacked = ({ command, words }: Action): boolean =>
-  /^(tar|unzip|bsdtar)$/.test(command.name ?? "") || (command.name === "git" && words.includes("clone"));
+  (/^(tar|unzip|bsdtar)$/.test(command.name ?? "") && !words.some((word) => /^(-\w*[Cd]|--directory.*)$/.test(word))) ||
+  (command.name === "git" && words.includes("clone"));
 
 const runsScript = (path: string, first: string | undefined): boolean =>
   /^\.{1,2}\/|^\/(?!usr\/|bin\/|sbin\/)/.test(path) ||

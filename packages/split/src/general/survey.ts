@@ -345,7 +345,7 @@ export function startsFrom(start: Start | null, { state }: Subject, folder: stri
   if (
     state.workdir !== null &&
     isInside(state.workdir, folder) &&
-    /^(npm|yarn|pnpm|node|python[\d.]*|ruby|bundle|java|php|rails|rake|gunicorn|uwsgi|perl)$/.test(
+    /^(npm|yarn|pnpm|node|python[\d.]*|ruby|bundle|java|php|rails|rake|gunicorn|uwsgi|perl|sh|bash|.*\.sh|[\w-]*entrypoint[\w-]*)$/.test(
       baseName(start.program),
     )
   )
