@@ -101,24 +101,41 @@ const pip: Maker = (action, run, world) => {
         : (command.name ?? "");
     return paths(...distPackages(python, world.release), ...own);
   }
-  const install = command.args.find(({ value }) => value === "install");
-  return install
-    ? { kind: "staged", edits: [behind(install, `--root=${stagingFolder}`)] }
-    : { kind: "place", folder: cwd };
+  return stagedPip(action, run, world);
 };
 
 /** The base may have another Python than the packages of its distribution: it is no bare distribution, and the file installs none. */
 function hasOwnPython({ subject }: World): boolean {
   if (/^(debian|ubuntu|alpine|centos|fedora|rockylinux|almalinux|amazonlinux)$/.test(subject.image.familiar))
     return false;
-  return !subject.runs.some((step) => packagesOf(step).names.some((name) => /^(python|py)[\d.]*(-|$)/.test(name)));
+  return !installsPackage(subject, /^(python|py)[\d.]*(-|$)/);
 }
+
+const installsPackage = ({ runs }: Subject, pattern: RegExp): boolean =>
+  runs.some((step) => packagesOf(step).names.some((name) => pattern.test(name)));
 
 const pipenv: Maker = (action, run, world) => {
   const { words, cwd } = action;
   if (!/^(install|sync)$/.test(words.find((word) => !word.startsWith("-")) ?? "")) return null;
   return words.includes("--system") ? pip(action, run, world) : { kind: "place", folder: cwd };
 };
+
+/** A second time, below a folder of its own, so that later steps of the build find what they did before. */
+function stagedPip({ command }: Action, { run }: RunStep, { subject }: World): Made {
+  const install = command.args.find(({ value }) => value === "install");
+  if (!install || command.redirects.length > 0 || !/^pip/.test(command.name ?? "") || command.wrappers.length > 0) {
+    throw new Refused(
+      "unknown-output",
+      run.startLine,
+      "Where this Python keeps its packages is not known.",
+      "Install them with `pip install` into a virtual environment.",
+    );
+  }
+  const text = subject.source.text.slice(command.range[0], install.range[1]);
+  const rest = subject.source.text.slice(install.range[1], command.range[1]);
+  const again = ` && ${text} --ignore-installed --root=${stagingFolder}${rest}`;
+  return { kind: "staged", edits: [{ range: [command.range[1], command.range[1]], text: again }] };
+}
 
 /** The virtual environment that a command of Python works in. */
 function environmentOf({ command, cwd }: Action, run: RunStep, { subject }: World): string | null {
@@ -167,7 +184,7 @@ const conda: Maker = ({ words }) => {
     : paths(`/opt/conda/envs/${name}`);
 };
 
-const gems: Maker = (action, _run, { subject, distribution }) => {
+const gems: Maker = (action, run, { subject, distribution }) => {
   const { command, words, cwd } = action;
   if (command.name === "bundle" && words.includes("exec")) return { kind: "place", folder: cwd };
   if (command.name === "gem" && !words.includes("install")) return null;
@@ -179,7 +196,20 @@ const gems: Maker = (action, _run, { subject, distribution }) => {
   const path = own === undefined ? null : absolute(own, cwd);
   if (path !== null) return paths(path);
   const folders = gemFolders(subject.image.familiar, distribution);
-  if (folders === null) return { kind: "place", folder: cwd };
+  const isBundled = command.name !== "gem";
+  const isOwn = subject.image.familiar === "ruby" || installsPackage(subject, /^ruby([\d.]|$|-full$|-dev$|-all-dev$)/);
+  const isElsewhere =
+    isBundled &&
+    ((distribution === "alpine" && subject.image.familiar !== "ruby") ||
+      run.actions.some((other) => other.words.includes("config") && other.words.includes("path")));
+  if (folders === null || !isOwn || isElsewhere) {
+    throw new Refused(
+      "unknown-output",
+      run.run.startLine,
+      `Where \`${command.name ?? ""}\` puts gems is not known.`,
+      "Give it a folder with `--path`.",
+    );
+  }
   const install = command.args.find(({ value }) => value === "install");
   if (distribution === "alpine" && command.name === "gem" && install && subject.image.familiar !== "ruby")
     return {

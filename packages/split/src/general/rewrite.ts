@@ -66,6 +66,7 @@ export function rewrite(subject: Subject, world: World, start: Start | null, fou
   restoreNeeded();
   dropArchives();
   checkFetches();
+  checkRemovals();
   checkVariables();
   checkReads();
   const order = new Map<Instruction, number>(stage.instructions.map((each, index) => [each, index]));
@@ -169,7 +170,7 @@ export function rewrite(subject: Subject, world: World, start: Start | null, fou
       if (lists) return "upkeep";
       const isAbsent = (path: string) =>
         /^\/((usr\/local|opt)\/.|root\/\.(cache|npm|m2|gem|cargo|composer|node-gyp)(\/|$))/.test(path) &&
-        !outputs.some(({ to }) => isInside(path, to) || isInside(to, path));
+        !outputs.some(({ to }) => to !== "/" && (isInside(path, to) || isInside(to, path)));
       const isCopied =
         section.segments.some((each) => found.builds.has(each)) &&
         known.every((path) => isOurs(path) || copiedFiles.has(path));
@@ -204,7 +205,14 @@ export function rewrite(subject: Subject, world: World, start: Start | null, fou
       !actions.some(({ command }) => /^(bash|sh)$/.test(command.name ?? ""))
     ) {
       const absoluteTarget = actions.some(({ words }) => words.some((word) => /^\/(?!tmp|usr\/src)/.test(word)));
-      if (!absoluteTarget && !/\bapt-key\b|sources\.list/.test(segment.text)) return "drop";
+      const isRunIn = writes.some(
+        (path) =>
+          path !== null &&
+          path !== "/" &&
+          isInside(subject.state.workdir ?? "/", path) &&
+          !outputs.some(({ to }) => to === path),
+      );
+      if (!absoluteTarget && !isRunIn && !/\bapt-key\b|sources\.list/.test(segment.text)) return "drop";
     }
     return "keep";
   }
@@ -417,6 +425,28 @@ export function rewrite(subject: Subject, world: World, start: Start | null, fou
 
   function writesOf({ actions }: Segment): readonly (string | null)[] {
     return actions.flatMap((action) => touchesOf(action).writes);
+  }
+
+  /** @throws Refused where a RUN removes, behind its build, what may be of that build, and does not take it that there is none */
+  function checkRemovals(): void {
+    for (const { run, segments } of sections) {
+      const first = segments.findIndex((each) => is(each, "build"));
+      if (first === -1) continue;
+      for (const segment of segments.slice(first)) {
+        if (!is(segment, "keep")) continue;
+        for (const action of segment.actions) {
+          if (action.command.name !== "rm" || action.words.some((word) => /^-\w*f|^--force/.test(word))) continue;
+          const path = touchesOf(action).writes.find((each) => each === null || !madeByKept(each));
+          if (path === undefined) continue;
+          throw new Refused(
+            "mixed-run",
+            run.startLine,
+            `Whether the last stage has what \`rm\` takes away in line ${String(action.command.loc.start.line)} is not known.`,
+            "Remove it with `rm -f`.",
+          );
+        }
+      }
+    }
   }
 
   /** @throws Refused where a RUN that builds also fetches something into the folder it stands in, of which it is not known who needs it */
@@ -751,8 +781,6 @@ export function rewrite(subject: Subject, world: World, start: Start | null, fou
       }
     }
     const changes = [...found.edits.values()].flat().map(({ text }) => text);
-    if (changes.some((text) => text.includes("--root=")))
-      assumptions.push("No later step of the build needs what is written below `/out`.");
     if (changes.some((text) => text.includes("DESTDIR=")))
       assumptions.push("`make install` writes below `/out` all that it writes without DESTDIR.");
     if (changes.some((text) => text.includes("--bindir")))
