@@ -1,5 +1,5 @@
 import type { Add, Copy, Env, Instruction, Run } from "@stagewright/ast";
-import { packageKind } from "@stagewright/core";
+import { buildOf, packageKind } from "@stagewright/core";
 import { checkBaseVariables } from "./base-variables.ts";
 import { removeWords } from "./edit-packages.ts";
 import { fateOf, installLine, isUpkeep, packagesOf } from "./packages.ts";
@@ -301,6 +301,11 @@ export function judge(subject: Subject, recipe: Recipe, draft: Draft): Verdict {
 
   /** A RUN that stays as it is runs on the new base too. */
   function other({ actions }: RunStep, run: Run): Fate {
+    const build = actions.find((action) => !recipe.owns(action) && buildOf(action.command)?.kind === "dependencies");
+    if (build) {
+      const name = build.command.name ?? build.command.path;
+      throw new Refused("other-build", run.startLine, `\`${name}\` may need the tools that stay behind.`);
+    }
     if (!hasNewBase) return kept;
     const missing = actions.find(({ command }) => {
       const name = command.name ?? command.path;

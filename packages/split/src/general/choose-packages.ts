@@ -182,7 +182,7 @@ export function choosePackages(
       .replace(/@[\w-]+$/, "")
       .toLowerCase();
     if (/[$`*]/.test(bare)) return [name];
-    if (bare === "development tools") {
+    if (/^development (tools|libraries)$/.test(bare)) {
       savesTools = true;
       return [];
     }

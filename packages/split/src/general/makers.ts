@@ -224,6 +224,8 @@ const nodePackages: Maker = (action, _run, { subject }) => {
   const { command, words, cwd } = action;
   const build = buildOf(command);
   if (build?.node) return { kind: "place", folder: cwd };
+  if (cwd !== null && cwd !== "/" && /^(rebuild|prune|dedupe)$/.test(words[0] ?? ""))
+    return paths(`${cwd}/node_modules`);
   if (build?.kind !== "dependencies")
     return command.name === "npm" || command.name === "yarn" ? null : helperOf(action);
   if (words.some((word) => /^(-g|--global|global)$/.test(word)) || words.some((word) => word.startsWith("--prefix")))
@@ -274,6 +276,8 @@ function phpFolders({ subject, distribution }: World): readonly string[] {
     subject.runs.some(({ actions }) => actions.some(({ command }) => command.name?.startsWith("docker-php-")));
   if (isOfficial) return ["/usr/local/lib/php/extensions", "/usr/local/etc/php/conf.d"];
   if (distribution === "redhat" || distribution === "fedora") return ["/usr/lib64/php/modules", "/etc/php.d"];
+  if (installsPackage(subject, /^php5-/))
+    return distribution === "alpine" ? ["/usr/lib/php5/modules"] : ["/usr/lib/php5"];
   if (distribution !== "alpine") return ["/usr/lib/php"];
   const version = /php(\d+)/.exec(subject.source.text)?.[1] ?? "";
   return [`/usr/lib/php${version}/modules`];

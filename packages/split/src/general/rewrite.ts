@@ -2,7 +2,7 @@ import type { Add, Copy, Instruction, Run } from "@stagewright/ast";
 import { checkBaseVariables } from "../base-variables.ts";
 import { buildName } from "../names.ts";
 import { isUpkeep, packagesOf } from "../packages.ts";
-import { absolute, isInside } from "../paths.ts";
+import { absolute, baseName, isInside } from "../paths.ts";
 import type { Fate, Verdict } from "../judge.ts";
 import { type Action, Refused, type Start, type Subject } from "../types.ts";
 import { finalBase } from "./bases.ts";
@@ -254,12 +254,12 @@ export function rewrite(subject: Subject, world: World, start: Start | null, fou
     );
   }
 
-  /** Changes the owner or the mode of a carried folder itself, which COPY does not take along. */
-  function ownsPlace({ actions }: Segment): boolean {
+  /** Changes the owner or the mode of a carried folder itself, which COPY does not take along; before the COPY there is nothing to change. */
+  function ownsPlace({ actions, range }: Segment): boolean {
     return actions.some(
       (action) =>
         /^(chown|chgrp|chmod)$/.test(action.command.name ?? "") &&
-        touchesOf(action).writes.some((path) => outputs.some(({ to }) => to === path)),
+        touchesOf(action).writes.some((path) => outputs.some(({ to, run }) => to === path && run.range[0] <= range[0])),
     );
   }
 
@@ -393,7 +393,12 @@ export function rewrite(subject: Subject, world: World, start: Start | null, fou
             );
           }
           const path = touchesOf(action).reads.find(
-            (each) => each !== null && found.isScratch(each) && !found.isTemporary(each) && !madeByKept(each),
+            (each) =>
+              each !== null &&
+              !madeByKept(each) &&
+              ((found.isScratch(each) && !found.isTemporary(each)) ||
+                /^\/usr\/(local\/)?include\/./.test(each) ||
+                comesLater(each, run, action)),
           );
           if (path) {
             throw new Refused(
@@ -471,6 +476,19 @@ export function rewrite(subject: Subject, world: World, start: Start | null, fou
         );
       }
     }
+  }
+
+  /** The path is in the folder where a step of the build runs that is copied only behind this RUN. */
+  function comesLater(path: string, run: Run, { cwd }: Action): boolean {
+    return (
+      cwd !== null &&
+      cwd !== "/" &&
+      isInside(path, cwd) &&
+      sections.some(({ segments }) =>
+        segments.some((each) => is(each, "build") && each.actions.some((other) => other.cwd === cwd)),
+      ) &&
+      outputs.some((output) => output.to !== "/" && isInside(path, output.to) && output.run.range[0] > run.range[0])
+    );
   }
 
   /** Archives that only the build unpacks. */
@@ -647,6 +665,7 @@ export function rewrite(subject: Subject, world: World, start: Start | null, fou
     const isFolder = /\/$|^\.$/.test(destination?.value ?? "");
     return (
       target !== null &&
+      !readsKept(target) &&
       sources.length > 0 &&
       sources.every(({ value }) =>
         removedFiles.has(isFolder ? `${target === "/" ? "" : target}/${value.replace(/^.*\//, "")}` : target),
@@ -662,11 +681,23 @@ export function rewrite(subject: Subject, world: World, start: Start | null, fou
         segments.some(
           (segment) =>
             is(segment, "keep") &&
-            segment.actions.some((action) =>
-              touchesOf(action).reads.some((path) => path !== null && isInside(path, target)),
+            segment.actions.some(
+              (action) =>
+                action.command.name === baseName(target) ||
+                touchesOf(action).reads.some((path) => path !== null && isInside(path, target)),
             ),
         ) &&
-        outputs.some((output) => isInside(target, output.to) && at(output.run) > at(run)),
+        outputs.some((output) => isInside(target, output.to) && at(output.run) >= at(run)),
+    );
+  }
+
+  /** A kept part reads the file, or hands it to a program that is not known. */
+  function readsKept(file: string): boolean {
+    return kept.some(({ actions }) =>
+      actions.some(
+        (action) =>
+          touchesOf(action).reads.includes(file) || (action.words.includes(file) && action.command.name !== "rm"),
+      ),
     );
   }
 
