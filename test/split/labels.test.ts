@@ -20,18 +20,12 @@ const overlaps = (a: string, b: string): boolean => isInside(a, b) || isInside(b
 const companions = /^\/usr\/local\/bin$/;
 const packages = /(site-packages|dist-packages|\/gems|\/bundle|^venv)$|python3?\.\*/;
 
-/** Where the last stage puts what its COPYs, ADDs and WORKDIRs name, as the text says it. */
+/** What the instructions of the last stage write themselves, as far as the model of effects knows. */
 function broughtBy({ text }: Plan): string[] {
   const { facts } = createSourceCode(text);
-  const stage = facts.stages.final;
-  return (stage?.instructions ?? []).flatMap((each) => {
-    if (each.type !== "Copy" && each.type !== "Add") return [];
-    const { workdir } = facts.state(each);
-    const target = each.destination?.value ?? "";
-    return [target.startsWith("/") ? target : join(workdir ?? "/", target)].map((path) =>
-      path.replace(/(.)\/+$/, "$1"),
-    );
-  });
+  return (facts.stages.final?.instructions ?? []).flatMap((each) =>
+    facts.effects(each).writes.flatMap(({ path }) => (path === null ? [] : [path.replace(/(.)\/+$/, "$1")])),
+  );
 }
 
 /** Why the plan does not take what the readers would take, or `null` where it does. */
@@ -47,7 +41,7 @@ function disagreement({ outputs = [] }: Label, plan: Plan): string | null {
           (each !== "/" && isInside(path, each)) ||
           (packages.test(outputs[index] ?? "") &&
             (packages.test(each) || each === "/usr/local" || each === "/opt/venv")),
-      ) && !(brought.includes(path) || brought.some((each) => isInside(path, each) && each !== "/")),
+      ) && !(brought.includes(path) || brought.some((each) => isInside(path, each) && each.split("/").length > 2)),
   );
   const extra = carried.filter(
     (path) =>
@@ -74,7 +68,7 @@ test.skipIf(shared === null)("rewrites take what two readers would take, each di
     "<!-- Written by test/split/labels.test.ts. -->",
     "# Rewrites of labelled files",
     `| Labelled | Rewritten | Taking what the readers would take |\n|---|---|---|\n| ${labels.length} | ${rewritten.length} | ${agreeing.length} |`,
-    "A path counts as taken where it is copied from the build stage, alone or within a folder, or where a COPY of the file brings it. For packages of Python and Ruby the folder of their programs may come along, and a virtual environment may be the folder of the packages. Nothing else may be taken.",
+    "A path counts as taken where it is copied from the build stage, alone or within a folder, or where an instruction that the last stage keeps writes it. For packages of Python and Ruby the folder of their programs may come along, and a virtual environment may be the folder of the packages. Nothing else may be taken.",
     "## Disagreements",
     judged.flatMap(({ label, why }) => (why === null ? [] : [`- ${label.id}: ${why}`])).join("\n"),
     "## Refused",

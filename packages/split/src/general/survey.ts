@@ -99,6 +99,10 @@ export function survey(subject: Subject, world: World, start: Start | null): Sur
     const folder = folderOf(result);
     if (folder === undefined) continue;
     if (folder === null) throw unknownPlace(step.run, action);
+    if (isLibrary(action, folder)) {
+      scratch.add(folder);
+      continue;
+    }
     decide(folder, step, action);
   }
   for (const { action, made: result } of made) {
@@ -137,6 +141,20 @@ export function survey(subject: Subject, world: World, start: Start | null): Sur
       ![...scratch, ...removed].some((folder) => !temporary.includes(folder) && isInside(path, folder)),
     isScratch: (path) => [...scratch, ...removed].some((folder) => isInside(path, folder)) && !carried(path),
   };
+
+  /** `mvn install` puts a library into the repository, for a build in another folder, from which the program starts. */
+  function isLibrary({ command, words }: Action, folder: string): boolean {
+    return (
+      command.name === "mvn" &&
+      words.includes("install") &&
+      !shared.has(folder) &&
+      !startsFrom(start, subject, folder) &&
+      made.some(
+        ({ action: { cwd } }) =>
+          cwd !== null && !isInside(cwd, folder) && !shared.has(cwd) && isInside(subject.state.workdir ?? "/", cwd),
+      )
+    );
+  }
 
   /** Folders that a build takes away once it is done: in its own RUN, or in another one where it ran in them. */
   function removedByBuild(): string[] {
