@@ -175,6 +175,69 @@ describe("rewrites", () => {
     );
   });
 
+  test("programs that fetch are installed before the first RUN that uses them, with certificates", () => {
+    const { text } = rewritten(`
+      FROM ruby:3.3
+      RUN curl -fsSL https://example.org/key.asc | apt-key add -
+      RUN apt-get update && apt-get install -y build-essential curl
+      COPY Gemfile Gemfile.lock ./
+      RUN bundle install
+      CMD ["ruby", "app.rb"]
+    `);
+    expect(text).toContain(
+      "FROM ruby:3.3-slim\nRUN apt-get update && apt-get install -y --no-install-recommends ca-certificates curl gnupg &&",
+    );
+  });
+
+  test("the prefix of an earlier RUN, with a second install among the files of packages", () => {
+    const { text } = rewritten(`
+      FROM debian:12
+      RUN apt-get update && apt-get install -y gcc make
+      WORKDIR /src
+      COPY . .
+      RUN ./configure --prefix=/usr
+      RUN sudo make install
+      WORKDIR /
+      CMD ["/usr/bin/app"]
+    `);
+    expect(text).toContain("RUN sudo make install && sudo make install DESTDIR=/out\n");
+    expect(text).toContain("COPY --from=build /out /\n");
+  });
+
+  test("commands that are not known keep their folder", () => {
+    const { text } = rewritten(`
+      FROM ubuntu:22.04
+      RUN apt-get update && apt-get install -y gcc python3 python3-dev python3-pip
+      COPY roles /roles
+      RUN cd /roles && pip3 install molecule && molecule converge
+      CMD ["python3", "/roles/app.py"]
+    `);
+    expect(text).toContain("RUN cd /roles && molecule converge\n");
+  });
+
+  test("no owner is changed before the folder is copied", () => {
+    const { text } = rewritten(`
+      FROM node:22-alpine
+      RUN apk add --no-cache gcc g++ make
+      COPY . /srv/app
+      RUN mkdir /data && chown -R node /data && chown -R node /srv/app
+      RUN cd /srv/app && npm ci && npm run build
+      CMD ["node", "/srv/app/dist/server.js"]
+    `);
+    expect(text).toContain("RUN mkdir /data && chown -R node /data\nCOPY --from=build /srv/app /srv/app\n");
+  });
+
+  test("packages of a Python that is not the distribution's", () => {
+    const { carries } = rewritten(`
+      FROM example/pypy:2
+      RUN apt-get update && apt-get install -y gcc libssl-dev
+      COPY requirements.txt .
+      RUN pip install -r requirements.txt
+      CMD ["pypy", "app.py"]
+    `);
+    expect(carries.map(({ path }) => path)).toEqual(["/usr/local"]);
+  });
+
   test("keeping case, comments, line ends and the name of the image", () => {
     const { text } = rewritten(
       'from golang:1.22-alpine3.20 as app\r\n# the sources\r\ncopy . /src\r\nworkdir /src\r\nrun go build -o /bin/app\r\n# how it starts\r\ncmd ["app"]\r\n',
@@ -373,6 +436,58 @@ describe("rewrites", () => {
 });
 
 describe("refuses", () => {
+  test("a removal behind the build of a file that the last stage may not have", () => {
+    expect(
+      refused(`
+      FROM debian:12
+      RUN apt-get update && apt-get install -y gcc make
+      COPY . /src
+      RUN cd /src && make install && rm /etc/app/secret
+      CMD ["/usr/local/bin/app"]
+    `),
+    ).toBe("4: mixed-run");
+  });
+
+  test("owners of a folder that is copied only later, in one command with others", () => {
+    expect(
+      refused(`
+      FROM node:22-alpine
+      RUN apk add --no-cache gcc g++ make
+      COPY . /srv/app
+      RUN mkdir /data && chown -R node /data /srv/app
+      RUN cd /srv/app && npm ci && npm run build
+      CMD ["node", "/srv/app/dist/server.js"]
+    `),
+    ).toBe("4: mixed-run");
+  });
+
+  test("gems of a Ruby whose place is not known", () => {
+    expect(
+      refused(`
+      FROM example/base:1
+      RUN apt-get update && apt-get install -y build-essential
+      COPY Gemfile ./
+      RUN bundle install
+      CMD ["ruby", "app.rb"]
+    `),
+    ).toBe("4: unknown-output");
+  });
+
+  test("files of packages on a release that the tag does not say", () => {
+    expect(
+      refused(`
+      FROM golang:1.22
+      RUN apt-get update && apt-get install -y make
+      WORKDIR /src
+      COPY . .
+      RUN ./configure --prefix=/usr && make install
+      RUN go install ./...
+      WORKDIR /
+      ENTRYPOINT ["protoc"]
+    `),
+    ).toBe("1: unknown-release");
+  });
+
   test.each([
     ["3: starts-a-shell", 'FROM golang:1.22\nRUN go build -o /bin/app .\nCMD ["bash"]'],
     ["2: several-stages", "FROM golang:1.22 AS a\nFROM a\nCMD app"],

@@ -392,6 +392,17 @@ export function rewrite(subject: Subject, world: World, start: Start | null, fou
               "Give it a RUN of its own, in a folder that the image keeps.",
             );
           }
+          const early = /^(chown|chgrp|chmod)$/.test(action.command.name ?? "")
+            ? touchesOf(action).writes.find((each) => each !== null && isCopiedLater(each, run))
+            : undefined;
+          if (early) {
+            throw new Refused(
+              "mixed-run",
+              run.startLine,
+              `\`${early}\` comes from the build stage, behind this RUN.`,
+              `Give \`${action.command.name ?? ""}\` of it a command of its own.`,
+            );
+          }
           const path = touchesOf(action).reads.find(
             (each) =>
               each !== null &&
@@ -476,6 +487,11 @@ export function rewrite(subject: Subject, world: World, start: Start | null, fou
         );
       }
     }
+  }
+
+  /** The path lies in a folder that is copied as a whole, by a COPY behind this RUN. */
+  function isCopiedLater(path: string, run: Run): boolean {
+    return outputs.some((output) => output.isPlace && isInside(path, output.to) && output.run.range[0] > run.range[0]);
   }
 
   /** The path is in the folder where a step of the build runs that is copied only behind this RUN. */
