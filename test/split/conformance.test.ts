@@ -1,4 +1,5 @@
-import { createSourceCode } from "@stagewright/core";
+import { createSourceCode, emptyConfig, lint } from "@stagewright/core";
+import { rules } from "@stagewright/rules";
 import { planSplit } from "@stagewright/split";
 import { expect, test } from "vitest";
 import { corpusTexts } from "../support/corpus-texts.ts";
@@ -12,6 +13,15 @@ test.skipIf(planned.length === 0)("rewrites of real files are rewritten no furth
   expect(results.length).toBeGreaterThan(580);
   const again = results.map((text) => planSplit(createSourceCode(text)));
   expect(again.filter(({ status }) => status !== "refused")).toEqual([]);
+});
+
+test.skipIf(planned.length === 0)("rewrites of real files have no build tools any more", () => {
+  const config = {
+    ...emptyConfig,
+    rules: new Map([["no-build-tools-in-image", { severity: "warning" as const, options: {} }]]),
+  };
+  const flagged = results.filter((text) => lint(text, { filename: "Dockerfile", rules, config }).findings.length > 0);
+  expect(flagged).toEqual([]);
 });
 
 test.skipIf(planned.length === 0 || oracle === null)("BuildKit takes every rewrite of a real file", () => {
