@@ -175,6 +175,17 @@ describe("rewrites", () => {
     );
   });
 
+  test("a Go program in the folder that GOBIN names", () => {
+    const plan = rewritten(`
+      FROM golang:1.22-alpine3.20
+      WORKDIR /src
+      COPY . .
+      RUN export GOBIN=/usr/local/bin && go install ./cmd/bot
+      CMD ["bot"]
+    `);
+    expect(plan.carries[0]?.path).toBe("/usr/local/bin/bot");
+  });
+
   test("programs that fetch are installed before the first RUN that uses them, with certificates", () => {
     const { text } = rewritten(`
       FROM ruby:3.3

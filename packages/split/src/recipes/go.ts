@@ -87,8 +87,19 @@ function pathsOf(action: Action, subject: Subject): string[] {
   }
   return (packages.length === 0 ? ["."] : packages).flatMap((each) => {
     const name = programName(each, action, subject);
-    return name === null ? [] : [`${goPath(subject)}/bin/${name}`];
+    return name === null ? [] : [`${goBin(action, subject)}/${name}`];
   });
+}
+
+/** Where `go install` writes: GOBIN of the command, its RUN or the file, or `bin` of the first folder of GOPATH. */
+function goBin({ command }: Action, subject: Subject): string {
+  const step = subject.runs.find(({ actions }) => actions.some((each) => each.command === command));
+  const before = step?.actions.filter((each) => each.command.range[0] < command.range[0]) ?? [];
+  const set = [
+    ...before.filter((each) => each.command.name === "export").flatMap(({ words }) => words),
+    ...command.assignments.map(({ value }) => value),
+  ].findLast((word) => word.startsWith("GOBIN="));
+  return set?.slice(6) ?? subject.state.env.get("GOBIN") ?? `${goPath(subject)}/bin`;
 }
 
 function packagesOf({ words }: Action): string[] {
