@@ -828,6 +828,8 @@ export function rewrite(subject: Subject, world: World, start: Start | null, fou
       }
     }
     const changes = [...found.edits.values()].flat().map(({ text }) => text);
+    if (changes.some((text) => text.includes("--root=")))
+      assumptions.push("`pip install` writes below `/out` all that it writes without `--root`.");
     if (changes.some((text) => text.includes("DESTDIR=")))
       assumptions.push("`make install` writes below `/out` all that it writes without DESTDIR.");
     if (changes.some((text) => text.includes("--bindir")))
