@@ -28,7 +28,7 @@ interface Options {
   readonly confidence: Confidence;
 }
 
-type MessageId = "separateSdk" | "separatePackages" | "separateBuild" | "split" | "splitIfTrue";
+type MessageId = "separateSdk" | "separatePackages" | "separateBuild" | "split";
 
 export default createRule<MessageId, Options>({
   name: "no-build-tools-in-image",
@@ -69,8 +69,7 @@ export default createRule<MessageId, Options>({
       separatePackages: "{{packages}} in the image, though only {{lines}} {{them}}; build in a stage of its own.",
       separateBuild:
         "This builds the application inside the image that runs it, so sources and tools stay; build in a stage of its own.",
-      split: "Rewrite the file as a multi-stage build, if the program needs nothing else of the build.",
-      splitIfTrue: "Rewrite the file as a multi-stage build, if this is true: {{assumptions}}.",
+      split: "Rewrite the file as a multi-stage build{{condition}}.",
     },
   },
   create(context) {
@@ -167,8 +166,8 @@ function rewrite(sourceCode: SourceCode): SuggestionDescriptor<MessageId>[] {
   const assumptions = shortened(split.assumptions);
   return [
     {
-      messageId: assumptions === "" ? "split" : "splitIfTrue",
-      data: { assumptions },
+      messageId: "split",
+      data: { condition: assumptions === "" ? "" : `, if this is true: ${assumptions}` },
       fix: (fixer) => fixer.replaceTextRange([0, text.length], split.text.replace(/^\ufeff/, "")),
     },
   ];

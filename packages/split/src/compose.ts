@@ -87,10 +87,12 @@ export function compose(subject: Subject, recipe: string, draft: Draft, verdict:
     ...(deps.length > 0 ? [...tidy(deps), ""] : []),
     ...tidy([...final, ...tail]),
   ];
-  const assumptions = [...new Set([...draft.assumptions, ...verdict.assumptions])];
   const obligations = obligationsOf(subject, draft, verdict.carries, !verdict.placed);
+  const open = obligations.some(({ state }) => state !== "proved");
+  const named = [...new Set([...draft.assumptions, ...verdict.assumptions])];
+  const assumptions = open && named.length === 0 ? ["What runs needs nothing of the build but what is copied."] : named;
   return {
-    status: assumptions.length === 0 && obligations.every(({ state }) => state === "proved") ? "proved" : "suggested",
+    status: assumptions.length === 0 ? "proved" : "suggested",
     obligations,
     text: text.join(lineEnd) + lineEnd,
     recipe,

@@ -8,6 +8,7 @@ import {
   type StageState,
 } from "@stagewright/core";
 import { compose } from "./compose.ts";
+import { gapsOf } from "./gaps.ts";
 import { planGeneral } from "./general/index.ts";
 import { judge } from "./judge.ts";
 import { recipes } from "./recipes/index.ts";
@@ -24,13 +25,22 @@ export function planSplit(source: SourceCode, context: Context | null = null): P
   try {
     const subject = subjectOf(source, context);
     const plan = planByRecipe(subject) ?? planGeneral(subject);
-    const [problem] = createSourceCode(plan.text).ast.problems;
+    const rewritten = createSourceCode(plan.text);
+    const [problem] = rewritten.ast.problems;
     if (problem)
       throw new Refused(
         "not-valid",
         problem.loc.start.line,
         `The rewritten file would not be valid: ${problem.message}`,
       );
+    const [gap] = gapsOf(source, rewritten);
+    if (gap) {
+      throw new Refused(
+        "lost-path",
+        gap.writtenAt,
+        `The last stage would still need \`${gap.path}\`, which is written here and stays behind.`,
+      );
+    }
     return plan;
   } catch (error) {
     if (error instanceof Refused) return error.refusal;

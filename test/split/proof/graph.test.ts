@@ -6,7 +6,6 @@ import { type Plan, planSplit } from "@stagewright/split";
 import { expect, test } from "vitest";
 import { corpusTexts } from "../../support/corpus-texts.ts";
 import { root } from "../../support/shared.ts";
-import { gapsOf } from "./files.ts";
 import { buildGraphProof, compareGraphs, type Config } from "./graph.ts";
 
 interface Rewrite {
@@ -15,27 +14,6 @@ interface Rewrite {
 }
 
 const binary = buildGraphProof();
-/**
- * Paths that some rewrites of the corpus seem to lack: files of packages, which effects do not know as such, files that a clone or an archive brings, and
- * what a build that stays behind has written.
- */
-const knownGaps: readonly string[] = [
-  "/etc/supervisor/supervisord.conf",
-  "/data/crits/crits/config/database_example.py",
-  "/data/crits/extras/*.conf",
-  "/data/crits/extras/sites-available",
-  "/go",
-  "/tmp/dpkg.dirty",
-  "/opt/remi/php54/root/etc/php.ini",
-  "/usr/local/bin/php",
-  "/tmp/chromedriver.zip",
-  "/etc/apache2/envvars",
-  "/usr/local/include/php/ext/jsmin",
-  "/var/www/composer.phar",
-  "/opt/firefox/firefox",
-  "/etc/ssl/private/*",
-];
-
 const pairs = join(root, "test/builds/pairs");
 
 const rewrites: readonly Rewrite[] = [
@@ -151,31 +129,6 @@ test.skipIf(binary === null)("what the base images set is seen as theirs", () =>
   const [comparison] = compareGraphs(binary ?? "", [{ before, after, bases: { "golang:1.22": go } }]);
   expect(comparison?.copied).toMatchObject([{ inBefore: true }]);
   expect(differencesOf(comparison!.before, comparison!.after)).toEqual(["WorkingDir", "PATH", "GOPATH"]);
-});
-
-test("what the last stage needs of what the original wrote is in it", () => {
-  const gaps = rewrites.flatMap(({ before, plan }) =>
-    gapsOf(createSourceCode(before), createSourceCode(plan.text)).map(
-      ({ path, line }) => `${path}: ${plan.text.split("\n")[line - 1] ?? ""}`,
-    ),
-  );
-  expect(gaps.filter((gap) => !knownGaps.some((path) => gap.startsWith(`${path}:`)))).toEqual([]);
-});
-
-test("a last stage without a path that it starts, checks or reads has a gap", () => {
-  const before = createSourceCode(
-    'FROM debian:12\nRUN gcc -o /opt/app a.c\nRUN cp /opt/app /srv/app\nHEALTHCHECK CMD ["/opt/app"]\nCMD ["/srv/app"]\n',
-  );
-  const gaps = (...lines: string[]) =>
-    gapsOf(before, createSourceCode(["FROM debian:12", ...lines, ""].join("\n"))).map(
-      ({ path, line }) => `${String(line)}: ${path}`,
-    );
-  expect(gaps("COPY --from=build /opt/app /opt/app", 'CMD ["/opt/app"]')).toEqual([]);
-  expect(gaps("COPY --from=build /opt /opt", "RUN cp /opt/app /srv/app", 'CMD ["/srv/app"]')).toEqual([]);
-  expect(gaps('CMD ["/srv/app"]')).toEqual(["2: /srv/app"]);
-  expect(gaps('HEALTHCHECK CMD ["/opt/app"]')).toEqual(["2: /opt/app"]);
-  expect(gaps("RUN cp /opt/app /srv/app", 'CMD ["/srv/app"]')).toEqual(["2: /opt/app"]);
-  expect(gaps("RUN cp /opt/app /srv/app", "COPY --from=build /opt/app /opt/app")).toEqual(["2: /opt/app"]);
 });
 
 /** The names of the settings and variables that differ. */

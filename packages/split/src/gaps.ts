@@ -1,11 +1,14 @@
 import type { Instruction } from "@stagewright/ast";
 import type { SourceCode } from "@stagewright/core";
+import { isInside } from "./paths.ts";
 
 /** A path that the last stage needs, that the original is known to have written, and that nothing in the last stage provides. */
 export interface Gap {
   readonly path: string;
-  /** Of the rewritten file, from 1. */
+  /** Where the rewritten file needs it, from 1. */
   readonly line: number;
+  /** Where the original writes it, from 1. */
+  readonly writtenAt: number;
 }
 
 /**
@@ -16,10 +19,11 @@ export function gapsOf(before: SourceCode, after: SourceCode): Gap[] {
   const made = (before.facts.stages.final?.instructions ?? []).flatMap((each) => writesOf(before, each));
   const provided: string[] = [];
   const gaps: Gap[] = [];
-  const isNeeded = (path: string) => made.some((folder) => isInside(path, folder) && !isShared(folder, path));
+  const writerOf = (path: string) => made.find((each) => isInside(path, each.path) && !isShared(each.path, path));
   const isProvided = (path: string) => provided.some((other) => isInside(path, other) || isInside(other, path));
   const need = (path: string | null, line: number) => {
-    if (path?.startsWith("/") && isNeeded(path) && !isProvided(path)) gaps.push({ path, line });
+    const writer = path?.startsWith("/") && !isProvided(path) ? writerOf(path) : undefined;
+    if (path !== null && writer) gaps.push({ path, line, writtenAt: writer.line });
   };
   for (const instruction of after.facts.stages.final?.instructions ?? []) {
     if (instruction.type === "Run") {
@@ -39,20 +43,23 @@ export function gapsOf(before: SourceCode, after: SourceCode): Gap[] {
   return gaps;
 }
 
-const writesOf = ({ facts }: SourceCode, instruction: Instruction): string[] =>
-  facts.effects(instruction).commands.flatMap(({ writes }) => writes.flatMap(({ path }) => path ?? []));
+const writesOf = (
+  { facts }: SourceCode,
+  instruction: Instruction,
+): { readonly path: string; readonly line: number }[] =>
+  facts
+    .effects(instruction)
+    .commands.flatMap(({ writes, command }) =>
+      writes.flatMap(({ path }) => (path === null ? [] : [{ path, line: command.loc.start.line }])),
+    );
 
 function copied({ facts }: SourceCode, node: Instruction): string[] {
   if (node.type !== "Copy" && node.type !== "Add") return [];
   const target = node.destination?.value ?? "";
-  if (target.startsWith("/")) return [target];
+  if (target.startsWith("/")) return [target.replace(/(?<=.)\/+$/, "")];
   const { workdir } = facts.state(node);
   return workdir === null ? [] : [`${workdir}/${target}`.replace(/(\/\.?)+$/, "")];
 }
-
-/** Whether a path is the other one, or lies below it. */
-const isInside = (path: string, folder: string): boolean =>
-  path === folder || path.startsWith(folder.endsWith("/") ? folder : `${folder}/`);
 
 /** A folder in which a base has files of its own, so that one of them need not be what the original wrote there. */
 const isShared = (folder: string, path: string): boolean => path !== folder && folder.split("/").length <= 2;
