@@ -161,8 +161,8 @@ export const mutations: readonly Mutation[] = [
   {
     name: "the certificates that the SDK brought are missing",
     pair: "rust",
-    from: "RUN apt-get update && apt-get install -y --no-install-recommends ca-certificates && rm -rf /var/lib/apt/lists/*\n",
-    to: "",
+    from: "ca-certificates libssl3t64",
+    to: "libssl3t64",
     caughtBy: "run",
   },
   {

@@ -15,7 +15,7 @@ const configs = new Configs({
 
 /** The promises, in milliseconds, are for a machine that does nothing else. Beside other tests the CPU's time counts, with patience. */
 const isQuiet = process.env["STAGEWRIGHT_QUIET_MACHINE"] !== undefined;
-const patience = isQuiet ? 1 : 10;
+const patience = isQuiet ? 1 : 4;
 const now = (): number => (isQuiet ? performance.now() : process.cpuUsage().user / 1000);
 
 let lint: (text: string) => number;
