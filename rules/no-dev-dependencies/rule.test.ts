@@ -1,4 +1,5 @@
 import { testRule } from "@stagewright/core/testing";
+import { packageJson } from "../shared/package-json.testing.ts";
 import rule from "./rule.ts";
 
 testRule(rule, {
@@ -47,6 +48,65 @@ testRule(rule, {
       RUN npm ci
       CMD ["npm", "start"]
     `,
+    "a package.json without development dependencies": {
+      code: `
+        FROM node:22
+        COPY . .
+        RUN npm ci
+        CMD ["node", "server.js"]
+      `,
+      answers: packageJson({ dependencies: { express: "5" } }),
+    },
+    "a script that starts something for development": {
+      code: `
+        FROM node:22
+        COPY . .
+        RUN npm ci
+        CMD ["npm", "start"]
+      `,
+      answers: packageJson({ scripts: { start: "nodemon server.js" }, devDependencies: { nodemon: "3" } }),
+    },
+    "a script of a package that is for development": {
+      code: `
+        FROM node:22
+        COPY . .
+        RUN npm ci
+        CMD ["npm", "start"]
+      `,
+      answers: packageJson({ scripts: { start: "serve" }, devDependencies: { serve: "14" } }),
+    },
+    "a script that runs others first": {
+      code: `
+        FROM node:22
+        COPY . .
+        RUN npm ci
+        CMD ["npm", "start"]
+      `,
+      answers: packageJson({ scripts: { prestart: "tsc", start: "node a.js" }, devDependencies: { typescript: "6" } }),
+    },
+    "a package.json whose scripts npm runs when it has installed": {
+      code: `
+        FROM node:22
+        COPY . .
+        RUN npm ci
+        CMD ["node", "server.js"]
+      `,
+      answers: packageJson({ scripts: { prepare: "husky" }, devDependencies: { husky: "9" } }),
+    },
+    "a package.json that cannot be read, of a script": {
+      code: `
+        FROM node:22
+        COPY . .
+        RUN npm ci
+        CMD ["npm", "start"]
+      `,
+      answers: packageJson("{"),
+    },
+    "what Meteor builds": `
+      FROM node:22
+      RUN meteor build .. && cd ../bundle/programs/server && npm install
+      CMD ["node", "main.js"]
+    `,
     "a development server": `
       FROM node:22
       RUN npm ci
@@ -87,6 +147,98 @@ testRule(rule, {
         FROM node:22
         RUN npm ci --omit=dev
         CMD ["node", "server.js"]
+        `,
+      ],
+    },
+    "a folder named dev": {
+      code: `
+        FROM node:22
+        RUN npm ci
+            ^^^^^^ omitDev
+        CMD ["node", "bin/www"]
+      `,
+      filename: "dev/app/Dockerfile",
+      suggestions: [
+        `
+        FROM node:22
+        RUN npm ci --omit=dev
+        CMD ["node", "bin/www"]
+        `,
+      ],
+    },
+    "npm before 7, which knows another flag": {
+      code: `
+        FROM node:14-alpine
+        RUN npm ci
+            ^^^^^^ omitDev
+        CMD ["node", "."]
+      `,
+      messages: ["`npm ci` installs the development dependencies too, and they stay in the image; add `--production`."],
+      suggestions: [
+        `
+        FROM node:14-alpine
+        RUN npm ci --production
+        CMD ["node", "."]
+        `,
+      ],
+    },
+    "npm of a set-up script": {
+      code: `
+        FROM ubuntu:24.04
+        RUN curl -sL https://deb.nodesource.com/setup_12.x | bash - && apt-get install -y nodejs
+        RUN npm i
+            ^^^^^ omitDev
+        CMD ["node", "app"]
+      `,
+      messages: ["`npm i` installs the development dependencies too, and they stay in the image; add `--production`."],
+      suggestions: [
+        `
+        FROM ubuntu:24.04
+        RUN curl -sL https://deb.nodesource.com/setup_12.x | bash - && apt-get install -y nodejs
+        RUN npm i --production
+        CMD ["node", "app"]
+        `,
+      ],
+    },
+    "a script that starts a file": {
+      code: `
+        FROM node:22
+        COPY api/package*.json ./
+        RUN npm ci
+            ^^^^^^ omitDev
+        CMD ["npm", "start"]
+      `,
+      answers: packageJson(
+        { scripts: { start: "node server.js" }, devDependencies: { vitest: "4" } },
+        "api/package.json",
+      ),
+      suggestions: [
+        `
+        FROM node:22
+        COPY api/package*.json ./
+        RUN npm ci --omit=dev
+        CMD ["npm", "start"]
+        `,
+      ],
+    },
+    "a script that starts a package": {
+      code: `
+        FROM node:22
+        COPY web web
+        RUN cd web && yarn install
+                      ^^^^^^^^^^^^ omitDev
+        CMD yarn serve
+      `,
+      answers: packageJson(
+        { scripts: { serve: "next start" }, dependencies: { next: "15" }, devDependencies: { vitest: "4" } },
+        "web/package.json",
+      ),
+      suggestions: [
+        `
+        FROM node:22
+        COPY web web
+        RUN cd web && yarn install --production
+        CMD yarn serve
         `,
       ],
     },

@@ -1,6 +1,7 @@
 import type { Run } from "@stagewright/ast";
 import { buildOf, type Command, createRule, hasFlag, operands, type ShellWord } from "@stagewright/core";
 import { finalImage, startWords } from "../shared/final-image.ts";
+import { type Manifest, manifestOf, manifestRequests, scriptWords } from "../shared/package-json.ts";
 
 export default createRule<"omitDev" | "addFlag">({
   name: "no-dev-dependencies",
@@ -10,11 +11,10 @@ export default createRule<"omitDev" | "addFlag">({
     schema: [],
     docs: {
       description: "Leave the development dependencies out of an image that runs a Node application",
-      why: "`npm install` and its kin install test runners, linters and compilers too, which are often the larger part of `node_modules`. An application that runs needs its `dependencies` alone.\n\nFiles for development, images that build the application themselves and those that start it by a development server are left alone.",
+      why: "`npm install` and its kin install test runners, linters and compilers too, which are often the larger part of `node_modules`. An application that runs needs its `dependencies` alone.\n\nFiles for development, images that build the application themselves and those that start it by a development server are left alone. Where `package.json` lies in the build context, the rule reads what `npm start` runs, and says nothing where there are no `devDependencies` or where a script such as `prepare` may need them.",
       category: "size",
       severity: "info",
-      recommended: false,
-      strict: true,
+      recommended: true,
       sources: [],
       examples: [
         {
@@ -23,6 +23,7 @@ export default createRule<"omitDev" | "addFlag">({
         },
       ],
     },
+    requests: manifestRequests,
     messages: {
       omitDev: "`{{command}}` installs the development dependencies too, and they stay in the image; add `{{flag}}`.",
       addFlag: "Add `{{flag}}`, if what the image runs needs no development dependency.",
@@ -37,11 +38,14 @@ export default createRule<"omitDev" | "addFlag">({
         const installs = image.runs.flatMap(installsOf);
         const last = installs.at(-1);
         if (!last) return;
-        const words = startWords(image.chain, facts);
-        if (!words || !startsNode(words)) return;
+        const manifest = manifestOf(context.sourceCode);
+        const words = scriptWords(startWords(image.chain, facts) ?? [], manifest);
+        if (!words || !startsApplication(words, manifest)) return;
+        if (manifest && (manifest.devDependencies.size === 0 || runsOnInstall(manifest))) return;
         const commands = image.runs.flatMap((run) => facts.script(run)?.commands ?? []);
         if (commands.some((command) => needsTools(command) || removesTools(command))) return;
-        const { command, flag, after } = last;
+        const { command, after } = last;
+        const flag = hasOldNpm(commands) ? last.flag.replace("--omit=dev", "--production") : last.flag;
         const data = { command: [command.path, command.args[0]?.value ?? ""].join(" ").trim(), flag };
         context.report({
           node: command,
@@ -53,6 +57,17 @@ export default createRule<"omitDev" | "addFlag">({
         });
       },
     };
+
+    /** npm before 7, of Node.js before 15, takes `--omit` and does nothing for it. */
+    function hasOldNpm(commands: readonly Command[]): boolean {
+      const { final, chain } = facts.stages;
+      const root = final && chain(final).at(-1);
+      const image = root ? facts.base(root.from).image : null;
+      const ofImage = image && /(?:^|[/-])node(?:js)?$/.test(image.familiar) ? (image.tag ?? "") : "";
+      const set = commands.flatMap(({ args }) => args.flatMap(({ value }) => /setup_(\d+)\.x/.exec(value)?.[1] ?? []));
+      const major = /^v?(\d+)(?:\D|$)/.exec(ofImage)?.[1] ?? set.at(-1);
+      return major === undefined ? oldCodenames.test(ofImage) : Number(major) < 15;
+    }
 
     function installsOf(run: Run): { command: Command; flag: string; after: ShellWord | null }[] {
       const commands = facts.script(run)?.commands ?? [];
@@ -78,7 +93,14 @@ export default createRule<"omitDev" | "addFlag">({
   },
 });
 
-const isForDevelopment = (filename: string): boolean => /dev|test|(?:^|[/.])ci\b/i.test(filename);
+const isForDevelopment = (filename: string): boolean =>
+  /dev|test|(?:^|\.)ci\b/i.test(filename.split(/[\\/]/).at(-1) ?? "");
+
+const oldCodenames = /^(?:argon|boron|carbon|dubnium|erbium|fermium)\b/;
+
+/** npm runs these after it has installed, and they may be made with what is for development. */
+const runsOnInstall = ({ scripts }: Manifest): boolean =>
+  ["preinstall", "install", "postinstall", "prepare"].some((name) => Object.hasOwn(scripts, name));
 
 const managers: Readonly<Record<string, { readonly actions: readonly string[]; readonly flag: string }>> = {
   npm: { actions: ["install", "i", "ci", "clean-install"], flag: "--omit=dev" },
@@ -126,24 +148,21 @@ function installOf(command: Command): { readonly flag: string; readonly after: S
   return manager.actions.includes(action.value) ? { flag: manager.flag, after: action } : null;
 }
 
-/** `node server.js`, not a script of the application, which may run anything. */
-function startsNode(words: readonly string[]): boolean {
+/** `node server.js`, or a program of a package that package.json lists for production; nothing that is for development. */
+function startsApplication(words: readonly string[], manifest: Manifest | null): boolean {
+  if (words.some((word) => forDevelopment.test(word) || /\.ts$/.test(word))) return false;
   const index = words.findIndex((word) => /^(?:.*\/)?(?:node|nodejs|pm2-runtime|pm2)$/.test(word));
-  const rest = words.slice(index + 1);
-  return (
-    index !== -1 &&
-    rest.some((word) => /\.[cm]?js$/.test(word)) &&
-    !words.some(
-      (word) =>
-        /(?:^|[/_.:-])(?:dev|test|watch|nodemon|ts-node|tsx|gulp|grunt|webpack|babel-node|node_modules|build|inspect(?:-brk)?|supervisor)(?:[/_.:-]|$)/i.test(
-          word,
-        ) || /\.ts$/.test(word),
-    )
-  );
+  if (index !== -1) return words.slice(index + 1).some((word) => !word.startsWith("-") && word !== "start");
+  return manifest?.dependencies.has(words[0] ?? "") === true;
 }
+
+const forDevelopment =
+  /(?:^|[/_.:-])(?:dev|test|watch|nodemon|ts-node|tsx|gulp|grunt|webpack|babel-node|node_modules|build|inspect(?:-brk)?|supervisor)(?:[/_.:-]|$)/i;
 
 /** It builds, lints or tests with what is for development. */
 const needsTools = (command: Command): boolean =>
+  // What Meteor builds has a package.json of its own, without anything for development.
+  command.name === "meteor" ||
   buildOf(command)?.node === true ||
   (["npm", "yarn", "pnpm", "npx", "bower", "gulp", "grunt", "tsc", "jspm", "bunx"].includes(command.name ?? "") &&
     command.args.some(({ value }) =>

@@ -1,5 +1,9 @@
 import { testRule } from "@stagewright/core/testing";
+import { packageJson } from "../shared/package-json.testing.ts";
 import rule from "./rule.ts";
+
+const starting = (start: string, more: Readonly<Record<string, string>> = {}) =>
+  packageJson({ scripts: { start, ...more } });
 
 testRule(rule, {
   allows: {
@@ -22,12 +26,27 @@ testRule(rule, {
       COPY . .
       CMD ["node", "dist/server.js"]
     `,
-    "a part of the context": `
+    "files that are no sources": `
       FROM node:22
-      COPY src src
+      COPY conf conf
       RUN npm run build
       CMD ["node", "dist/server.js"]
     `,
+    "a script that is not known": `
+      FROM node:22
+      COPY . .
+      RUN npm run build
+      CMD ["npm", "start"]
+    `,
+    "a script that starts the sources": {
+      code: `
+        FROM node:22
+        COPY . .
+        RUN npm run build
+        CMD ["npm", "start"]
+      `,
+      answers: starting("node server.js"),
+    },
   },
   reports: {
     "sources beside the output": {
@@ -42,6 +61,24 @@ testRule(rule, {
       messages: [
         "The sources stay in the image beside what `npm run build` makes of them; build in a stage of its own and copy `dist`.",
       ],
+    },
+    "a folder of sources": `
+      FROM node:22
+      COPY package*.json ./
+      COPY ./src ./src
+           ^^^^^ copyOutput
+      RUN npm ci && npm run build
+      CMD ["node", "dist/server.js"]
+    `,
+    "an output that a script of package.json starts": {
+      code: `
+        FROM node:22
+        COPY . .
+             ^ copyOutput
+        RUN npm run build
+        CMD ["npm", "run", "serve"]
+      `,
+      answers: starting("x", { serve: "cross-env NODE_ENV=production node dist/main.js" }),
     },
     "sources beside static files": `
       FROM node:22

@@ -1,5 +1,8 @@
+import type { Add, Copy } from "@stagewright/ast";
 import { buildOf, createRule } from "@stagewright/core";
 import { commandWords, finalImage, startWords, wholeContext } from "../shared/final-image.ts";
+import { outputFolder } from "../shared/js-output.ts";
+import { manifestOf, manifestRequests, scriptWords } from "../shared/package-json.ts";
 
 export default createRule<"copyOutput">({
   name: "no-js-sources",
@@ -8,7 +11,7 @@ export default createRule<"copyOutput">({
     schema: [],
     docs: {
       description: "Do not ship the sources of a JavaScript build beside its output",
-      why: "An image that starts `node dist/server.js` needs `dist` and its dependencies. Where the whole context is copied and built in the same stage, the sources, the tests and the build's tools stay as well. Build in a stage of its own and copy the output.\n\n`no-build-tools-in-image` points at the build; this rule points at the COPY that brings the sources.",
+      why: "An image that starts `node dist/server.js` needs `dist` and its dependencies. Where the sources are copied and built in the same stage, they and the build's tools stay as well. Build in a stage of its own and copy the output. What `npm start` runs is read from `package.json` where that lies in the build context.\n\n`no-build-tools-in-image` points at the build; this rule points at the COPY that brings the sources.",
       category: "size",
       severity: "info",
       recommended: false,
@@ -21,6 +24,7 @@ export default createRule<"copyOutput">({
         },
       ],
     },
+    requests: manifestRequests,
     messages: {
       copyOutput:
         "The sources stay in the image beside what `{{build}}` makes of them; build in a stage of its own and copy `{{output}}`.",
@@ -31,12 +35,13 @@ export default createRule<"copyOutput">({
     return {
       "Dockerfile:exit"() {
         const image = finalImage(facts);
-        const source = image?.copies.map(wholeContext).find((word) => word !== null);
+        const source = image?.copies.map(sourcesOf).find((word) => word !== null);
         if (!image || !source) return;
         const commands = image.runs.flatMap((run) => facts.script(run)?.commands ?? []);
         const build = commands.find((command) => buildOf(command)?.node === true);
         if (!build) return;
-        const output = outputOf(startWords(image.chain, facts) ?? []);
+        const start = scriptWords(startWords(image.chain, facts) ?? [], manifestOf(context.sourceCode));
+        const output = outputFolder(start ?? []);
         if (output === null) return;
         context.report({
           node: source,
@@ -49,14 +54,6 @@ export default createRule<"copyOutput">({
   },
 });
 
-/** The folder of the build's output that the image starts: of `node dist/main.js`, `serve -s build`. */
-function outputOf(words: readonly string[]): string | null {
-  const [program = ""] = words;
-  const server = /(?:^|\/)(?:serve|http-server|ws|static-server)$/.test(program);
-  if (!server && !words.some((word) => /(?:^|\/)(?:node|nodejs|pm2|pm2-runtime)$/.test(word))) return null;
-  for (const word of words) {
-    const folder = /^(?:\/?(?:[\w.-]+\/)*?)?(dist|build|out|output|\.output|_build)(?:\/|$)/.exec(word);
-    if (folder?.[1] !== undefined && (server || /\//.test(word))) return folder[1];
-  }
-  return null;
-}
+/** The whole context, or a folder of sources by its name. */
+const sourcesOf = (node: Add | Copy) =>
+  wholeContext(node) ?? node.sources.find(({ value }) => /^(?:\.?\/)?(?:[\w-]+\/)*src\/?$/.test(value)) ?? null;
