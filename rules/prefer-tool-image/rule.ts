@@ -1,10 +1,11 @@
-import type { Instruction, Run } from "@stagewright/ast";
-import { type Command, createRule, endOfLifeDate, flagValue, type Place, releasesOf } from "@stagewright/core";
+import type { Instruction } from "@stagewright/ast";
+import { type Command, createRule, endOfLifeDate, type FixFunction, type Place, releasesOf } from "@stagewright/core";
 import { downloadsOf } from "../shared/downloads.ts";
 import { startWords } from "../shared/final-image.ts";
+import { cutOf } from "./cut.ts";
 import { type Tool, tools } from "./tools.ts";
 
-export default createRule<"copyTool" | "copyFolder" | "replaceRun">({
+export default createRule<"copyTool" | "copyFolder" | "copyInstead">({
   name: "prefer-tool-image",
   meta: {
     type: "suggestion",
@@ -12,7 +13,7 @@ export default createRule<"copyTool" | "copyFolder" | "replaceRun">({
     schema: [],
     docs: {
       description: "Copy a tool from its image instead of downloading it",
-      why: "Many tools are published as images that hold little else. `COPY --from=composer:2 /usr/bin/composer /usr/local/bin/` needs no curl, no unpacking and no choice of an architecture, its version can be pinned by digest, and a registry's cache keeps it near.\n\nA tool that is one static file can be copied anywhere. Others need what their image has: composer needs PHP, node the same C library, so take them from the variant for your distribution.",
+      why: "Many tools are published as images that hold little else. `COPY --from=composer:2 /usr/bin/composer /usr/local/bin/` needs no curl, no unpacking and no choice of an architecture, its version can be pinned by digest, and a registry's cache keeps it near.\n\nA tool that is one static file can be copied anywhere. Others need what their image has: composer needs PHP, node the same C library, so take them from the variant for your distribution. An image is one more thing to trust, which is yours to decide, so the rule is in the preset `strict` alone.",
       category: "reproducibility",
       severity: "info",
       recommended: false,
@@ -28,7 +29,7 @@ export default createRule<"copyTool" | "copyFolder" | "replaceRun">({
     messages: {
       copyTool: "`{{tool}}` is downloaded here; it can be copied with `COPY --from={{image}} {{path}}`.",
       copyFolder: "`{{tool}}` is downloaded here; the image `{{image}}` has it in `{{path}}`, to copy or to build on.",
-      replaceRun: "Copy it from `{{image}}`, if that image has this version for your platforms.",
+      copyInstead: "Copy it from `{{image}}`, if that image has this version for your platforms.",
     },
   },
   create(context) {
@@ -37,37 +38,66 @@ export default createRule<"copyTool" | "copyFolder" | "replaceRun">({
       "Dockerfile:exit"() {
         for (const stage of facts.stages.all) {
           const start = (startWords(facts.stages.chain(stage), facts) ?? []).map((word) => word.split("/").at(-1));
-          const reported = new Set<Tool>();
+          const reported = new Set<string>();
           for (const node of stage.instructions) {
             for (const { url, place, command } of urlsOf(node)) {
               const text = withValues(url, node);
-              const tool = tools.find((each) => each.url.test(text));
+              const tool = isOfDigest(text) ? undefined : tools.find((each) => each.url.test(text));
               // An image of the tool itself has to come from somewhere.
-              if (!tool || reported.has(tool) || start.includes(tool.name)) continue;
-              reported.add(tool);
-              report(tool, text, place, node, command);
+              if (!tool || start.includes(tool.name)) continue;
+              report(tool, text, place, node, command, reported);
             }
           }
         }
       },
     };
 
-    function report(tool: Tool, url: string, place: Place, node: Instruction, command: Command | null) {
+    function report(
+      tool: Tool,
+      url: string,
+      place: Place,
+      node: Instruction,
+      command: Command | null,
+      reported: Set<string>,
+    ) {
       const { path } = tool;
+      if (isFolder(tool) && removes(node, tool)) return;
       const version = versionIn(tool, url, node);
+      if (version === undefined) return;
       const image = imageOf(tool, version, url, node);
-      if (image === null) return;
-      const target = version !== null && tool.static && node.type === "Run" && command ? targetOf(node, command) : null;
-      const text = target === null ? null : `${isLower(node) ? "copy" : "COPY"} --from=${image} ${path} ${target}`;
+      if (image === null || reported.has(image)) return;
+      reported.add(image);
+      const fix = version === null || !tool.static || !command ? null : replacement(tool, image, node, command);
       context.report({
         node: place,
         messageId: isFolder(tool) ? "copyFolder" : "copyTool",
         data: { tool: tool.name, image, path },
-        suggest:
-          text === null
-            ? []
-            : [{ messageId: "replaceRun", data: { image }, fix: (fixer) => fixer.replaceText(node, text) }],
+        suggest: fix ? [{ messageId: "copyInstead", data: { image }, fix }] : [],
       });
+    }
+
+    /** A COPY in place of the part of a RUN that downloads the tool; before the RUN, since what is left of it may use the tool. */
+    function replacement(tool: Tool, image: string, node: Instruction, command: Command): FixFunction | null {
+      const script = facts.script(node);
+      const { user } = facts.state(node);
+      // A COPY belongs to root, and so would have to be said whom the file is to belong to.
+      if (node.type !== "Run" || !script || (user !== null && !/^(?:root|0)(?::|$)/.test(user))) return null;
+      const cut = cutOf(node, script, command, tool.name, context.sourceCode.text);
+      if (!cut) return null;
+      const copy = `${isLower(node) ? "copy" : "COPY"} --from=${image} ${tool.path} ${cut.target}`;
+      const { range } = cut;
+      if (range === null) return (fixer) => fixer.replaceText(node, copy);
+      return (fixer) => [fixer.insertTextBefore(node, `${copy}\n`), fixer.removeRange(range)];
+    }
+
+    /** It is there for this RUN alone, and a COPY would keep it. */
+    function removes(node: Instruction, { name }: Tool): boolean {
+      return facts
+        .effects(node)
+        .commands.some(
+          ({ command, removes }) =>
+            command.name === "rm" && removes.some(({ path }) => path !== null && path.split("/").at(-1) === name),
+        );
     }
 
     /** `null` where the image has no such version, or it is not known which is fetched. */
@@ -77,52 +107,42 @@ export default createRule<"copyTool" | "copyFolder" | "replaceRun">({
       }
       // `sh -s v1.2` tells the script which version.
       const script = node.type === "Run" ? (facts.script(node)?.text?.value ?? "") : "";
-      if (!tool.newest?.url.test(url) || /\|[^|]*\bsh\s+-s\s/.test(script)) return null;
-      return tool.name === "composer" && hasOldPhp(node) ? "composer:2.2" : tool.newest.image;
+      if (!tool.newest?.url.test(url) || /\|[^|]*\b(?:ba|da|z)?sh\s+-s\s/.test(script)) return null;
+      if (tool.name === "composer") return hasOldPhp(node) ? "composer:2.2" : tool.newest.image;
+      return tool.name === "wp" && hasOldPhp(node) ? null : tool.newest.image;
     }
 
-    /** As the URL says, or what composer's installer is told. */
-    function versionIn(tool: Tool, url: string, node: Instruction): string | null {
+    /** As the URL says, or what composer's installer is told, which may be in a later RUN. `undefined` where a version is wanted that is not known. */
+    function versionIn(tool: Tool, url: string, node: Instruction): string | null | undefined {
       const written = tool.url.exec(url)?.groups?.["version"];
-      if (written !== undefined || tool.name !== "composer" || node.type !== "Run") return written ?? null;
-      const text = facts.script(node)?.text?.value ?? "";
-      return (
-        /\s--version[= ]["']?v?(\d+(?:\.\d+)*)/.exec(text)?.[1] ?? /\s--([12](?:\.2)?)(?:\s|$)/.exec(text)?.[1] ?? null
-      );
+      if (written !== undefined || tool.name !== "composer") return written ?? null;
+      const all = facts.stages.of(node)?.instructions ?? [];
+      const later = all
+        .slice(all.indexOf(node))
+        .flatMap((each) => (each.type === "Run" ? (facts.script(each) ?? []) : []));
+      for (const { text, commands } of later) {
+        if (commands.some(({ name }) => name === "hhvm")) return undefined;
+        for (const line of (text?.value ?? "").split(/&&|;|\n/)) {
+          if (!/php|getcomposer/.test(line)) continue;
+          const [, value, major] = /\s--version[= ]["']?([^\s"']+)|\s--([12](?:\.2)?)(?:\s|$)/.exec(line) ?? [];
+          if (value !== undefined || major !== undefined) return plain(withValues(value ?? major ?? "", node));
+        }
+      }
+      return null;
     }
 
     /** Composer 2.2 is the last that runs on PHP before 7.2, which systems at their end of life may have. */
     function hasOldPhp(node: Instruction): boolean {
       const stage = facts.stages.all.find(({ instructions }) => instructions.includes(node));
       const root = stage && facts.stages.chain(stage).at(-1);
+      if (stage && facts.packages(stage).added.some(({ name }) => /^php-?(?:5|7\.?[01])(?:\D|$|\d)/.test(name)))
+        return true;
       const image = root ? facts.base(root.from).image : null;
       if (!image?.tag) return false;
       if (image.familiar === "php") return /^(?:5|7\.[01])(?:\D|$)/.test(image.tag);
       return releasesOf(`docker.io/library/${image.familiar}`, image.tag).some(
         ({ release: [, lastDay] }) => lastDay !== null && lastDay < endOfLifeDate,
       );
-    }
-
-    /** The file that a RUN makes by a download, where it does nothing else than to make it executable. */
-    function targetOf(node: Run, download: Command): string | null {
-      const script = facts.script(node);
-      if (!script?.text || script.broken || script.heredoc || node.flags.length > 0) return null;
-      const [target] = [
-        flagValue(download, download.name === "wget" ? ["O", "output-document"] : ["o", "output"], {
-          valueFlags: ["H", "retry", "max-time"],
-        }),
-      ];
-      if (!target || !/^\/[\w./-]+$/.test(target.value)) return null;
-      const plain = script.commands.every(
-        (command) =>
-          command.context.nesting.length === 0 &&
-          command.context.pipeline.size === 1 &&
-          (command === download ||
-            (command.name === "chmod" &&
-              command.context.operator === "&&" &&
-              command.args.at(-1)?.value === target.value)),
-      );
-      return plain && !/[<>#]/.test(script.text.value) ? target.value : null;
     }
 
     function urlsOf(node: Instruction): readonly { url: string; place: Place; command: Command | null }[] {
@@ -179,6 +199,10 @@ function hasTag({ since }: Tool, version: string): boolean {
   return index === -1 || (a[index] ?? 0) > (b[index] ?? 0);
 }
 
-const isFolder = ({ name }: Tool): boolean => ["node", "go", "maven", "gradle"].includes(name);
+const isFolder = ({ name }: Tool): boolean => ["node", "go", "maven", "gradle", "conda"].includes(name);
+
+const plain = (version: string): string | undefined => /^v?(\d+(?:\.\d+)*)$/.exec(version)?.[1];
+
+const isOfDigest = (url: string): boolean => /SHA(?:256|512)SUMS|\.(?:asc|sig|md5|sha\d+(?:sum)?)$/i.test(url);
 
 const isLower = ({ keyword }: Instruction): boolean => keyword.value === keyword.value.toLowerCase();

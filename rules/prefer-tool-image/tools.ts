@@ -21,18 +21,20 @@ const version = "v?(?<version>\\d+(?:\\.\\d+)+)";
 const release = (repository: string): RegExp =>
   new RegExp(`github\\.com/${repository}/releases/(?:download/(?:${version}|[^/]+)|latest)`, "i");
 
-const hashicorp = (name: string): Tool => ({
+const hashicorp = (name: string, since: string): Tool => ({
   name,
   url: new RegExp(`releases\\.hashicorp\\.com/${name}/(?:${version}|[^/]+)/`),
   image: `hashicorp/${name}`,
   tag: ["", ""],
   path: `/bin/${name}`,
+  since,
   static: true,
 });
 
 /**
- * Tools with an image of their maker or Docker's, whose path is in common use in public Dockerfiles. tini, dumb-init and s6 have none that holds the
- * program alone, and what nodesource.com serves is a set-up of apt.
+ * Tools with an image of their maker or Docker's. Each path, and each version from which on an image is offered, stands in public Dockerfiles that copy from the image,
+ * or in the Dockerfile of the image; the last look was in 2026. tini, dumb-init and s6 have no image that holds the program alone, what nodesource.com serves is a
+ * set-up of apt, MinIO removed its images from Docker Hub in September 2026, and those of trivy were replaced by an attacker in March 2026.
  */
 export const tools: readonly Tool[] = [
   {
@@ -43,6 +45,7 @@ export const tools: readonly Tool[] = [
     image: "composer",
     tag: ["", ""],
     path: "/usr/bin/composer",
+    since: "1.6",
     newest: { url: /installer|composer(?:-stable|-2)?\.phar/, image: "composer:2" },
     static: false,
   },
@@ -52,7 +55,7 @@ export const tools: readonly Tool[] = [
     image: "tianon/gosu",
     tag: ["", ""],
     path: "/gosu",
-    since: "1.14",
+    since: "1.17",
     newest: { url: /\/releases\/latest\//, image: "tianon/gosu" },
     static: true,
   },
@@ -73,10 +76,12 @@ export const tools: readonly Tool[] = [
     image: "alpine/helm",
     tag: ["", ""],
     path: "/usr/bin/helm",
+    since: "2.12",
     static: true,
   },
-  hashicorp("terraform"),
-  hashicorp("vault"),
+  hashicorp("terraform", "0.9"),
+  hashicorp("vault", "1.10"),
+  hashicorp("packer", "1.3"),
   {
     name: "docker",
     url: new RegExp(
@@ -94,7 +99,7 @@ export const tools: readonly Tool[] = [
     image: "docker/compose-bin",
     tag: ["v", ""],
     path: "/docker-compose",
-    since: "2.16",
+    since: "2.20",
     newest: { url: /\/releases\/latest\//, image: "docker/compose-bin" },
     static: true,
   },
@@ -104,7 +109,7 @@ export const tools: readonly Tool[] = [
     image: "docker/buildx-bin",
     tag: ["", ""],
     path: "/buildx",
-    since: "0.10",
+    since: "0.6",
     newest: { url: /\/releases\/latest\//, image: "docker/buildx-bin" },
     static: true,
   },
@@ -114,7 +119,7 @@ export const tools: readonly Tool[] = [
     image: "mikefarah/yq",
     tag: ["", ""],
     path: "/usr/bin/yq",
-    since: "3.1",
+    since: "2.4",
     newest: { url: /\/releases\/latest\//, image: "mikefarah/yq:4" },
     static: true,
   },
@@ -136,7 +141,7 @@ export const tools: readonly Tool[] = [
     image: "ghcr.io/astral-sh/uv",
     tag: ["", ""],
     path: "/uv",
-    since: "0.1",
+    since: "0.2",
     newest: { url: /\/uv\/install\.sh$|\/releases\/latest\//, image: "ghcr.io/astral-sh/uv" },
     static: true,
   },
@@ -156,7 +161,7 @@ export const tools: readonly Tool[] = [
     image: "hadolint/hadolint",
     tag: ["v", ""],
     path: "/bin/hadolint",
-    since: "2.0",
+    since: "1.15",
     newest: { url: /\/releases\/latest\//, image: "hadolint/hadolint" },
     static: true,
   },
@@ -166,16 +171,7 @@ export const tools: readonly Tool[] = [
     image: "koalaman/shellcheck",
     tag: ["v", ""],
     path: "/bin/shellcheck",
-    static: true,
-  },
-  {
-    name: "trivy",
-    url: release("aquasecurity/trivy"),
-    image: "aquasec/trivy",
-    tag: ["", ""],
-    path: "/usr/local/bin/trivy",
-    since: "0.20",
-    newest: { url: /\/releases\/latest\//, image: "aquasec/trivy" },
+    since: "0.6",
     static: true,
   },
   {
@@ -191,21 +187,12 @@ export const tools: readonly Tool[] = [
     static: true,
   },
   {
-    name: "mc",
-    url: /dl\.min(?:\.io|io\.io)\/client\/mc\/release\/linux-[^/]+\/mc$/,
-    image: "minio/mc",
-    tag: ["", ""],
-    path: "/usr/bin/mc",
-    newest: { url: /./, image: "minio/mc" },
-    static: true,
-  },
-  {
     name: "deno",
     url: new RegExp(`deno\\.land/(?:x/)?install|github\\.com/denoland/deno/releases/(?:download/${version}|latest)`),
     image: "denoland/deno",
     tag: ["bin-", ""],
     path: "/deno",
-    since: "1.20",
+    since: "1.14",
     newest: { url: /install(?:\.sh)?$|\/releases\/latest\//, image: "denoland/deno:bin" },
     static: false,
   },
@@ -219,11 +206,49 @@ export const tools: readonly Tool[] = [
     static: false,
   },
   {
+    name: "grpc-health-probe",
+    url: release("grpc-ecosystem/grpc-health-probe"),
+    image: "ghcr.io/grpc-ecosystem/grpc-health-probe",
+    tag: ["v", ""],
+    path: "/ko-app/grpc-health-probe",
+    since: "0.4.12",
+    static: true,
+  },
+  {
+    name: "install-php-extensions",
+    url: release("mlocati/docker-php-extension-installer"),
+    image: "mlocati/php-extension-installer",
+    tag: ["", ""],
+    path: "/usr/bin/install-php-extensions",
+    since: "1.1.41",
+    newest: { url: /\/releases\/latest\//, image: "mlocati/php-extension-installer:2" },
+    static: false,
+  },
+  {
+    name: "wp",
+    url: /raw\.githubusercontent\.com\/wp-cli\/builds\/gh-pages\/phar\/wp-cli\.phar$/,
+    image: "wordpress",
+    tag: ["cli-", ""],
+    path: "/usr/local/bin/wp",
+    newest: { url: /./, image: "wordpress:cli" },
+    static: false,
+  },
+  {
+    name: "conda",
+    url: /repo\.(?:continuum\.io|anaconda\.com)\/miniconda\/Miniconda3-latest-Linux/,
+    image: "continuumio/miniconda3",
+    tag: ["", ""],
+    path: "/opt/conda",
+    newest: { url: /./, image: "continuumio/miniconda3" },
+    static: false,
+  },
+  {
     name: "node",
     url: new RegExp(`nodejs\\.org/(?:dist|download/release)/(?:${version}|[^/]+)/node-\\S*linux`),
     image: "node",
     tag: ["", ""],
     path: "/usr/local",
+    since: "4.0",
     static: false,
   },
   {
@@ -234,7 +259,7 @@ export const tools: readonly Tool[] = [
     image: "golang",
     tag: ["", ""],
     path: "/usr/local/go",
-    since: "1.4",
+    since: "1.5",
     static: true,
   },
   {
@@ -252,7 +277,7 @@ export const tools: readonly Tool[] = [
     image: "gradle",
     tag: ["", ""],
     path: "/opt/gradle",
-    since: "4.0",
+    since: "4.6",
     static: false,
   },
 ];

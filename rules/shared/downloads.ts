@@ -18,7 +18,8 @@ export function downloadsOf(command: Command): readonly Download[] {
   if (!isFetcher(command)) return [];
   if (command.name === "git" && !operandsOf(command).some(({ value }) => value === "clone")) return [];
   return command.args.flatMap((word) => {
-    const url = /^[^\s=]*:\/\/\S+$|^git@\S+$/.test(word.value) ? word.value : null;
-    return url === null ? [] : [{ command, word, url }];
+    // `$(uname -m)` stands in many URLs.
+    const text = word.value.replace(/\$\([^()]*\)/g, "$()");
+    return /^[^\s=]*:\/\/\S+$|^git@\S+$/.test(text) ? [{ command, word, url: word.value }] : [];
   });
 }
