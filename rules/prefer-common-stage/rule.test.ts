@@ -52,6 +52,14 @@ testRule(rule, {
       FROM scratch
       COPY a /a
     `,
+    "a setting that is made in each": `
+      FROM a:1 AS b
+      RUN echo a > /etc/a
+      RUN x
+      FROM a:1
+      RUN echo a > /etc/a
+      RUN y
+    `,
     "platforms that differ": `
       FROM --platform=$BUILDPLATFORM a:1 AS b
       RUN x
@@ -92,6 +100,43 @@ testRule(rule, {
         `,
       ],
     },
+    "what three stages begin with, once": {
+      code: `
+        FROM --platform=$BUILDPLATFORM a:1 AS b
+        COPY package.json .
+        RUN npm ci
+        FROM --platform=$BUILDPLATFORM a:1 AS c
+        COPY package.json .
+        ^^^^^^^^^^^^^^^^^^^ useCommon
+        RUN npm ci --omit=dev
+        FROM --platform=$BUILDPLATFORM a:1
+        COPY package.json .
+        RUN npm test
+      `,
+      suggestions: [
+        `
+        FROM --platform=$BUILDPLATFORM a:1 AS common
+        COPY package.json .
+
+        FROM common AS b
+        RUN npm ci
+        FROM common AS c
+        RUN npm ci --omit=dev
+        FROM common
+        RUN npm test
+        `,
+      ],
+    },
+    "what stands partly behind something else, without a repair": `
+      FROM a:1 AS b
+      COPY a /a
+      ENV A=1
+      COPY b /b
+      FROM a:1
+      COPY a /a
+      ^^^^^^^^^ useCommon
+      COPY b /b
+    `,
     "what they do later, without a repair": {
       code: `
         FROM a:1 AS b

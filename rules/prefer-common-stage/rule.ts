@@ -1,6 +1,7 @@
 import type { Instruction } from "@stagewright/ast";
-import { createRule, type Fix, type Fixer, type Stage } from "@stagewright/core";
-import { baseKey, isFromContext } from "../shared/final-image.ts";
+import { createRule, type Fix, type Fixer, type Stage, type SuggestionDescriptor } from "@stagewright/core";
+import { type CommonWork, commonWork, textOf } from "../shared/common-work.ts";
+import { baseKey } from "../shared/final-image.ts";
 
 export default createRule<"useCommon" | "makeCommon">({
   name: "prefer-common-stage",
@@ -26,7 +27,7 @@ export default createRule<"useCommon" | "makeCommon">({
     messages: {
       useCommon:
         "Line {{line}} of another stage on the same base does the same{{more}}; do it once, in a stage that both are built on.",
-      makeCommon: "Move what both stages begin with into a stage `{{name}}`, if both are to change together.",
+      makeCommon: "Move what these stages begin with into a stage `{{name}}`, if they are to change together.",
     },
   },
   create(context) {
@@ -39,24 +40,26 @@ export default createRule<"useCommon" | "makeCommon">({
       "Dockerfile:exit"() {
         if (stages.all.length < 2) return;
         const firsts = new Map<string, Stage[]>();
+        const reported = new Set<Instruction>();
         for (const stage of stages.all) {
           const key = baseKey(stage);
           if (key === null) continue;
           const before = firsts.get(key) ?? [];
           firsts.set(key, [...before, stage]);
-          for (const other of before) if (check(other, stage)) break;
+          for (const other of before) if (check(other, stage, reported)) break;
         }
       },
     };
 
-    function check(first: Stage, second: Stage): boolean {
-      const same = repeated(first, second);
+    /** What a third stage repeats as well was said of the second one. */
+    function check(first: Stage, second: Stage, reported: Set<Instruction>): boolean {
+      const same = commonWork(sourceCode, first, second);
       const [pair] = same;
       if (!pair) return false;
       const { node, original } = pair;
+      if (reported.has(original)) return true;
+      reported.add(original);
       const more = same.length - 1;
-      const prefix = prefixLength(first, second);
-      const name = freeName();
       context.report({
         node,
         messageId: "useCommon",
@@ -65,73 +68,46 @@ export default createRule<"useCommon" | "makeCommon">({
           more: more === 0 ? "" : `, and ${more} more instruction${more === 1 ? " does" : "s do"}`,
         },
         related: [{ range: original.range, loc: original.loc, message: "The same." }],
-        suggest:
-          name !== null &&
-          prefix > 0 &&
-          !isNumbered &&
-          [first, second].every(({ from }) => from.image && from.flags.length === 0)
-            ? [{ messageId: "makeCommon", data: { name }, fix: (fixer) => moved(fixer, first, second, prefix, name) }]
-            : [],
+        suggest: suggestions(first, second, same.at(-1) ?? pair),
       });
       return true;
     }
 
-    /**
-     * What the second stage does like the first, with nothing different before it: behind different work a file is copied where its cache wants it. Lists of
-     * packages alone are no work, since they go with what is installed.
-     */
-    function repeated(
-      first: Stage,
-      second: Stage,
-    ): readonly { readonly node: Instruction; readonly original: Instruction }[] {
-      const work = first.instructions.filter(changesFiles);
-      const known = new Map(work.map((node) => [textOf(node), node]));
-      let sameSoFar = true;
-      return second.instructions.filter(changesFiles).flatMap((node, index) => {
-        const original = known.get(textOf(node));
-        sameSoFar &&= original !== undefined && original === work[index];
-        if (!original || !isWork(node) || !sameSoFar || refreshesLists(node) || !sameValues(node, original)) return [];
-        return [{ node, original }];
-      });
-    }
-
-    function refreshesLists(node: Instruction): boolean {
-      const commands = node.type === "Run" ? (facts.script(node)?.commands ?? []) : [];
-      return (
-        commands.length > 0 &&
-        commands.every(({ args }) => args.length > 0 && args.every(({ value }) => /^(?:update|-.*)$/.test(value)))
+    /** None where some of it stands behind what only one of the stages has. */
+    function suggestions(first: Stage, second: Stage, last: CommonWork): SuggestionDescriptor<"makeCommon">[] {
+      const length = second.instructions.indexOf(last.node);
+      const name = freeName();
+      if (name === null || isNumbered || prefixLength(first, second) < length) return [];
+      const like = stages.all.filter(
+        (stage) => baseKey(stage) === baseKey(first) && (stage === first || prefixLength(first, stage) >= length),
       );
+      return [{ messageId: "makeCommon", data: { name }, fix: (fixer) => moved(fixer, like, length, name) }];
     }
 
-    /** The variables in the text mean the same in both stages. */
-    function sameValues(node: Instruction, original: Instruction): boolean {
-      const [a, b] = [facts.state(node), facts.state(original)];
-      const names = [...textOf(node).matchAll(/\$\{?(\w+)/g)].map(([, name = ""]) => name);
-      return names.every((name) => a.env.get(name) === b.env.get(name) && a.args.get(name) === b.args.get(name));
-    }
-
-    function textOf(node: Instruction): string {
-      return sourceCode.getText(node).replace(/\s+/g, " ");
-    }
-
-    /** How many instructions both stages begin with; 0 where none of them is work. */
+    /** How many instructions both stages begin with. */
     function prefixLength(first: Stage, second: Stage): number {
-      const [a, b] = [first, second].map(({ instructions }) => instructions.slice(1)) as [Instruction[], Instruction[]];
-      let length = 0;
-      while (a[length] && b[length] && textOf(a[length] as Instruction) === textOf(b[length] as Instruction)) length++;
-      return a.slice(0, length).some(isWork) ? length : 0;
+      const [a, b] = [first, second].map(({ instructions }) => instructions.slice(1).map(textIn)) as [
+        string[],
+        string[],
+      ];
+      const different = a.findIndex((text, index) => text !== b[index]);
+      return different === -1 ? a.length : different;
     }
 
-    function moved(fixer: Fixer, first: Stage, second: Stage, length: number, name: string): readonly Fix[] {
-      const as = first.from.keyword.value === "from" ? "as" : "AS";
-      const image = first.from.image ? sourceCode.getText(first.from.image) : "";
-      const end = first.instructions[length]?.range[1] ?? first.from.range[1];
-      const shared = sourceCode.text.slice(first.from.range[1], end);
+    function textIn(node: Instruction): string {
+      return textOf(sourceCode, node);
+    }
+
+    function moved(fixer: Fixer, like: readonly Stage[], length: number, name: string): readonly Fix[] {
+      const { from, instructions } = like[0] as Stage;
+      const base = sourceCode.text.slice(from.keyword.range[1], from.image?.range[1]);
+      const as = from.keyword.value === "from" ? "as" : "AS";
+      const shared = sourceCode.text.slice(from.range[1], instructions[length]?.range[1]);
       return [
-        fixer.insertTextBefore(first.from, `${first.from.keyword.value} ${image} ${as} ${name}${shared}\n\n`),
-        ...[first, second].flatMap(({ from, instructions }) => [
-          ...(from.image ? [fixer.replaceText(from.image, name)] : []),
-          fixer.removeRange([from.range[1], instructions[length]?.range[1] ?? from.range[1]]),
+        fixer.insertTextBefore(from, `${from.keyword.value}${base} ${as} ${name}${shared}\n\n`),
+        ...like.flatMap((stage) => [
+          fixer.replaceTextRange([stage.from.keyword.range[1], stage.from.image?.range[1] ?? 0], ` ${name}`),
+          fixer.removeRange([stage.from.range[1], stage.instructions[length]?.range[1] ?? stage.from.range[1]]),
         ]),
       ];
     }
@@ -142,11 +118,3 @@ export default createRule<"useCommon" | "makeCommon">({
     }
   },
 });
-
-/** A RUN, or a COPY from the context: what comes from stages is as quickly copied twice. */
-const isWork = (node: Instruction): boolean =>
-  node.type === "Run" || ((node.type === "Copy" || node.type === "Add") && isFromContext(node));
-
-const isFile = ({ type }: Instruction): boolean => type === "Copy" || type === "Add";
-
-const changesFiles = (node: Instruction): boolean => node.type === "Run" || isFile(node);

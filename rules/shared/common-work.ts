@@ -1,0 +1,63 @@
+import type { Instruction } from "@stagewright/ast";
+import type { SourceCode, Stage } from "@stagewright/core";
+import { baseKey, isFromContext } from "./final-image.ts";
+
+/** The same instruction in two stages. */
+export interface CommonWork {
+  readonly node: Instruction;
+  readonly original: Instruction;
+}
+
+/**
+ * What the second stage does like the first on the same base, with nothing different before it: behind different work a file is copied where its cache wants it. Lists
+ * of packages alone are no work, since they go with what is installed.
+ */
+export function commonWork(sourceCode: SourceCode, first: Stage, second: Stage): readonly CommonWork[] {
+  const { facts } = sourceCode;
+  const key = baseKey(first);
+  if (key === null || key !== baseKey(second)) return [];
+  const work = first.instructions.filter(changesFiles);
+  const known = new Map(work.map((node) => [textOf(sourceCode, node), node]));
+  let sameSoFar = true;
+  const common = second.instructions.filter(changesFiles).flatMap((node, index) => {
+    const original = known.get(textOf(sourceCode, node));
+    sameSoFar &&= original !== undefined && original === work[index];
+    if (!original || !isWork(node) || !sameSoFar || refreshesLists(node) || !sameValues(node, original)) return [];
+    return [{ node, original }];
+  });
+  return common.some(({ node }) => node.type !== "Run" || isWorthSharing(node)) ? common : [];
+
+  function refreshesLists(node: Instruction): boolean {
+    const commands = node.type === "Run" ? (facts.script(node)?.commands ?? []) : [];
+    return (
+      commands.length > 0 &&
+      commands.every(({ args }) => args.length > 0 && args.every(({ value }) => /^(?:update|-.*)$/.test(value)))
+    );
+  }
+
+  /** It installs, fetches or builds, or it is not known what it does; a setting is as quickly made twice. */
+  function isWorthSharing(node: Instruction): boolean {
+    const { commands } = facts.effects(node);
+    return (
+      commands.length === 0 ||
+      commands.some(({ packages, network, build, knowledge }) => packages || network || build || knowledge === "opaque")
+    );
+  }
+
+  /** The variables in the text mean the same in both stages. */
+  function sameValues(node: Instruction, original: Instruction): boolean {
+    const [a, b] = [facts.state(node), facts.state(original)];
+    const names = [...textOf(sourceCode, node).matchAll(/\$\{?(\w+)/g)].map(([, name = ""]) => name);
+    return names.every((name) => a.env.get(name) === b.env.get(name) && a.args.get(name) === b.args.get(name));
+  }
+}
+
+/** An instruction as one line. */
+export const textOf = (sourceCode: SourceCode, node: Instruction): string =>
+  sourceCode.getText(node).replace(/\s+/g, " ");
+
+/** A RUN, or a COPY from the context: what comes from stages is as quickly copied twice. */
+const isWork = (node: Instruction): boolean =>
+  node.type === "Run" || ((node.type === "Copy" || node.type === "Add") && isFromContext(node));
+
+const changesFiles = ({ type }: Instruction): boolean => type === "Run" || type === "Copy" || type === "Add";
