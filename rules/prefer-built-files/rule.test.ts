@@ -1,5 +1,8 @@
 import { testRule } from "@stagewright/core/testing";
+import { packageJson } from "../shared/package-json.testing.ts";
 import rule from "./rule.ts";
+
+const starting = (start: string) => packageJson({ scripts: { start } });
 
 testRule(rule, {
   allows: {
@@ -9,13 +12,15 @@ testRule(rule, {
       RUN npm run build
       FROM node:22
       COPY --from=build /dist /dist
+      CMD ["node", "dist/main.js"]
     `,
     "a part of the context": `
-      FROM node:22 AS build
+      FROM golang:1.24 AS build
       COPY . .
-      RUN npm run build
-      FROM node:22
+      RUN go build -o /app .
+      FROM debian:13
       COPY conf /etc/app
+      COPY --from=build /app /app
     `,
     "an application in another language beside its assets": `
       FROM node:22 AS assets
@@ -24,28 +29,68 @@ testRule(rule, {
       FROM python:3.13
       COPY . .
       COPY --from=assets /dist /dist
+      CMD ["python", "main.py"]
     `,
-    "a stage that builds something itself": `
-      FROM node:22 AS web
+    "a server that runs from its sources": `
+      FROM node:22 AS build
+      WORKDIR /app
       COPY . .
       RUN npm run build
       FROM node:22
       COPY . .
-      RUN npm run build:server
+      COPY --from=build /app/dist dist
+      CMD ["node", "server.js"]
+    `,
+    "a server that its own script starts from its sources": {
+      code: `
+        FROM node:22 AS build
+        WORKDIR /app
+        COPY . .
+        RUN npm run build
+        FROM node:22
+        COPY --from=build /app /app
+        CMD ["npm", "start"]
+      `,
+      answers: starting("node server.js"),
+    },
+    "a stage that builds something itself": `
+      FROM golang:1.24 AS web
+      COPY . .
+      RUN go build -o /web ./web
+      FROM golang:1.24
+      COPY . .
+      RUN go build -o /api ./api
     `,
     "a last stage that is built on the build": `
-      FROM node:22 AS build
+      FROM golang:1.24 AS build
       COPY . .
-      RUN npm run build
+      RUN go build -o /app .
       FROM build
       COPY . .
     `,
     "a stage that tests": `
-      FROM node:22 AS test
+      FROM golang:1.24 AS test
       COPY . .
-      RUN npm test
-      FROM node:22
+      RUN go test ./...
+      FROM debian:13
       COPY . .
+    `,
+    "a folder that its sources were removed from": `
+      FROM golang:1.24 AS build
+      WORKDIR /app
+      COPY . .
+      RUN go build -o bin/app .
+      RUN rm -rf cmd internal
+      FROM debian:13
+      COPY --from=build /app /app
+    `,
+    "another folder of the stage": `
+      FROM golang:1.24 AS build
+      WORKDIR /src
+      COPY . .
+      RUN go build -o /app .
+      FROM debian:13
+      COPY --from=build /app /app
     `,
   },
   reports: {
@@ -58,6 +103,7 @@ testRule(rule, {
         COPY . .
              ^ copyBuilt
         COPY --from=build /dist /dist
+        CMD ["node", "dist/main.js"]
       `,
       messages: [
         "The stage \`build\` builds these sources with \`npm run build\`; copy its result, not the whole context.",
@@ -72,5 +118,58 @@ testRule(rule, {
           ^^ copyBuilt
       COPY --from=0 /app /app
     `,
+    "sources that a common stage brings": `
+      FROM alpine:3.20 AS common
+      COPY . /src
+           ^ copyBuilt
+      FROM golang:1.24 AS build
+      COPY . .
+      RUN go build -o /app .
+      FROM common
+      COPY --from=build /app /app
+    `,
+    "the folder that the build ran in": {
+      code: `
+        FROM golang:1.24 AS build
+        WORKDIR /app
+        COPY . .
+        RUN go build -o bin/app .
+        FROM alpine:3.20
+        COPY --from=build /app/ .
+                          ^^^^^ copyResult
+      `,
+      messages: ["This brings the sources along with what \`go build -o\` makes of them; copy the result alone."],
+    },
+    "a folder above it": `
+      FROM golang:1.24 AS build
+      WORKDIR /srv/app
+      COPY . .
+      RUN go build -o bin/app .
+      FROM alpine:3.20
+      COPY --from=build /srv /srv
+                        ^^^^ copyResult
+    `,
+    "what a web server serves": `
+      FROM node:22 AS build
+      WORKDIR /app
+      COPY . .
+      RUN npm run build
+      FROM nginx:1.28
+      COPY --from=build /app /usr/share/nginx/html
+                        ^^^^ copyResult
+    `,
+    "an output that a script of package.json starts": {
+      code: `
+        FROM node:22 AS build
+        WORKDIR /app
+        COPY . .
+        RUN npm run build
+        FROM node:22
+        COPY --from=build /app /app
+                          ^^^^ copyResult
+        CMD ["npm", "start"]
+      `,
+      answers: starting("NODE_ENV=production node dist/main.js"),
+    },
   },
 });
