@@ -29,6 +29,36 @@ testRule(rule, {
       RUN apk add curl && curl -o /a https://x.org/a
       CMD ["/start.sh"]
     `,
+    "an application that may update itself": `
+      FROM a:1
+      RUN apk add git && git clone https://x.org/a /app
+      CMD ["python3", "/app/main.py"]
+    `,
+    "git beside composer, which fetches with it": `
+      FROM a:1
+      RUN apk add git && git clone https://x.org/a /app && composer install
+      CMD ["php-fpm"]
+    `,
+    "an interpreter for people": `
+      FROM a:1
+      RUN apk add curl && curl -o /a https://x.org/a
+      CMD ["node"]
+    `,
+    "a group that is meant to stay": `
+      FROM a:1
+      RUN apk add --virtual .persistent-deps curl && curl -o /a https://x.org/a
+      CMD ["app"]
+    `,
+    "an image for people": `
+      FROM a:1
+      RUN apk add curl vim && curl -o /a https://x.org/a
+      CMD ["app"]
+    `,
+    "a script by its name": `
+      FROM a:1
+      RUN apk add curl && curl -o /a https://x.org/a
+      CMD ["/root/start_app"]
+    `,
     "an image that starts nothing": `
       FROM a:1
       RUN apk add curl && curl -o /a https://x.org/a
@@ -60,6 +90,18 @@ testRule(rule, {
         "`curl` stays in the image, and only line 3 and 1 more download with it; use ADD, or download in a stage of its own.",
       ],
     },
+    "git of an application that leaves its repository behind": `
+      FROM a:1
+      RUN apk add git && git clone https://x.org/a /app && rm -rf /app/.git
+                  ^^^ fetchElsewhere
+      CMD ["python3", "/app/main.py"]
+    `,
+    "a URL with a substitution": `
+      FROM a:1
+      RUN apk add curl && curl -o /a "https://x.org/a-$(uname -m)"
+                  ^^^^ fetchElsewhere
+      CMD ["app"]
+    `,
     "two of them": `
       FROM a:1
       RUN apt-get install -y wget \\

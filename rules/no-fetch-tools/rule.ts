@@ -1,5 +1,6 @@
 import { type Command, createRule } from "@stagewright/core";
 import { downloadsOf } from "../shared/downloads.ts";
+import { isForPeople } from "../shared/for-people.ts";
 import { commandWords, finalImage, type FinalImage, startWords } from "../shared/final-image.ts";
 
 export default createRule<"fetchElsewhere">({
@@ -35,9 +36,11 @@ export default createRule<"fetchElsewhere">({
         const { final } = facts.stages;
         if (!image || !final) return;
         const { left } = facts.packages(final);
-        if (left.some(({ name }) => forPeople.has(name))) return;
+        if (isForPeople(left)) return;
         // What a later RUN removes is a matter for `no-late-purge`.
-        const installed = left.filter(({ name, removal }) => tools.has(name) && removal === null);
+        const installed = left.filter(
+          ({ name, removal, group }) => tools.has(name) && removal === null && !/persist|run/.test(group ?? ""),
+        );
         if (installed.length === 0) return;
         const start = startWords(image.chain, facts);
         if (!start || startsUnknown(start)) return;
@@ -48,6 +51,7 @@ export default createRule<"fetchElsewhere">({
           const uses = commands.filter(({ name }) => name === tool);
           const [first] = uses;
           if (reported.has(tool) || !first || !uses.every(isDownload) || atRunTime.includes(tool)) continue;
+          if (tool === "git" && mayUse(start, commands)) continue;
           reported.add(tool);
           context.report({
             node: word,
@@ -72,24 +76,27 @@ export default createRule<"fetchElsewhere">({
 
 const tools: ReadonlySet<string> = new Set(["curl", "wget", "git"]);
 
-/** Who installs these means to work in the image. */
-const forPeople: ReadonlySet<string> = new Set(
-  "vim vim-tiny nano emacs tmux screen zsh fish sudo less man-db openssh-client openssh-server openssh ssh mercurial subversion".split(
-    " ",
-  ),
-);
-
 const isDownload = (command: Command): boolean =>
   downloadsOf(command).length > 0 || (command.name === "git" && commandWords(command).includes("submodule"));
 
+/** What runs from a clone that keeps its `.git` may update itself with git, and composer fetches packages with it. */
+const mayUse = (start: readonly string[], commands: readonly Command[]): boolean =>
+  commands.some(({ path, args }) => /composer/.test(path) || args.some(({ value }) => /composer/.test(value))) ||
+  (start.some((word) => interpreter.test(word) || /\.(?:py|php|rb|js|pl)$/.test(word)) &&
+    !commands.some(({ name, args }) => name === "rm" && args.some(({ value }) => /(?:^|\/)\.git\/?$/.test(value))));
+
+const interpreter = /(?:^|\/)(?:python|php|ruby|irb|node|nodejs|perl|bundle|rails|flask|gunicorn|uwsgi)[\d.]*$/;
+
 /** A script may call anything; a shell or a package manager is there for people. */
 const startsUnknown = (words: readonly string[]): boolean =>
+  (words.length === 1 && interpreter.test(words[0] ?? "")) ||
   words.some(
-    (word) =>
+    (word, index) =>
       /\.(?:sh|bash)\b/.test(word) ||
-      /(?:^|\/)(?:entrypoint|docker-entrypoint|start|run|(?:[\w-]+[-_])?init|init[-_]\w+|boot\w*|launch\w*|supervisord?|s6-\w+|(?:[\w-]+-)?agent|[\w-]*runner)$/.test(
-        word,
-      ) ||
+      ((index === 0 || word.includes("/")) &&
+        /(?:^|\/)(?:entrypoint|docker-entrypoint|start(?:up)?(?:[-_]\w+)?|run|(?:[\w-]+[-_])?init|init[-_]\w+|systemd|boot\w*|launch\w*|supervisord?|s6-\w+|runsvdir|forego|foreman|honcho|(?:[\w-]+-)?agent|[\w-]*runner)$/.test(
+          word,
+        )) ||
       /(?:^|\/)(?:sh|bash|ash|zsh|npm|yarn|make|jupyter\S*|sshd|cron|crond|tail|sleep|git)$/.test(word),
   );
 

@@ -41,6 +41,12 @@ testRule(rule, {
       RUN apk add gcc git && git clone https://x.org/a && make -C a install && apk del gcc git
       CMD ["app"]
     `,
+    "downloaded sources beside the project's own": `
+      FROM a:1
+      COPY . /app
+      RUN apk add gcc && cd /tmp && curl -L https://x.org/a.tgz | tar -xz && make install && apk del gcc
+      CMD ["app"]
+    `,
     "a stage that is not in the image": `
       FROM a:1 AS build
       RUN apk add gcc && npm run build && apk del gcc

@@ -1,6 +1,14 @@
 import type { Run } from "@stagewright/ast";
-import { type AddedPackage, type Build, buildOf, createRule } from "@stagewright/core";
-import { finalImage, startsProgram, wholeContext } from "../shared/final-image.ts";
+import {
+  type AddedPackage,
+  buildOf,
+  type Command,
+  type CommandEffects,
+  createRule,
+  flagValue,
+} from "@stagewright/core";
+import { contextFolder, isBelow } from "../shared/context-files.ts";
+import { finalImage, startsProgram } from "../shared/final-image.ts";
 
 export default createRule<"useStage">({
   name: "prefer-builder-stage",
@@ -36,21 +44,22 @@ export default createRule<"useStage">({
         if (!image || !final || !startsProgram(image.chain, facts)) return;
         const { added } = facts.packages(final);
         // What is built from sources that are downloaded, and libraries for an interpreter, lie all over the image.
-        const ownSources = image.copies.some((copy) => wholeContext(copy) !== null);
-        for (const run of image.runs) check(run, added, ownSources ? ["program", "native"] : ["program"]);
+        const folders = image.copies.flatMap((copy) => contextFolder(facts, copy) ?? []);
+        for (const run of image.runs) check(run, added, folders);
       },
     };
 
-    function check(run: Run, added: readonly AddedPackage[], kinds: readonly Build["kind"][]) {
+    function check(run: Run, added: readonly AddedPackage[], folders: readonly string[]) {
       const tool = added.find(
         (each) => each.run === run && each.kind === "toolchain" && each.removal?.when === "same-run",
       );
       const removal = tool?.removal?.effects.command;
       if (!tool || !removal) return;
-      const commands = facts.script(run)?.commands ?? [];
-      const build = commands
-        .slice(commands.indexOf(tool.effects.command) + 1, commands.indexOf(removal))
-        .find((command) => kinds.some((kind) => kind === buildOf(command)?.kind));
+      const all = facts.effects(run).commands;
+      const at = (command: Command) => all.findIndex((each) => each.command === command);
+      const build = all
+        .slice(at(tool.effects.command) + 1, at(removal))
+        .find((effects) => isPlain(effects, folders))?.command;
       if (!build) return;
       context.report({
         node: tool.word,
@@ -61,3 +70,14 @@ export default createRule<"useStage">({
     }
   },
 });
+
+/** It is plain what to copy: a program, or what is made of the project's own sources. */
+function isPlain({ command, cwd }: CommandEffects, folders: readonly string[]): boolean {
+  const kind = buildOf(command)?.kind;
+  const named = flagValue(command, ["C", "S"])?.value;
+  const place = named?.startsWith("/") ? named : cwd;
+  return (
+    kind === "program" ||
+    (kind === "native" && place !== null && folders.some((folder) => place === folder || isBelow(place, folder)))
+  );
+}

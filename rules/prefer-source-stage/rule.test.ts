@@ -27,6 +27,18 @@ testRule(rule, {
       RUN git clone https://x.org/b && make -C b install
       CMD ["app"]
     `,
+    "a Makefile that may not know DESTDIR": `
+      FROM a:1
+      RUN apt-get install -y gcc make
+      RUN git clone https://x.org/a && make -C a install
+      CMD ["app"]
+    `,
+    "an image for people": `
+      FROM a:1
+      RUN apt-get install -y gcc make vim
+      RUN git clone https://x.org/a && cd a && ./configure && make install
+      CMD ["app"]
+    `,
     "an image that starts a shell": `
       FROM a:1
       RUN git clone https://x.org/a && make -C a install
@@ -61,6 +73,18 @@ testRule(rule, {
                                                                       ^^^^^^^^^^^^^^^^^ useStage
       CMD ["app"]
     `,
+    "files among those of the system, while a compiler stays": {
+      code: `
+        FROM debian:13
+        RUN apt-get update && apt-get install -y build-essential
+        RUN git clone https://x.org/a && cd a && ./configure --prefix=/usr && make && make install
+                                                                                      ^^^^^^^^^^^^ useDestdir
+        CMD ["app"]
+      `,
+      messages: [
+        "This installs a program from sources that are downloaded, and \`build-essential\` stays for it; build it in a stage of its own with \`DESTDIR=/out\`, and copy \`/out\`.",
+      ],
+    },
     "an archive that ADD downloads": {
       code: `
         FROM a:1

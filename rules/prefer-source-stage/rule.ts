@@ -1,10 +1,10 @@
 import type { Run } from "@stagewright/ast";
-import { type Command, createRule } from "@stagewright/core";
+import { type AddedPackage, type Command, createRule, isInteractive } from "@stagewright/core";
 import { downloadsOf } from "../shared/downloads.ts";
+import { isForPeople } from "../shared/for-people.ts";
 import { finalImage, type FinalImage, startsProgram } from "../shared/final-image.ts";
-import { packageChange } from "../shared/system-packages.ts";
 
-export default createRule<"useStage">({
+export default createRule<"useStage" | "useDestdir">({
   name: "prefer-source-stage",
   meta: {
     type: "suggestion",
@@ -27,6 +27,8 @@ export default createRule<"useStage">({
     messages: {
       useStage:
         "This installs a program from sources that are downloaded; build it in a stage of its own and copy `{{prefix}}`.",
+      useDestdir:
+        "This installs a program from sources that are downloaded, and `{{package}}` stays for it; build it in a stage of its own with `DESTDIR=/out`, and copy `/out`.",
     },
   },
   create(context) {
@@ -41,13 +43,15 @@ export default createRule<"useStage">({
           for (const command of commands) {
             downloaded ||= downloadsOf(command).some(({ url }) => command.name === "git" || isSource(url));
             if (!downloaded || !installs(command) || removesPackages(run)) continue;
-            // Only a folder of its own can be copied; below /usr it is not known what else is there.
             const prefix = prefixOf(commands);
-            if (prefix === null) continue;
+            // Below /usr it is not known what else is there, but what takes a DESTDIR says what it installs.
+            const compiler = prefix === null && takesDestdir(commands) ? compilerOf(image) : undefined;
+            if (prefix === null && !compiler) continue;
             context.report({
               node: command,
-              messageId: "useStage",
-              data: { prefix },
+              ...(compiler
+                ? { messageId: "useDestdir", data: { package: compiler.text } }
+                : { messageId: "useStage", data: { prefix: prefix ?? "" } }),
             });
             return;
           }
@@ -55,8 +59,17 @@ export default createRule<"useStage">({
       },
     };
 
+    function compilerOf({ chain }: FinalImage): AddedPackage | undefined {
+      const [final] = chain;
+      if (!final) return undefined;
+      const { left } = facts.packages(final);
+      const root = facts.base((chain.at(-1) ?? final).from).image;
+      if (isForPeople(left) || (root && isInteractive(root))) return undefined;
+      return left.find(({ kind, removal }) => kind === "toolchain" && removal === null);
+    }
+
     function removesPackages(run: Run): boolean {
-      return (facts.script(run)?.commands ?? []).some((command) => packageChange(command)?.kind === "remove");
+      return facts.effects(run).commands.some(({ packages }) => packages?.action === "remove");
     }
   },
 });
@@ -88,3 +101,12 @@ function prefixOf(commands: readonly Command[]): string | null {
   }
   return null;
 }
+
+/** autotools, CMake and Meson install below a DESTDIR; a Makefile on its own may not. */
+const takesDestdir = (commands: readonly Command[]): boolean =>
+  commands.some(
+    ({ name, args }) =>
+      name === "configure" ||
+      name === "meson" ||
+      (name === "cmake" && args.every(({ value }) => value !== "--install")),
+  );

@@ -34,6 +34,22 @@ testRule(rule, {
       RUN apt-get install -y gcc && make -C /src && pip install -r requirements.txt
       CMD ["app"]
     `,
+    "headers of another Python than the image's": `
+      FROM python:3.13
+      RUN apt-get install -y python3-dev && pip install -r requirements.txt
+      CMD ["app"]
+    `,
+    "headers alone": `
+      FROM alpine:3.20
+      RUN apk add python3-dev py3-pip && pip install -r requirements.txt
+      CMD ["app"]
+    `,
+    "an image for people": `
+      FROM python:3.13
+      RUN apt-get install -y gcc && pip install -r requirements.txt
+      ENTRYPOINT ["dumb-init", "--"]
+      CMD ["/bin/bash"]
+    `,
     "an image that starts nothing": `
       FROM python:3.13
       RUN apt-get install -y gcc && pip install -r requirements.txt
@@ -54,10 +70,22 @@ testRule(rule, {
       ],
     },
     "pip as a module, with the headers of Python": `
-      FROM alpine:3.20
-      RUN apk add python3-dev && python3 -m pip install uwsgi
-                                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ useVenv
+      FROM debian:13
+      RUN apt-get install -y python3-dev && python3 -m pip install uwsgi
+                                            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ useVenv
       ENTRYPOINT ["uwsgi"]
     `,
+    "a compiler in a variable, which stays where others go": {
+      code: `
+        FROM python:3.13-alpine
+        ENV DEPS="build-base git"
+        RUN apk add $DEPS && pip install -r requirements.txt && apk del git
+                             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ useVenv
+        CMD ["app"]
+      `,
+      messages: [
+        "pip needs `build-base` only while it installs; fill a virtual environment in a stage of its own and copy that.",
+      ],
+    },
   },
 });

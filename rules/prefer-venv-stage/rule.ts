@@ -1,7 +1,6 @@
 import { buildOf, createRule, isNativePackage, packageKind, type ShellWord } from "@stagewright/core";
-import { finalImage, startWords } from "../shared/final-image.ts";
+import { finalImage, startsProgram } from "../shared/final-image.ts";
 import { pipInstall } from "../shared/pip.ts";
-import { packageChanges } from "../shared/system-packages.ts";
 
 export default createRule<"useVenv">({
   name: "prefer-venv-stage",
@@ -33,30 +32,34 @@ export default createRule<"useVenv">({
     return {
       "Dockerfile:exit"() {
         const image = finalImage(facts);
-        if (!image || !startWords(image.chain, facts)) return;
+        if (!image || !startsProgram(image.chain, facts)) return;
         const commands = image.runs.flatMap((run) => facts.script(run)?.commands ?? []);
         // The compiler is for something else as well.
         if (commands.some((command) => ["native", "program"].includes(buildOf(command)?.kind ?? ""))) return;
-        let compiler: ShellWord | null = null;
-        for (const run of image.runs) {
-          const script = facts.script(run);
-          const changes = packageChanges(script);
-          // What the RUN removes again does not stay.
-          if (changes.some(({ kind }) => kind === "remove")) continue;
-          compiler ??= changes.flatMap(({ words }) => words).find(({ value }) => isCompiler(value)) ?? null;
-          const pip = (script?.commands ?? []).find((command) => {
-            const install = pipInstall(command);
-            return install && mayCompile(install.packages);
-          });
-          if (!compiler || !pip) continue;
-          context.report({
-            node: pip,
-            messageId: "useVenv",
-            data: { package: compiler.value },
-            related: [{ range: compiler.range, loc: compiler.loc, message: "This stays in the image." }],
-          });
-          return;
-        }
+        const { final } = facts.stages;
+        // Debian's pip brings a compiler along. The headers of the system's Python are not those of the one that the image brings.
+        const root = image.chain.at(-1);
+        const ownPython = root && facts.base(root.from).image?.familiar === "python";
+        // What a RUN removes again is a matter for others.
+        const compiler =
+          final &&
+          facts
+            .packages(final)
+            .left.find(
+              ({ name, family, removal }) =>
+                removal === null && (isCompiler(name) || (!ownPython && family === "apt" && isHeaders(name))),
+            );
+        const pip = commands.find((command) => {
+          const install = pipInstall(command);
+          return install && mayCompile(install.packages) && compiler && command.range[0] > compiler.word.range[0];
+        });
+        if (!compiler || !pip) return;
+        context.report({
+          node: pip,
+          messageId: "useVenv",
+          data: { package: compiler.text },
+          related: [{ range: compiler.word.range, loc: compiler.word.loc, message: "This stays in the image." }],
+        });
       },
     };
   },
@@ -65,8 +68,9 @@ export default createRule<"useVenv">({
 const isCompiler = (name: string): boolean =>
   /^(?:gcc|g\+\+|gcc-c\+\+|gfortran|build-essential|build-base|alpine-sdk|clang|musl-dev|libc-dev|libc6-dev)\b/.test(
     name,
-  ) ||
-  (packageKind(name) === "language-headers" && name.startsWith("python"));
+  );
+
+const isHeaders = (name: string): boolean => packageKind(name) === "language-headers" && name.startsWith("python");
 
 /** A list in a file may name anything; of packages that are named here, it has to be known that they have parts in C. */
 const mayCompile = (packages: readonly ShellWord[]): boolean =>

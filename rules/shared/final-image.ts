@@ -44,7 +44,9 @@ export function startWords(chain: readonly Stage[], facts: Facts): readonly stri
 
 /** The image starts a program, not a shell for people. */
 export function startsProgram(chain: readonly Stage[], facts: Facts): boolean {
-  const [program, ...rest] = startWords(chain, facts) ?? [];
+  const words = startWords(chain, facts) ?? [];
+  const first = words.findIndex((word) => !/(?:^|\/)(?:tini|dumb-init|catatonit)$|^-{1,2}\w?$/.test(word));
+  const [program, ...rest] = words.slice(Math.max(first, 0));
   if (program === undefined) return false;
   return rest.some((word) => !word.startsWith("-")) || !/(?:^|\/)(?:ba|a|da|z|fi)?sh$/.test(program);
 }
