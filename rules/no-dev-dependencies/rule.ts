@@ -30,7 +30,8 @@ export default createRule<"omitDev" | "addFlag">({
     },
   },
   create(context) {
-    const { facts } = context.sourceCode;
+    const { facts, text } = context.sourceCode;
+    if (!Object.keys(managers).some((name) => text.includes(name))) return {};
     return {
       "Dockerfile:exit"() {
         const image = finalImage(facts);
