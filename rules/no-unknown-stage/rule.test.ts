@@ -43,6 +43,21 @@ testRule(rule, {
         `,
       ],
     },
+    "a misspelt stage in a mount": {
+      code: `
+        FROM a:1 AS build
+        FROM a:1
+        RUN --mount=type=bind,from=biuld,target=/a cp /a /b
+                                   ^^^^^ nameNearStage
+      `,
+      suggestions: [
+        `
+          FROM a:1 AS build
+          FROM a:1
+          RUN --mount=type=bind,from=build,target=/a cp /a /b
+        `,
+      ],
+    },
     "a stage that comes later": {
       code: `
         FROM a:1

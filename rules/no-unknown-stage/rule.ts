@@ -1,5 +1,4 @@
 import { createRule } from "@stagewright/core";
-import { nearestName } from "../shared/nearest-name.ts";
 
 interface Options {
   readonly images: boolean;
@@ -25,7 +24,7 @@ export default createRule<"nameStage" | "nameNearStage" | "useNearStage" | "noSt
     ],
     defaultOptions: [{ images: false }],
     docs: {
-      description: "Let COPY --from name a stage that exists",
+      description: "Let COPY --from and mounts name a stage that exists",
       why: "A name that is no earlier stage is taken as an image, and the build goes to a registry for it. Most often it is a misspelt stage, or one that only comes later.",
       category: "correctness",
       severity: "warning",
@@ -42,7 +41,7 @@ export default createRule<"nameStage" | "nameNearStage" | "useNearStage" | "noSt
       nameStage:
         "`{{name}}` is no earlier stage, so an image of that name is pulled; name a stage, or give the image a tag.",
       nameNearStage: "`{{name}}` is no earlier stage; did you mean `{{near}}`?",
-      useNearStage: "Copy from the stage `{{near}}`.",
+      useNearStage: "Write `{{near}}`, if that stage is meant.",
       noStageAtIndex:
         "There is no stage {{name}} before this one; the stages before it have the numbers 0 to {{last}}.",
     },
@@ -54,8 +53,10 @@ export default createRule<"nameStage" | "nameNearStage" | "useNearStage" | "noSt
       "Dockerfile:exit"() {
         for (const stage of stages.all) {
           for (const use of stage.uses) {
-            if (use.instruction.type !== "Copy" || use.target) continue;
-            const name = use.text;
+            const { instruction, text: name } = use;
+            if (use.target || !(instruction.type === "Copy" || (instruction.type === "Run" && !images))) continue;
+            // hadolint looks at COPY alone.
+            const codes = instruction.type === "Copy" ? {} : { codes: [] };
             if (use.byIndex) {
               const data = { name, last: stage.index - 1 };
               if (Number(name) !== stage.index) context.report({ node: use, messageId: "noStageAtIndex", data });
@@ -63,12 +64,12 @@ export default createRule<"nameStage" | "nameNearStage" | "useNearStage" | "noSt
             }
             if (name.includes(":") || name === stage.name) continue;
             if (name.includes("$") && !images) continue;
-            const earlier = stages.all.slice(0, stage.index).flatMap((other) => other.name ?? []);
-            const near = nearestName(name.toLowerCase(), earlier, name.length > 4 ? 2 : 1);
+            const near = stages.near(name, stage);
             if (near) {
               context.report({
                 node: use,
                 messageId: "nameNearStage",
+                ...codes,
                 data: { name, near },
                 suggest: [
                   {
@@ -79,7 +80,7 @@ export default createRule<"nameStage" | "nameNearStage" | "useNearStage" | "noSt
                 ],
               });
             } else if (images || isLaterStage(name, stage.index)) {
-              context.report({ node: use, messageId: "nameStage", data: { name } });
+              context.report({ node: use, messageId: "nameStage", data: { name }, ...codes });
             }
           }
         }

@@ -24,6 +24,11 @@ testRule(rule, {
       ARG BASE
       FROM $BASE
     `,
+    "a misspelt stage, which another rule reports": `
+      FROM debian:13 AS build
+      FROM debian:13
+      COPY --from=biuld /a /a
+    `,
     "a tag behind a registry with a port": `
       FROM localhost:5000/app:1
     `,

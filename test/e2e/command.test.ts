@@ -141,6 +141,8 @@ describe("bad input costs one line, and nothing else is lost", () => {
     [["--format", "jsn"], "json"],
     [["--rule", "require-image-tga=error"], "require-image-tag"],
     [["--rule", "require-image-tag=eror"], "error"],
+    [["--rule", "require-image-tag:eror"], "`require-image-tag=error`"],
+    [["--rule", "require-image-tga error"], "`require-image-tag=error`"],
     [["--preset", "stict"], "strict"],
   ])("misuse names the nearest right word: %j", (args, nearest) => {
     write("Dockerfile", clean);
@@ -212,6 +214,30 @@ describe("a word that is not quite right", () => {
     expect(run(["--format", "compact", "ap/Dockerfile"]).stdout).toBe(
       "ap/Dockerfile: error: There is no such file or folder.\n",
     );
+  });
+
+  test("of a command gets the command, and what else is named is linted", () => {
+    write("Dockerfile", untagged);
+    const { stdout } = run(["--format", "compact", "splt", "Dockerfile"]);
+    expect(stdout).toMatch(/^splt: error: There is no such file or folder; did you mean the command `split`\?$/m);
+    expect(stdout).toMatch(/^Dockerfile:1:6: /m);
+  });
+
+  test.each([
+    [["--config", "othr.yaml"], "There is no such configuration; did you mean `other.yaml`?"],
+    [["--baseline", "othr.yaml"], "There is no baseline `othr.yaml`; did you mean `other.yaml`?"],
+    [["init", "ap"], "There is no folder `ap`; did you mean `api`?"],
+    [["hadolint", "api/Dockerfle"], "api/Dockerfle: There is no such file; did you mean `api/Dockerfile`?"],
+    [["hadolint", "-c", "othr.yaml", "api/Dockerfile"], "no configuration `othr.yaml`; did you mean `other.yaml`?"],
+    [["hadolint", "-f", "jsn", "api/Dockerfile"], "`--format` does not take `jsn`; did you mean `json`?"],
+    [["lsp", "--stdo"], "There is no option `--stdo`; did you mean `--stdio`?"],
+    [["completion", "fsh"], "did you mean `fish`?"],
+    [["--foo"], "There is no option `--foo`."],
+  ])("%j names what is near, and nothing that is not", (args, expected) => {
+    write("other.yaml", "");
+    write("api/Dockerfile", clean);
+    const { stderr } = stagewright(args, { cwd: folder });
+    expect(stderr.trim().split("\n")).toEqual([expect.stringContaining(expected)]);
   });
 
   test("that is a value of an option gets the option", () => {

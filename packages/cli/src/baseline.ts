@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { FileResult } from "@stagewright/host";
+import { type FileResult, pathHint } from "@stagewright/host";
 import { repositoryRoot } from "./repository-root.ts";
 import { UsageProblem } from "./usage-problem.ts";
 
@@ -53,6 +53,7 @@ export function readBaseline(file: string, cwd: string): Baseline {
     report = JSON.parse(readFileSync(resolve(cwd, file), "utf8"));
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT") throw new UsageProblem(`There is no baseline \`${file}\`${pathHint(file, cwd)}`);
     throw new UsageProblem(`The baseline \`${file}\` cannot be read: ${code ?? "it is no JSON"}.`);
   }
   const { files, runs } = (report ?? {}) as { readonly files?: unknown; readonly runs?: unknown };

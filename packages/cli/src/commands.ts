@@ -64,10 +64,7 @@ export const commands: Readonly<Record<string, Command>> = {
   lsp: {
     usage: "lsp --stdio",
     describe: "Start the language server",
-    async run() {
-      const { startServer } = await import("@stagewright/server");
-      await startServer();
-      return 0;
-    },
+    options: async () => (await import("./commands/lsp.ts")).lspOptions,
+    run: async (argv) => (await import("./commands/lsp.ts")).lspCommand(argv),
   },
 };

@@ -14,6 +14,7 @@ import {
   lintAs,
   lintFiles,
   LintPool,
+  nearestName,
   type LintFilesOptions,
   parseRuleSwitch,
   type RuleChange,
@@ -27,6 +28,7 @@ import {
   unknownRule,
 } from "@stagewright/host";
 import { rules } from "@stagewright/rules";
+import { commands } from "./commands.ts";
 import type { LintArguments } from "./lint-arguments.ts";
 import { UsageProblem } from "./usage-problem.ts";
 
@@ -163,8 +165,16 @@ export class LintRun {
     const found = discoverBuilds(paths, this.cwd, this.#builds, (total) => (this.#walk.total = total));
     for await (const file of found) {
       this.#walk.taken++;
-      yield file;
+      yield this.#orCommand(file);
     }
+  }
+
+  /** The first word may be a misspelt command. */
+  #orCommand(found: Found): Found {
+    if (!("message" in found) || found.path !== this.#args.paths[0] || /\W/.test(found.path)) return found;
+    const near = nearestName(found.path, Object.keys(commands));
+    if (near === null) return found;
+    return { ...found, message: found.message.replace(/\.$/, `; did you mean the command \`${near}\`?`) };
   }
 
   /** The files that `results` would be about; `message` says why a path gives none. */

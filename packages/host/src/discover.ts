@@ -3,7 +3,7 @@ import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import picomatch from "picomatch";
 import { dockerfileName } from "./file-names.ts";
 import { GitIgnores } from "./git-ignores.ts";
-import { nearestName } from "./names.ts";
+import { pathHint } from "./path-hint.ts";
 
 /** A file to lint, as it is to be shown. */
 export interface FoundFile {
@@ -57,18 +57,7 @@ function* discoverOne(path: string, cwd: string, isWanted: Wanted): Generator<Fo
     }
   } else if (kind === "other") yield { path, named: true };
   else if (isPattern(path)) yield* matching(path, cwd, isWanted);
-  else yield { path, message: `There is no such file or folder${pathHint(path, cwd) || "."}` };
-}
-
-/** The name in the same folder that looks most like a misspelt one. */
-function pathHint(path: string, cwd: string): string {
-  const folder = dirname(path);
-  try {
-    const near = nearestName(basename(path), readdirSync(resolve(cwd, folder)));
-    return near === null ? "" : `; did you mean \`${join(folder, near)}\`?`;
-  } catch {
-    return "";
-  }
+  else yield { path, message: `There is no such file or folder${pathHint(path, cwd)}` };
 }
 
 /** What cannot be looked at is left to whoever reads it, who can say why. */

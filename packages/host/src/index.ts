@@ -29,6 +29,7 @@ export {
 } from "./lint-files.ts";
 export { lintText, type RepairChoice, repairText } from "./lint-text.ts";
 export { hint, nearestName } from "./names.ts";
+export { pathHint } from "./path-hint.ts";
 export { decodeText, readText, UnreadableFile } from "./read-text.ts";
 export { folderContext } from "./folder-context.ts";
 export { type Phase, phases, Stats } from "./stats.ts";

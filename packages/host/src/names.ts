@@ -1,11 +1,14 @@
 import { distance } from "fastest-levenshtein";
 
-/** The candidate that looks most like a misspelt name, or `null` when none does. */
+/** The candidate that looks most like a misspelt name, or `null` when none does; of equals one with the same first letter. */
 export function nearestName(name: string, candidates: Iterable<string>): string | null {
+  const word = name.toLowerCase();
   let best: string | null = null;
-  let smallest = Math.max(3, Math.ceil(name.length / 2));
+  // Of a short word too little would be left.
+  let smallest = word.length < 4 ? word.length / 2 + 0.5 : Math.max(2.5, word.length / 2);
   for (const candidate of candidates) {
-    const far = distance(name.toLowerCase(), candidate.toLowerCase());
+    const other = candidate.toLowerCase();
+    const far = distance(word, other) + (other[0] === word[0] ? 0 : 0.5);
     if (far >= smallest) continue;
     best = candidate;
     smallest = far;

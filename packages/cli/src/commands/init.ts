@@ -1,5 +1,6 @@
-import { writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
+import { pathHint } from "@stagewright/host";
 import {
   configHead,
   configNames,
@@ -26,6 +27,7 @@ export function initCommand(argv: readonly string[]): number {
   const { paths } = parseOptions(argv, {});
   const [folder = ".", more] = paths;
   if (more !== undefined) throw new UsageProblem("`init` takes one folder.");
+  if (!existsSync(folder)) throw new UsageProblem(`There is no folder \`${folder}\`${pathHint(folder, process.cwd())}`);
   const [existing] = new NearestFile(configNames).in(resolve(folder));
   if (existing !== undefined) throw new UsageProblem(`There is \`${shown(existing)}\` already; it stays as it is.`);
 

@@ -1,3 +1,4 @@
+import { hint } from "@stagewright/host";
 import { type HadolintConfig, hadolintThresholds, labelKinds } from "@stagewright/host/hadolint";
 import { parseOptions } from "../parse-options.ts";
 import { UsageProblem } from "../usage-problem.ts";
@@ -70,7 +71,8 @@ export function separateOptions(argv: readonly string[]): readonly string[] {
 function formatNamed(name: string): HadolintFormat {
   const format = hadolintFormats.find((each) => each === name);
   if (format) return format;
-  throw new UsageProblem(`\`--format\` does not take \`${name}\`; it is one of ${hadolintFormats.join(", ")}.`);
+  const known = hint(name, hadolintFormats) || `; it is one of ${hadolintFormats.join(", ")}.`;
+  throw new UsageProblem(`\`--format\` does not take \`${name}\`${known}`);
 }
 
 function label(text: string): readonly [string, string] {

@@ -6,6 +6,7 @@ import {
   decodeText,
   type FileConfig,
   lintText,
+  pathHint,
   readText,
   UnreadableFile,
 } from "@stagewright/host";
@@ -67,7 +68,7 @@ export async function runHadolint(argv: readonly string[], world: HadolintWorld)
 function effectiveConfig(args: HadolintArguments, { cwd, env, tell }: HadolintWorld): HadolintConfig {
   const file = args.configFile === null ? foundFile(cwd, env) : resolve(cwd, args.configFile);
   if (args.configFile !== null && file !== null && !existsSync(file)) {
-    throw new UsageProblem(`The configuration \`${args.configFile}\` does not exist.`);
+    throw new UsageProblem(`There is no configuration \`${args.configFile}\`${pathHint(args.configFile, cwd)}`);
   }
   const { config, problems } = file === null ? { config: {}, problems: [] } : readHadolintFile(file);
   problems.forEach(tell);
@@ -90,6 +91,10 @@ async function lintPath(
   { cwd, providers, standardInput, tell }: HadolintWorld,
 ): Promise<Reported | null> {
   const absolute = resolve(cwd, path);
+  if (path !== "-" && !existsSync(absolute)) {
+    tell(`${path}: There is no such file${pathHint(path, cwd)}`);
+    return null;
+  }
   try {
     const text = path === "-" ? decodeText(await standardInput()) : readText(absolute);
     const findings = await lintText(text, absolute, fileConfig, providers);

@@ -37,8 +37,9 @@ export function findImages(
       });
     }
     for (const { instruction, text, range, target, byIndex } of stage.uses) {
-      // A stage that comes too late is a mistake, but no image.
-      if (target || byIndex || text === "scratch" || text.includes("$") || stages.find(text)) continue;
+      if (target || byIndex || text === "scratch" || text.includes("$")) continue;
+      // A stage that comes too late or is misspelt is a mistake, but no image.
+      if (stages.find(text) || stages.near(text, stage) !== null) continue;
       uses.push(plainUse(instruction.type === "Copy" ? "copy" : "mount", instruction, text, range));
     }
   }

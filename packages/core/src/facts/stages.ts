@@ -1,4 +1,5 @@
 import type { Flag, From, Instruction, Range, Word } from "@stagewright/ast";
+import { distance } from "fastest-levenshtein";
 import type { SourceCode } from "../source-code.ts";
 import type { Globals } from "./globals.ts";
 import { mountsOf } from "./mounts.ts";
@@ -56,6 +57,19 @@ export function createStageGraph(
     const named = byName.get(name.toLowerCase());
     if (!named) return null;
     return (before ? named.findLast(({ index }) => index < before.index) : named.at(-1)) ?? null;
+  }
+
+  function near(word: string, before: Stage): string | null {
+    if (/[:/@$]/.test(word)) return null;
+    let nearest: string | null = null;
+    let smallest = word.length > 4 ? 3 : 2;
+    for (const { name } of all.slice(0, before.index)) {
+      const far = name === null ? Infinity : distance(word.toLowerCase(), name);
+      if (far >= smallest) continue;
+      nearest = name;
+      smallest = far;
+    }
+    return nearest;
   }
 
   function usesOf(instruction: Instruction, stage: Stage): readonly StageUse[] {
@@ -126,6 +140,7 @@ export function createStageGraph(
     final: all.at(-1) ?? null,
     of: (instruction) => stageOf.get(instruction) ?? null,
     find,
+    near,
     chain(stage) {
       const chain: Stage[] = [stage];
       for (let { base } = stage; base.kind === "stage"; base = base.stage.base) chain.push(base.stage);

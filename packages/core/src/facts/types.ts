@@ -81,6 +81,8 @@ export interface StageGraph {
   of(instruction: Instruction): Stage | null;
   /** The last stage of that name (BuildKit's choice) before `before`, by name (any case); all stages when `before` is absent. */
   find(name: string, before?: Stage): Stage | null;
+  /** The name of an earlier stage that a word which names none may be a misspelling of: one or two letters off. What no stage can be called is none. */
+  near(word: string, before: Stage): string | null;
   /** The stage and the stages it is built FROM, nearest first. */
   chain(stage: Stage): readonly Stage[];
   /** All stages that a build of `stage` needs, itself included; where FROM has a variable, all that it may name. */

@@ -1,5 +1,7 @@
 import { readFileSync } from "node:fs";
+import { basename, dirname } from "node:path";
 import { isCollection, isMap, isPair, isScalar, LineCounter, parseDocument } from "yaml";
+import { pathHint } from "../path-hint.ts";
 import type { JsonPath } from "./json-schema.ts";
 
 /** A configuration file as data, with the places of its keys and values. */
@@ -15,6 +17,13 @@ export interface ConfigDocument {
 /** Reads a static configuration, YAML or JSON. Throws what the file system throws. */
 export function readDocument(path: string): ConfigDocument {
   return parseConfigDocument(readFileSync(path, "utf8").replace(/^\ufeff/, ""));
+}
+
+/** What to say of a configuration that `readDocument` threw an error of the file system for. */
+export function unreadable(path: string, error: unknown): string {
+  const { code = String(error) } = error as NodeJS.ErrnoException;
+  if (code === "ENOENT") return `There is no such configuration${pathHint(basename(path), dirname(path))}`;
+  return `The configuration cannot be read: ${code}.`;
 }
 
 export function parseConfigDocument(text: string): ConfigDocument {

@@ -1,6 +1,6 @@
 import { type Severity, severities, type Settings } from "@stagewright/core";
 import { rulesByCode } from "@stagewright/rules";
-import { readDocument } from "./document.ts";
+import { readDocument, unreadable } from "./document.ts";
 import type { JsonSchema } from "./json-schema.ts";
 import type { Layer, LoadedConfig } from "./layer.ts";
 import type { RuleChange } from "./rules.ts";
@@ -67,8 +67,7 @@ export function readHadolintFile(file: string): { config: HadolintConfig; proble
       ],
     };
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    return { config: {}, problems: [`${file}: The configuration cannot be read: ${code ?? String(error)}.`] };
+    return { config: {}, problems: [`${file}: ${unreadable(file, error)}`] };
   }
 }
 

@@ -4,7 +4,8 @@ import { pathToFileURL } from "node:url";
 import type { Rule, Settings, Severity } from "@stagewright/core";
 import { type PresetName, presetNames } from "@stagewright/rules";
 import { hint } from "../names.ts";
-import { type ConfigDocument, readDocument } from "./document.ts";
+import { pathHint } from "../path-hint.ts";
+import { type ConfigDocument, readDocument, unreadable } from "./document.ts";
 import { fileTest, ignoreTest } from "./globs.ts";
 import type { JsonPath, JsonSchema } from "./json-schema.ts";
 import type { Layer, LoadedConfig } from "./layer.ts";
@@ -133,7 +134,7 @@ class Loader {
     if (name.startsWith(".") || isAbsolute(name)) {
       const target = resolve(folder, name);
       if (existsSync(target)) return this.load(target, dirname(target), [...from, file]);
-      this.#report(file, `There is no file \`${name}\` to extend.`, line);
+      this.#report(file, `There is no file \`${name}\` to extend${pathHint(name, folder)}`, line);
       return [];
     }
     const entry = packageEntry(name, folder);
@@ -148,10 +149,7 @@ class Loader {
     try {
       document = readDocument(file);
     } catch (error) {
-      this.#report(
-        file,
-        `The configuration cannot be read: ${(error as NodeJS.ErrnoException).code ?? String(error)}.`,
-      );
+      this.#report(file, unreadable(file, error));
       return null;
     }
     for (const { line, message } of document.problems) this.#report(file, message, line);

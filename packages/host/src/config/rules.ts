@@ -1,6 +1,6 @@
 import { type ResolvedConfig, type Rule, type Severity, severities, type Settings } from "@stagewright/core";
 import { preset, type PresetName, presetSettings, rulesByCode } from "@stagewright/rules";
-import { hint } from "../names.ts";
+import { hint, nearestName } from "../names.ts";
 
 export type Level = Severity | "on" | "off";
 
@@ -119,16 +119,21 @@ export function isRuleName(name: string, rules: readonly Rule[]): boolean {
 }
 
 export function unknownRule(name: string, rules: readonly Rule[]): string {
-  const names = [...rules.map((rule) => rule.name), ...rulesByCode().keys()];
-  return `There is no rule \`${name}\`${hint(name, names) || "."}`;
+  return `There is no rule \`${name}\`${hint(name, namesOf(rules)) || "."}`;
 }
+
+const namesOf = (rules: readonly Rule[]): string[] => [...rules.map(({ name }) => name), ...rulesByCode().keys()];
 
 /** `NAME=LEVEL` of the command line, or one sentence that says what is wrong with it. */
 export function parseRuleSwitch(text: string, rules: readonly Rule[]): RuleChange | string {
-  const sign = text.lastIndexOf("=");
-  const name = sign === -1 ? text : text.slice(0, sign);
-  const level = sign === -1 ? "on" : text.slice(sign + 1);
-  if (!isRuleName(name, rules)) return unknownRule(name, rules);
+  const [, name = "", sign = "=", level = "on"] = /^(.*?)(?:([=:\s]+)(.*))?$/s.exec(text) ?? [];
+  const isKnown = isRuleName(name, rules);
+  if (sign !== "=") {
+    const right = isKnown ? name : nearestName(name, namesOf(rules));
+    const meant = right === null ? "" : `, such as \`${right}=${nearestName(level, levels) ?? "error"}\``;
+    return `\`--rule\` takes \`NAME=LEVEL\`${meant}, not \`${text}\`.`;
+  }
+  if (!isKnown) return unknownRule(name, rules);
   if (isLevel(level)) return { name, level };
   return `\`${level}\` is no level of a rule${hint(level, levels) || `; it is one of ${levels.join(", ")}.`}`;
 }

@@ -129,7 +129,11 @@ export function configSchema(rules: readonly Rule[]): JsonSchema {
         enum: ["off", ...severities, true, false],
         default: "warning",
       },
-      requireReason: { type: "boolean", description: "Ignore comments have to say why, after ` -- `", default: false },
+      requireReason: {
+        type: "boolean",
+        description: "Ignore comments have to say why: our own behind ` -- `, those of hadolint behind a second `#`",
+        default: false,
+      },
     },
     additionalProperties: false,
   };
