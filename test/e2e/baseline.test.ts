@@ -62,7 +62,7 @@ test("knows a finding in its own file alone", () => {
 });
 
 test.each([
-  ["missing.json", "The baseline `missing.json` cannot be read: ENOENT."],
+  ["missing.json", "There is no baseline `missing.json`"],
   ["app one/Dockerfile", "The baseline `app one/Dockerfile` cannot be read: it is no JSON."],
   ["empty.json", "`empty.json` is no baseline: "],
 ])("refuses %s", (file, message) => {

@@ -152,6 +152,22 @@ describe("bad input costs one line, and nothing else is lost", () => {
   });
 });
 
+test("--print-config says of an ignored file that it is, and fails for one that is not there", () => {
+  write("Dockerfile", clean);
+  write(".stagewright.yaml", "ignores: [Dockerfile]\n");
+  expect(JSON.parse(stagewright(["--print-config", "Dockerfile"], { cwd: folder }).stdout)).toMatchObject({
+    file: "Dockerfile",
+    config: join(folder, ".stagewright.yaml"),
+    ignored: true,
+  });
+  expect(stagewright(["--list-files"], { cwd: folder }).stdout).toBe("");
+  expect(run(["--print-config", "Dokerfile"])).toMatchObject({
+    status: 2,
+    stdout: "",
+    stderr: "stagewright: Dokerfile: There is no such file or folder; did you mean `Dockerfile`?\n",
+  });
+});
+
 describe("colours", () => {
   const escapes = /\u001b\[/;
 

@@ -133,7 +133,7 @@ test("--stats says where the time went", () => {
   const { stderr, stdout } = run("--stats", "--format", "json");
   expect(JSON.parse(stdout)).toMatchObject({ summary: { files: 10 } });
   expect(stderr).toMatch(
-    /^Time in milliseconds, of \d+ in all:\n +[\d.]+ {2}read\n +[\d.]+ {2}parse\n( +[\d.]+ {2}ask\n)? +[\d.]+ {2}rules\nBy rule, /,
+    /^Time in milliseconds, of \d+ in all:\n +[\d.]+ {2}read files\n +[\d.]+ {2}parse\n( +[\d.]+ {2}wait for ShellCheck [^\n]+\n)? +[\d.]+ {2}rules\nBy rule, /,
   );
   expect(stderr).toMatch(/\n +[\d.]+ {2}require-image-tag\n|and \d+ more\n$/);
 });

@@ -177,12 +177,17 @@ export class LintRun {
     return { ...found, message: found.message.replace(/\.$/, `; did you mean the command \`${near}\`?`) };
   }
 
-  /** The files that `results` would be about; `message` says why a path gives none. */
-  async *files(): AsyncGenerator<{ readonly path: string; readonly message: string | null }> {
+  /** The files that `results` would be about, and those that are ignored; `message` says why a path gives none. */
+  async *files(): AsyncGenerator<{
+    readonly path: string;
+    readonly ignored: boolean;
+    readonly message: string | null;
+  }> {
     for await (const found of this.#found(this.#args.paths)) {
-      if ("message" in found) yield found;
+      const { path } = found;
+      if ("message" in found) yield { path, ignored: false, message: found.message };
       else if ("buildFile" in found && !found.buildFile.builds.some(({ inline }) => inline)) continue;
-      else if (!(await this.configOf(found.path)).ignored) yield { path: found.path, message: null };
+      else yield { path, ignored: (await this.configOf(path)).ignored, message: null };
     }
   }
 

@@ -1,12 +1,19 @@
-import { phases, type Stats } from "@stagewright/host";
+import { type Phase, phases, type Stats } from "@stagewright/host";
 
 const shownRules = 10;
+
+const phaseNames: Readonly<Record<Phase, string>> = {
+  read: "read files",
+  parse: "parse",
+  ask: "wait for ShellCheck and registries, while other files go on",
+  rules: "rules",
+};
 
 /** Where the time went: by phase, then the rules that took most. What is left over is start-up, finding files and printing. */
 export function describeStats(stats: Stats, milliseconds: number): string {
   const rows = phases.flatMap((phase): [string, number][] => {
     const time = stats.phases.get(phase);
-    return time === undefined ? [] : [[phase, time]];
+    return time === undefined ? [] : [[phaseNames[phase], time]];
   });
   const rules = [...stats.rules].sort(([, a], [, b]) => b - a);
   const lines = [

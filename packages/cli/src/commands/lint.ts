@@ -119,10 +119,10 @@ async function lintNdjson(run: LintRun, args: LintArguments): Promise<number> {
 
 async function listFiles(run: LintRun): Promise<number> {
   let code = 0;
-  for await (const { path, message } of run.files()) {
-    if (message === null) process.stdout.write(`${path}\n`);
+  for await (const { path, ignored, message } of run.files()) {
+    if (message === null) process.stdout.write(ignored ? "" : `${path}\n`);
     else {
-      process.stderr.write(`${path}: ${message}\n`);
+      complain(`${path}: ${message}`);
       code = 2;
     }
   }
@@ -131,9 +131,14 @@ async function listFiles(run: LintRun): Promise<number> {
 
 async function printConfigs(run: LintRun): Promise<number> {
   const { describeConfig } = await import("@stagewright/host");
+  let code = 0;
   for await (const { path, message } of run.files()) {
-    if (message !== null) continue;
-    process.stdout.write(`${JSON.stringify(describeConfig(path, await run.configOf(path)), null, 2)}\n`);
+    if (message === null) {
+      process.stdout.write(`${JSON.stringify(describeConfig(path, await run.configOf(path)), null, 2)}\n`);
+      continue;
+    }
+    complain(`${path}: ${message}`);
+    code = 2;
   }
-  return run.problems.length > 0 ? 2 : 0;
+  return run.problems.length > 0 ? 2 : code;
 }

@@ -17,7 +17,7 @@ export interface Styles {
 const wrap = (open: number, close: number) => (text: string) => `\u001b[${open}m${text}\u001b[${close}m`;
 const plain = (text: string) => text;
 
-const severityColors: Readonly<Record<Severity, number>> = { error: 31, warning: 33, info: 34, style: 36 };
+const severityColors: Readonly<Record<Severity, number>> = { error: 31, warning: 33, info: 36, style: 35 };
 
 export function createStyles({ colors, links }: Pick<Look, "colors" | "links">): Styles {
   const bold = colors ? wrap(1, 22) : plain;
