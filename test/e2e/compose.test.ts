@@ -301,12 +301,39 @@ describe("dockerfile_inline", () => {
     expect(places("compose.yaml")).toEqual(["compose.yaml:4:48-4:54 require-image-tag"]);
   });
 
-  test("in a folded block is reported at the block", () => {
+  test("has its places in a folded block", () => {
     write(
       "compose.yaml",
       "services:\n  db:\n    build:\n      dockerfile_inline: >\n        FROM debian\n\n        USER 1000\n",
     );
-    expect(places("compose.yaml")).toEqual(["compose.yaml:4:26-8:1 require-image-tag"]);
+    expect(places("compose.yaml")).toEqual(["compose.yaml:5:14-5:20 require-image-tag"]);
+  });
+
+  test("has its places in quotes over several lines", () => {
+    write(
+      "compose.yaml",
+      [
+        "services:",
+        "  a:",
+        "    build:",
+        '      dockerfile_inline: "FROM debian\\nUSER 1000\\n',
+        "        # folded\\n\\",
+        '        MAINTAINER me"',
+        "  b:",
+        "    build:",
+        "      dockerfile_inline: 'FROM debian",
+        "",
+        "        MAINTAINER ''me''",
+        "",
+        "        USER 1000'",
+      ].join("\n"),
+    );
+    expect(places("compose.yaml")).toEqual([
+      "compose.yaml:4:32-4:38 require-image-tag",
+      "compose.yaml:6:9-6:19 no-maintainer",
+      "compose.yaml:9:32-9:38 require-image-tag",
+      "compose.yaml:11:9-11:19 no-maintainer",
+    ]);
   });
 
   test("gets the variables of Compose as Compose puts them in", () => {
