@@ -1,5 +1,5 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { stagewright } from "../support/command.ts";
@@ -100,33 +100,66 @@ describe("--stdin-ndjson", () => {
   });
 });
 
-test("many files have the findings that each of them has alone, in order", () => {
-  const many = mkdtempSync(join(tmpdir(), "stagewright-threads-"));
+describe("many files", () => {
+  const count = 400;
+  // Long enough to keep one thread busy until the others have started.
+  const long = "RUN make -C /srv && mv /srv/out /opt\n".repeat(60);
   const texts = [
-    "FROM debian\n",
-    "FROM debian:latest\nADD a b\n",
-    "FROM alpine:3.22\nWORKDIR x\n",
-    "FROM a AS a\nnonsense\n",
+    `FROM debian\n${long}`,
+    `FROM debian:latest\nADD a b\n${long}`,
+    `FROM alpine:3.22\nWORKDIR x\n${long}`,
+    `FROM a AS a\nnonsense\n${long}`,
   ];
-  try {
-    for (let index = 0; index < 400; index++)
+  let many = "";
+  beforeAll(() => {
+    many = mkdtempSync(join(tmpdir(), "stagewright-threads-"));
+    for (let index = 0; index < count; index++)
       writeFileSync(join(many, `${1000 + index}.Dockerfile`), texts[index % 4] ?? "");
-    const lint = (...args: string[]) => {
-      const { stdout } = stagewright(["--no-config", "--rule", "shellcheck=off", "--format", "json", ...args], {
-        cwd: many,
-      });
-      return (JSON.parse(stdout) as { files: { path: string; findings: object[] }[] }).files;
-    };
-    const files = lint();
+  });
+  afterAll(() => rmSync(many, { recursive: true, force: true }));
+
+  function lint(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
+    const { stdout, stderr } = stagewright(["--no-config", "--rule", "shellcheck=off", "--format", "json", ...args], {
+      cwd: many,
+      env,
+    });
+    return { files: (JSON.parse(stdout) as { files: { path: string; findings: object[] }[] }).files, stderr };
+  }
+
+  function expectAll(files: readonly { path: string; findings: object[] }[]): void {
     expect(files.map(({ path }) => path)).toEqual(
-      Array.from({ length: 400 }, (_, index) => `${1000 + index}.Dockerfile`),
+      Array.from({ length: count }, (_, index) => `${1000 + index}.Dockerfile`),
     );
-    const alone = lint("1000.Dockerfile", "1001.Dockerfile", "1002.Dockerfile", "1003.Dockerfile");
+    const alone = lint(["1000.Dockerfile", "1001.Dockerfile", "1002.Dockerfile", "1003.Dockerfile"]).files;
     expect(alone.every(({ findings }) => findings.length > 0)).toBe(true);
     expect(files.map(({ findings }) => findings)).toEqual(files.map((_, index) => alone[index % 4]?.findings));
-  } finally {
-    rmSync(many, { recursive: true, force: true });
   }
+
+  test("have the findings that each of them has alone, in order", () => {
+    const { files, stderr } = lint([]);
+    expect(stderr).toBe("");
+    expectAll(files);
+  });
+
+  test.skipIf(availableParallelism() < 2).each([
+    ["throws", 'throw new Error("out of order\\nand more")', "out of order"],
+    ["ends", "process.exit(7)", "exit code 7"],
+  ])("lose nothing when a worker thread %s, and one line says so", (_, failure, reason) => {
+    const preload = join(many, "preload.cjs");
+    writeFileSync(
+      preload,
+      `const { isMainThread, parentPort } = require("node:worker_threads");
+      let texts = 0;
+      if (!isMainThread) parentPort.on("message", () => { if (++texts === 5) ${failure}; });`,
+    );
+    const { files, stderr } = lint([], { NODE_OPTIONS: `--require ${preload}` });
+    expect(stderr).toMatch(
+      new RegExp(
+        `^(?:stagewright: A worker thread failed \\(${reason}\\), so its files were linted without it\\.\n){${Math.min(availableParallelism() - 1, 7)}}$`,
+      ),
+    );
+    expectAll(files);
+  });
 });
 
 test("--stats says where the time went", () => {

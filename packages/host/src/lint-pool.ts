@@ -43,15 +43,20 @@ interface Thread {
 export class LintPool {
   readonly #ruleCount: number;
   readonly #providers: readonly AnswerProvider[];
+  readonly #notice: (message: string) => void;
   #threads: Thread[] = [];
   #seen = 0;
   #next = 0;
   #turn: Promise<unknown> = Promise.resolve();
 
-  /** Workers have the rules that come with Stagewright, `ruleCount` of them, and no others; `providers` are those of the caller. */
-  constructor(ruleCount: number, providers: readonly AnswerProvider[]) {
+  /**
+   * Workers have the rules that come with Stagewright, `ruleCount` of them, and no others; `providers` are those of the caller. `notice` hears one sentence for
+   * each worker that is lost.
+   */
+  constructor(ruleCount: number, providers: readonly AnswerProvider[], notice: (message: string) => void) {
     this.#ruleCount = ruleCount;
     this.#providers = providers;
+    this.#notice = notice;
   }
 
   /** `null` for a text that the caller has to lint. */
@@ -108,8 +113,17 @@ export class LintPool {
       // Where one text has something to ask, most others have it too.
       if (done.findings === null) this.#end(thread);
     });
-    worker.on("error", () => this.#end(thread));
+    worker.on("error", (error) => this.#lose(thread, error.message));
+    worker.on("exit", (code) => this.#lose(thread, `exit code ${code}`));
     return thread;
+  }
+
+  /** What the worker had is left to those who wait for it. */
+  #lose(thread: Thread, reason: string): void {
+    if (!this.#threads.includes(thread)) return;
+    this.#end(thread);
+    const [line = ""] = reason.split("\n");
+    this.#notice(`A worker thread failed (${line}), so its files were linted without it.`);
   }
 
   #end(thread: Thread): void {
