@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
@@ -11,6 +12,8 @@ export default defineConfig({
   test: {
     include: ["packages/*/src/**/*.test.ts", "rules/**/*.test.ts", "test/**/*.test.ts"],
     isolate: false,
+    // Most of the time is that of programs which tests wait for.
+    maxWorkers: availableParallelism(),
     testTimeout: 30_000,
   },
 });
