@@ -11,6 +11,12 @@ testRule(rule, {
       FROM a:1
       RUN apt-get update; rm -fr /var/lib/apt/lists
     `,
+    "apt's own removal, and one by find": `
+      FROM a:1
+      RUN apt-get update; apt-get install -y b; apt-get dist-clean
+      RUN apt update && apt distclean
+      RUN apt-get update && find /var/lib/apt/lists -type f -delete
+    `,
     "a cache mount": `
       FROM a:1
       RUN --mount=type=cache,target=/var/lib/apt apt-get update
@@ -30,6 +36,18 @@ testRule(rule, {
     },
   },
   reports: {
+    "apt's own removal, as hadolint does": {
+      code: `
+        FROM a:1
+        RUN apt-get update && apt-get dist-clean
+            ^^^^^^^^^^^^^^ removeLists
+      `,
+      options: { anyRemoval: true },
+      output: `
+        FROM a:1
+        RUN apt-get update && apt-get dist-clean && rm -rf /var/lib/apt/lists/*
+      `,
+    },
     "lists that stay": {
       code: `
         FROM a:1

@@ -114,8 +114,10 @@ export default createRule<"removeLists" | "appendRemoval", Options>({
     }
 
     function removes({ name, args }: Command): boolean {
-      if (name !== "rm") return false;
       const values = args.map(({ value }) => value);
+      if (!anyRemoval && name === "find") return values[0] === "/var/lib/apt/lists" && values.includes("-delete");
+      if (!anyRemoval && isApt(name)) return values.some((value) => value === "dist-clean" || value === "distclean");
+      if (name !== "rm") return false;
       if (anyRemoval && (values.includes("-rf") || values.includes("/var/lib/apt/lists/*"))) return true;
       return values.some(
         (value) =>
@@ -134,5 +136,6 @@ const readNoLists = new Set(
   ),
 );
 
-const isUpdate = ({ name, args }: Command) =>
-  (name === "apt-get" || name === "apt" || name === "aptitude") && args.some(({ value }) => value === "update");
+const isApt = (name: string | null) => name === "apt-get" || name === "apt" || name === "aptitude";
+
+const isUpdate = ({ name, args }: Command) => isApt(name) && args.some(({ value }) => value === "update");

@@ -30,6 +30,11 @@ testRule(rule, {
       FROM debian:13
       RUN echo "$SUM a.tar" | sha256sum -c - && yes | mkfs a && printf a | wc
     `,
+    "what refuses a broken input at the end": `
+      FROM debian:13
+      RUN curl -fsSL a | tar xz -C /b && curl a | tar -C /b --extract --xz && wget -O- a | gunzip > b
+      RUN curl a | gpg --dearmor -o b && curl a | gpg --import && wget -qO- a | apt-key add - && a | xz -dc > b
+    `,
     PowerShell: `
       FROM debian:13
       SHELL ["pwsh", "-c"]
@@ -52,6 +57,32 @@ testRule(rule, {
           FROM debian:13
           SHELL ["/bin/bash", "-o", "pipefail", "-c"]
           RUN a | grep -vc b
+        `,
+      ],
+    },
+    "an archive that is not compressed, and one that is made": {
+      code: `
+        FROM debian:13
+        SHELL ["/bin/bash", "-c"]
+        RUN a | tar cz
+            ^ setPipefail
+        RUN curl a | tar -x --strip-components=1
+            ^^^^ setPipefail
+      `,
+      suggestions: [
+        `
+          FROM debian:13
+          SHELL ["/bin/bash", "-c"]
+          SHELL ["/bin/bash", "-o", "pipefail", "-c"]
+          RUN a | tar cz
+          RUN curl a | tar -x --strip-components=1
+        `,
+        `
+          FROM debian:13
+          SHELL ["/bin/bash", "-c"]
+          RUN a | tar cz
+          SHELL ["/bin/bash", "-o", "pipefail", "-c"]
+          RUN curl a | tar -x --strip-components=1
         `,
       ],
     },

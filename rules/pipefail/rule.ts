@@ -16,7 +16,7 @@ export default createRule<"setPipefail" | "addShell", Options>({
           readScript: {
             type: "boolean",
             description:
-              "Accept `set -o pipefail` in the script itself, pipes whose first commands cannot fail, such as `echo`, and pipes that end in a check, such as `sha256sum -c`",
+              "Accept `set -o pipefail` in the script itself, pipes whose first commands cannot fail, such as `echo`, and pipes that end in what refuses a broken input itself, such as `sha256sum -c`, `tar -xz` and `gpg --dearmor`",
           },
         },
         additionalProperties: false,
@@ -25,15 +25,15 @@ export default createRule<"setPipefail" | "addShell", Options>({
     defaultOptions: [{ readScript: true }],
     docs: {
       description: "Let a failure in a pipe fail the build",
-      why: "A shell looks only at the last command of a pipe: `curl ... | tar x` goes on when the download broke. With `pipefail` the build stops where the mistake is.\n\nDebian's and Ubuntu's `/bin/sh` does not know `pipefail`, so SHELL has to name bash.",
+      why: "A shell looks only at the last command of a pipe: `curl ... | sh` goes on when the download broke. With `pipefail` the build stops where the mistake is.\n\nDebian's and Ubuntu's `/bin/sh` does not know `pipefail`, so SHELL has to name bash.",
       category: "correctness",
       severity: "warning",
       recommended: true,
       sources: [{ tool: "hadolint", id: "DL4006", match: "same", options: { readScript: false } }],
       examples: [
         {
-          bad: "FROM debian:13\nRUN curl -fsSL https://example.org/a.tar | tar x\n",
-          good: 'FROM debian:13\nSHELL ["/bin/bash", "-o", "pipefail", "-c"]\nRUN curl -fsSL https://example.org/a.tar | tar x\n',
+          bad: "FROM debian:13\nRUN curl -fsSL https://example.org/install.sh | sh\n",
+          good: 'FROM debian:13\nSHELL ["/bin/bash", "-o", "pipefail", "-c"]\nRUN curl -fsSL https://example.org/install.sh | sh\n',
         },
       ],
     },
@@ -83,13 +83,47 @@ const isPiped = ({ context: { pipeline } }: Command) => pipeline.size > 1;
 const canFail = ({ name, context: { pipeline } }: Command) =>
   pipeline.position < pipeline.size - 1 && !["echo", "printf", "yes", "true", ":"].includes(name ?? "");
 
-/** The last command of a pipe that fails when it gets nothing: `grep WORD`, `sha256sum -c`. */
+/** The last command of a pipe that fails when it gets nothing, or the beginning alone of what it wants: `grep WORD`, `sha256sum -c`, `tar -xz`. */
 function isCheck({ name, args, context: { pipeline } }: Command): boolean {
   if (pipeline.size === 1 || pipeline.position < pipeline.size - 1) return false;
   const values = args.map(({ value }) => value);
-  if (name === "grep" || name === "egrep" || name === "fgrep")
-    return !values.some((value) => /^(-[a-zA-Z]*[vc]|--invert-match|--count)/.test(value));
-  return /^(md5|sha\d+|b2)sum$|^shasum$/.test(name ?? "") && values.some((value) => /^(-[a-z]*c|--check)/.test(value));
+  switch (name) {
+    case "grep":
+    case "egrep":
+    case "fgrep":
+      return !values.some((value) => /^(-[a-zA-Z]*[vc]|--invert-match|--count)/.test(value));
+    case "gunzip":
+    case "bunzip2":
+    case "unxz":
+    case "zcat":
+    case "bzcat":
+    case "xzcat":
+      return true;
+    case "gzip":
+    case "bzip2":
+    case "xz":
+      return values.some((value) => /^(-[a-zA-Z]*d|--decompress)/.test(value));
+    case "tar":
+      return unpacksCompressed(values);
+    case "gpg":
+    case "gpg2":
+      return values.some((value) => value === "--dearmor" || value === "--import");
+    case "apt-key":
+      return values.includes("add");
+    default:
+      return (
+        /^(md5|sha\d+|b2)sum$|^shasum$/.test(name ?? "") && values.some((value) => /^(-[a-z]*c|--check)/.test(value))
+      );
+  }
+}
+
+/** An archive that is not compressed may end between two files, and nobody notices. */
+function unpacksCompressed(values: readonly string[]): boolean {
+  const letters = values
+    .map((value, index) => (index === 0 ? /^-?([a-zA-Z]+)$/ : /^-([a-zA-Z]+)$/).exec(value)?.[1])
+    .join("");
+  const has = (letter: RegExp, word: RegExp) => letter.test(letters) || values.some((value) => word.test(value));
+  return has(/x/, /^--(extract|get)$/) && has(/[zjJ]/, /^--(gzip|gunzip|bzip2|xz|zstd)$/);
 }
 
 const setsPipefail = ({
