@@ -32,6 +32,9 @@ export function* discover(
   cwd: string,
   isWanted: (path: string) => boolean = isDockerfile,
 ): Generator<FoundFile | PathProblem> {
+  const [only, ...others] = paths;
+  // One path gives each file once; what is not remembered of a hundred thousand files takes no memory.
+  if (only !== undefined && others.length === 0) return yield* discoverOne(only, cwd, isWanted);
   const seen = new Set<string>();
   for (const path of paths) {
     for (const found of discoverOne(path, cwd, isWanted)) {

@@ -27,6 +27,7 @@ export async function* discoverBuilds(
 ): AsyncGenerator<Found> {
   const found = [...discover(paths, cwd, (name) => isDockerfile(name) || isBuildFile(name))];
   counted(found.length);
+  if (!found.some(({ path }) => isBuildFile(path))) return yield* taken(found);
   const seen = new Set<string>();
   for (const { path } of found) {
     seen.add(resolve(cwd, path));
@@ -49,6 +50,12 @@ export async function* discoverBuilds(
       }
     }
   }
+}
+
+/** One after the other, and none is kept. */
+function* taken<Item>(items: Item[]): Generator<Item> {
+  items.reverse();
+  for (let item = items.pop(); item !== undefined; item = items.pop()) yield item;
 }
 
 /** A file, and those that it includes, with their paths as the user would write them. */
