@@ -6,6 +6,7 @@ import { expect, it } from "vitest";
 import { corpusAndGrammarTexts } from "../support/corpus-texts.ts";
 import { askOracle, buildOracle } from "../support/oracle.ts";
 import { shared } from "../support/shared.ts";
+import { keepFigures } from "./figures.ts";
 
 const oracle = buildOracle();
 /** tally 0.45.0: in the folder that `STAGEWRIGHT_PEERS` names, or on the PATH. */
@@ -44,9 +45,13 @@ it.skipIf(oracle === null || shared === null || !isThere)(
       (verdict, index) => works(verdict) && JSON.stringify(verdict.stages) !== JSON.stringify(old[index]?.stages),
     ).length;
     const unsettled = again.filter((text, index) => text !== after[index]).length;
-    console.info(
-      `tally --fix: ${changed} of ${before.length} files changed; refused by BuildKit afterwards ${refused}; another build graph or image ${different}; changed by a second run ${unsettled}`,
-    );
+    keepFigures("`tally lint --fix` 0.45.0, every twelfth text", {
+      texts: before.length,
+      changed,
+      refused,
+      different,
+      unsettled,
+    });
     rmSync(folder, { recursive: true });
     expect(changed).toBeGreaterThan(0);
   },
