@@ -21,6 +21,20 @@ testRule(rule, {
     `,
   },
   reports: {
+    "the whole context": {
+      code: `
+        FROM a:1
+        ADD . /srv/
+        ^^^ useCopy
+        ADD ./ app.py /srv/
+        ^^^ useCopy
+      `,
+      output: `
+        FROM a:1
+        COPY . /srv/
+        COPY ./ app.py /srv/
+      `,
+    },
     "a file": {
       code: `
         FROM a:1

@@ -18,7 +18,7 @@ export default createRule<"useCopy" | "replaceAdd">({
       fix: {
         proof: "argued",
         reason:
-          "ADD and COPY copy a file of the context alike; they differ for URLs, repositories and archives. The fix is given only where no source is one by its name, holds a variable or a wildcard, or is a directory that cannot be told from an archive, and where no flag that only ADD has is used.",
+          "ADD and COPY copy a file of the context alike; they differ for URLs, repositories and archives. The fix is given only where no source is one by its name, holds a variable or a wildcard, or is a directory other than the context itself, which cannot be told from an archive, and where no flag that only ADD has is used.",
       },
     },
     messages: {
@@ -31,9 +31,8 @@ export default createRule<"useCopy" | "replaceAdd">({
       Add(node) {
         const [first] = node.sources;
         if (!first || node.sources.some(({ value }) => isRemote(value) || isArchive(value))) return;
-        const sure =
-          node.sources.every(({ value }) => isPlainFile(value)) && node.flags.every(({ name }) => isCopyFlag(name));
         const fits = node.flags.every(({ name }) => isCopyFlag(name));
+        const sure = fits && node.sources.every(({ value }) => isPlainFile(value) || isContext(value));
         context.report({
           node: node.keyword,
           messageId: "useCopy",
@@ -65,6 +64,9 @@ const isArchive = (source: string) => /\.(tar|Z|bz2|gz|lz|lzma|tZ|tb2|tbz|tbz2|t
 /** An ending that no archive has: such a file is copied by ADD as it is. */
 const isPlainFile = (source: string) =>
   /^[^$*?[\]]+\.[A-Za-z]\w{0,9}$/.test(source) && !/\.(bin|dat|img|pkg|bundle)$/i.test(source);
+
+/** All of the context: a folder, of which ADD unpacks nothing. */
+const isContext = (source: string) => source === "." || source === "./";
 
 const isCopyFlag = (name: string) => ["chown", "chmod", "link", "exclude"].includes(name);
 
