@@ -1,8 +1,10 @@
+import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { stagewright } from "../support/command.ts";
+import { root } from "../support/shared.ts";
 
 let folder = "";
 const names = Array.from({ length: 10 }, (_, index) => `app${index}/Dockerfile`);
@@ -87,6 +89,41 @@ describe("--stdin-ndjson", () => {
       "b",
     ]);
     expect(status).toBe(2);
+  });
+
+  test("reads no further while nobody takes its answers", async () => {
+    stagewright(["--version"], { cwd: folder });
+    const count = 4000;
+    const line = (index: number) =>
+      JSON.stringify({ path: `x/${index}/Dockerfile`, text: `FROM debian\n#${"-".repeat(1000)}\n` });
+    const input = Array.from({ length: count }, (_, index) => `${line(index)}\n`).join("");
+    const command = spawn(
+      process.execPath,
+      [join(root, "bin/stagewright.js"), "--no-config", "--preset", "strict", "--stdin-ndjson"],
+      { cwd: folder, stdio: ["pipe", "pipe", "inherit"] },
+    );
+    let written = 0;
+    const write = () => {
+      while (written < input.length) {
+        const part = input.slice(written, written + 16 * 1024);
+        written += part.length;
+        if (!command.stdin.write(part)) return void command.stdin.once("drain", write);
+      }
+      command.stdin.end();
+    };
+    write();
+    for (let before = -1; before !== written;) {
+      before = written;
+      await new Promise((resolve) => setTimeout(resolve, 700));
+    }
+    expect(written).toBeLessThan(input.length / 2);
+    let output = "";
+    for await (const part of command.stdout.setEncoding("utf8")) output += String(part);
+    const paths = output
+      .trim()
+      .split("\n")
+      .map((line) => (JSON.parse(line) as Answer).path);
+    expect(paths).toEqual(Array.from({ length: count }, (_, index) => `x/${index}/Dockerfile`));
   });
 
   test("ends with nothing for nothing", () => {
