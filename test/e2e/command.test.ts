@@ -1,4 +1,13 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -208,6 +217,15 @@ describe("repairs", () => {
     expect(readFileSync(join(folder, "Dockerfile"), "utf8")).toBe(lowercase);
     expect(run(["--fix", "."]).status).toBe(0);
     expect(readFileSync(join(folder, "Dockerfile"), "utf8")).toBe(lowercase.replace("from", "FROM"));
+  });
+
+  test("--diff of a link is about the file that it points to", () => {
+    write("docker/web.txt", lowercase);
+    mkdirSync(join(folder, "api"));
+    symlinkSync("../docker/web.txt", join(folder, "api/Dockerfile"));
+    expect(run(["--diff", "api"]).stdout).toMatch(/^--- a\/docker\/web\.txt\n\+\+\+ b\/docker\/web\.txt\n/);
+    expect(run(["--fix", "api"]).status).toBe(0);
+    expect(readFileSync(join(folder, "docker/web.txt"), "utf8")).toBe(lowercase.replace("from", "FROM"));
   });
 
   test("--fix with - writes the text to standard output", () => {

@@ -1,3 +1,5 @@
+import { lstatSync, realpathSync } from "node:fs";
+import { relative, resolve } from "node:path";
 import { createTwoFilesPatch } from "diff";
 import type { Format } from "./format.ts";
 import { createStyles, type Styles } from "./styles.ts";
@@ -10,11 +12,19 @@ export const diff: Format = (context) => {
     begin: () => "",
     file: ({ path, text, repaired }) => {
       if (text === null || !repaired || repaired.before === text) return "";
-      return unifiedDiff(path, repaired.before, text, styles);
+      return unifiedDiff(targetOf(path, context.cwd), repaired.before, text, styles);
     },
     end: () => "",
   };
 };
+
+/** Of a link the file that it points to: that is written, and `patch` writes no links. One outside of the folder keeps its name. */
+function targetOf(path: string, cwd: string): string {
+  const absolute = resolve(cwd, path);
+  if (lstatSync(absolute, { throwIfNoEntry: false })?.isSymbolicLink() !== true) return path;
+  const target = relative(realpathSync(cwd), realpathSync(absolute));
+  return target.startsWith("..") ? path : target;
+}
 
 /** One file's part of a unified diff that `git apply` and `patch` take. */
 export function unifiedDiff(path: string, before: string, after: string, styles: Styles): string {
