@@ -280,6 +280,12 @@ describe("a word that is not quite right", () => {
     );
   });
 
+  test("of a rule gets the rule, in the list of rules too", () => {
+    const { stdout, status } = stagewright(["rules", "pipefial"], { cwd: folder });
+    expect(stdout).toBe("No rule holds these words; did you mean `pipefail`?\n");
+    expect(status).toBe(1);
+  });
+
   test("`rules` counts one as one", () => {
     expect(stagewright(["rules", "zypper-non-interactive"], { cwd: folder }).stdout).toMatch(/\n1 rule\n$/);
   });

@@ -1,4 +1,5 @@
 import type { Rule } from "@stagewright/core";
+import { hint } from "@stagewright/host";
 import { preset, presetNames, rules } from "@stagewright/rules";
 import { widthOf } from "../formats/columns.ts";
 import { createStyles } from "../formats/styles.ts";
@@ -39,7 +40,8 @@ export function rulesCommand(argv: readonly string[]): number {
     .filter(({ name }) => settings === null || settings.has(name))
     .map((rule) => entryOf(rule, settings?.get(rule.name)?.severity))
     .filter((entry) => words.every((word) => searched(entry).includes(word)));
-  process.stdout.write(format === "json" ? `${JSON.stringify(found, null, 2)}\n` : table(found));
+  if (format === "json") process.stdout.write(`${JSON.stringify(found, null, 2)}\n`);
+  else process.stdout.write(found.length > 0 ? table(found) : noneFor(options.paths));
   return found.length > 0 ? 0 : 1;
 }
 
@@ -60,8 +62,13 @@ function entryOf({ name, meta }: Rule, severity: string | undefined): Entry {
 const searched = ({ name, category, description, codes }: Entry): string =>
   [name, category, description, ...codes].join(" ").toLowerCase();
 
+function noneFor(words: readonly string[]): string {
+  const [word = "", ...others] = words;
+  const names = rules.flatMap(({ name, meta }) => [name, ...meta.docs.sources.map(({ id }) => id)]);
+  return `No rule holds these words${(others.length === 0 && hint(word, names)) || "."}\n`;
+}
+
 function table(entries: readonly Entry[]): string {
-  if (entries.length === 0) return "No rule holds these words.\n";
   const styles = createStyles(lookOf(process.stdout, null, process.env));
   const heads = ["Rule", "Level", "Repair", "Codes", "What it asks for"];
   const rows = entries.map(({ name, severity, repair, codes, description }) => [
