@@ -69,7 +69,8 @@ export class LintRun {
     });
     const providers = this.#providers();
     // Times are those of one thread.
-    this.#pool = args.stats || args.watch ? null : new LintPool(rules.length, providers, (message) => this.notices.push(message));
+    this.#pool =
+      args.stats || args.watch ? null : new LintPool(rules.length, providers, (message) => this.notices.push(message));
     this.#options = {
       cwd,
       configs: this.#configs,
