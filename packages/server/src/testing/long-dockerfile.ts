@@ -19,7 +19,7 @@ const stage = (index: number): string[] => [
   "        ca-certificates \\",
   "        curl \\",
   "    && rm -rf /var/lib/apt/lists/*",
-  `RUN curl -fsSL "https://example.com/tool-${index}-$TARGETARCH.tar.gz" | tar -xz -C /opt`,
+  `RUN curl -fsSL "https://example.com/install-${index}-$TARGETARCH.sh" | sh -s -- /opt`,
   "COPY --chown=app:app package.json package-lock.json ./",
   "RUN --mount=type=cache,target=/root/.npm npm ci",
   "RUN <<EOF",
