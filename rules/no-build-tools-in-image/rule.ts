@@ -92,7 +92,7 @@ export default createRule<MessageId, Options>({
       const [tool] = tools;
       const lines = linesOf(builds.map(({ command }) => command.loc.start.line));
       const related = [...tools.slice(sdk ? 0 : 1).map(stays), ...builds.slice(0, 10).map(needs)];
-      const suggest = stage === facts.stages.final ? rewrite(context.sourceCode) : [];
+      const suggest = stage === facts.stages.final ? () => rewrite(context.sourceCode) : [];
       if (sdk) {
         context.report({
           node: sdk.node,

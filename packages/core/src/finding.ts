@@ -36,6 +36,7 @@ export interface Finding {
   readonly loc: Location;
   /** Absent where no safe repair is known. */
   readonly fix?: readonly Edit[];
-  readonly suggestions?: readonly Suggestion[];
+  /** May be made when they are first read: a copy of the finding reads them. */
+  readonly suggestions?: readonly Suggestion[] | undefined;
   readonly related?: readonly RelatedPlace[];
 }

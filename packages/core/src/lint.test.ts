@@ -35,6 +35,48 @@ describe("findings", () => {
     ]);
   });
 
+  it("make suggestions that a function gives once, when they are read", () => {
+    let made = 0;
+    const rule = makeRule("costly", (context) => ({
+      From: ({ keyword }) =>
+        context.report({
+          node: keyword,
+          messageId: "say",
+          suggest: () => {
+            made++;
+            return [{ messageId: "do", fix: (fixer) => fixer.replaceText(keyword, "from") }];
+          },
+        }),
+    }));
+    const [finding] = run("FROM a\n", [rule]);
+    expect(made).toBe(0);
+    const suggestions = [{ message: "Do.", edits: [{ range: [0, 4], text: "from" }] }];
+    expect(finding?.suggestions).toEqual(suggestions);
+    expect(finding?.suggestions).toEqual(suggestions);
+    expect(JSON.parse(JSON.stringify(finding))).toMatchObject({ suggestions });
+    expect(structuredClone(finding)).toMatchObject({ suggestions });
+    expect(made).toBe(1);
+  });
+
+  it("have no suggestions where a function gives none", () => {
+    const rule = makeRule("costly", (context) => ({
+      From: ({ keyword }) => context.report({ node: keyword, messageId: "say", suggest: () => [] }),
+    }));
+    expect(JSON.stringify(run("FROM a\n", [rule]))).not.toContain("suggestions");
+  });
+
+  it("say what failed where a function that gives suggestions throws", () => {
+    const suggest = () => {
+      throw new Error("boom");
+    };
+    const rule = makeRule("costly", (context) => ({
+      From: ({ keyword }) => context.report({ node: keyword, messageId: "say", suggest }),
+    }));
+    expect(run("FROM a\n", [rule])).toMatchObject([
+      { rule: "costly", suggestions: [{ message: "The rule `costly` failed: boom", edits: [] }] },
+    ]);
+  });
+
   it("lie in the order of the file, then of the rules' names", () => {
     const first = makeRule("a-rule", (context) => ({
       Dockerfile: ({ instructions }) => {

@@ -1,6 +1,6 @@
-import type { Finding, Severity } from "./finding.ts";
+import type { Finding, Severity, Suggestion } from "./finding.ts";
 import { editsOf } from "./fixer.ts";
-import type { FixFunction, MessageData, Place, ReportDescriptor, Rule } from "./rule.ts";
+import type { FixFunction, MessageData, Place, ReportDescriptor, Rule, SuggestionDescriptor } from "./rule.ts";
 import type { SourceCode } from "./source-code.ts";
 
 /**
@@ -26,12 +26,15 @@ export function toFinding(
       return null;
     }
   };
+  const suggestionsOf = (given: readonly SuggestionDescriptor<string>[], editsOfFix: typeof tryEdits) =>
+    given.flatMap((suggestion): Suggestion[] => {
+      const edits = editsOfFix(suggestion.fix);
+      return edits ? [{ message: messageOf(rule, suggestion.messageId, { ...data, ...suggestion.data }), edits }] : [];
+    });
   const fix = tryEdits(descriptor.fix);
-  const suggestions = (descriptor.suggest ?? []).flatMap((suggestion) => {
-    const edits = tryEdits(suggestion.fix);
-    return edits ? [{ message: messageOf(rule, suggestion.messageId, { ...data, ...suggestion.data }), edits }] : [];
-  });
-  return {
+  const { suggest } = descriptor;
+  const suggestions = typeof suggest === "object" && suggest ? suggestionsOf(suggest, tryEdits) : [];
+  const finding: Finding = {
     rule: rule.name,
     codes: codes ?? defaultCodes(rule),
     severity: descriptor.severity ?? severity,
@@ -42,6 +45,28 @@ export function toFinding(
     ...(suggestions.length > 0 && { suggestions }),
     ...(related && related.length > 0 && { related }),
   };
+  if (typeof suggest !== "function") return finding;
+  return suggestLater(finding, () => suggestionsOf(suggest(), (repair) => editsOf(repair, sourceCode.text)));
+}
+
+/** The finding with suggestions that are made when they are first read. What throws then cannot be a finding any more, so a suggestion says it. */
+function suggestLater(finding: Finding, make: () => readonly Suggestion[]): Finding {
+  const keep = (suggestions: readonly Suggestion[] | undefined) => {
+    Object.defineProperty(finding, "suggestions", { value: suggestions, enumerable: true, writable: true });
+    return suggestions;
+  };
+  return Object.defineProperty(finding, "suggestions", {
+    enumerable: true,
+    configurable: true,
+    get() {
+      try {
+        const suggestions = make();
+        return keep(suggestions.length > 0 ? suggestions : undefined);
+      } catch (error) {
+        return keep([{ message: failure(finding.rule, error), edits: [] }]);
+      }
+    },
+  });
 }
 
 const startOfFile: Place = { range: [0, 0], loc: { start: { line: 1, column: 1 }, end: { line: 1, column: 1 } } };
@@ -53,11 +78,14 @@ export function internalFinding(rule: string, error: unknown, place: Place | nul
     rule: "internal",
     codes: [],
     severity: "error",
-    message: `The rule \`${rule}\` failed: ${error instanceof Error ? error.message : String(error)}`,
+    message: failure(rule, error),
     range,
     loc,
   };
 }
+
+const failure = (rule: string, error: unknown): string =>
+  `The rule \`${rule}\` failed: ${error instanceof Error ? error.message : String(error)}`;
 
 const defaults = new WeakMap<Rule, readonly string[]>();
 
@@ -74,5 +102,27 @@ function defaultCodes(rule: Rule): readonly string[] {
 function messageOf(rule: Rule, messageId: string, data: MessageData = {}): string {
   const message = rule.meta.messages[messageId];
   if (message === undefined) throw new Error(`The rule has no message \`${messageId}\`.`);
-  return message.replace(/\{\{\s*(\w+)\s*\}\}/g, (placeholder, name: string) => String(data[name] ?? placeholder));
+  let text = "";
+  for (const part of partsOf(message)) text += typeof part === "string" ? part : (data[part.name] ?? part.written);
+  return text;
+}
+
+interface Placeholder {
+  readonly written: string;
+  readonly name: string;
+}
+
+/** Messages are few and filled often. */
+const parts = new Map<string, readonly (string | Placeholder)[]>();
+
+function partsOf(message: string): readonly (string | Placeholder)[] {
+  let known = parts.get(message);
+  if (!known) {
+    known = message.split(/(\{\{\s*\w+\s*\}\})/).map((written) => {
+      const name = /^\{\{\s*(\w+)\s*\}\}$/.exec(written)?.[1];
+      return name === undefined ? written : { written, name };
+    });
+    parts.set(message, known);
+  }
+  return known;
 }

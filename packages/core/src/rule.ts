@@ -89,11 +89,14 @@ export interface SuggestionDescriptor<MessageId extends string> {
   readonly fix: FixFunction;
 }
 
+type Suggest<MessageId extends string> = readonly SuggestionDescriptor<MessageId>[];
+
 interface ReportBase<MessageId extends string> {
   readonly messageId: MessageId;
   readonly data?: MessageData;
   readonly fix?: FixFunction | null | undefined;
-  readonly suggest?: readonly SuggestionDescriptor<MessageId>[] | null | undefined;
+  /** A function is called once, when somebody reads the suggestions: for those that are costly to make. */
+  readonly suggest?: Suggest<MessageId> | (() => Suggest<MessageId>) | null | undefined;
   /** Names of other tools for this very finding; without it, the ids of all `sources` of the rule. */
   readonly codes?: readonly string[];
   /** In place of the configured severity: for rules that pass on another tool's levels. */

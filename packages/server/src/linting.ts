@@ -135,6 +135,7 @@ export class Linting {
     if (!settings.enable || configured.ignored) return [];
     return configured.lint(view.source).flatMap((finding) => {
       const severity = customized(finding.rule, finding.severity, settings);
+      if (severity === finding.severity) return [finding];
       return severity === null ? [] : [{ ...finding, severity }];
     });
   }
