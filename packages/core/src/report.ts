@@ -49,24 +49,30 @@ export function toFinding(
   return suggestLater(finding, () => suggestionsOf(suggest(), (repair) => editsOf(repair, sourceCode.text)));
 }
 
-/** The finding with suggestions that are made when they are first read. What throws then cannot be a finding any more, so a suggestion says it. */
+const waiting = new WeakMap<Finding, () => readonly Suggestion[]>();
+
+/** The finding with suggestions that are made when they are first read. */
 function suggestLater(finding: Finding, make: () => readonly Suggestion[]): Finding {
-  const keep = (suggestions: readonly Suggestion[] | undefined) => {
-    Object.defineProperty(finding, "suggestions", { value: suggestions, enumerable: true, writable: true });
-    return suggestions;
-  };
-  return Object.defineProperty(finding, "suggestions", {
-    enumerable: true,
-    configurable: true,
-    get() {
-      try {
-        const suggestions = make();
-        return keep(suggestions.length > 0 ? suggestions : undefined);
-      } catch (error) {
-        return keep([{ message: failure(finding.rule, error), edits: [] }]);
-      }
-    },
-  });
+  waiting.set(finding, make);
+  // One getter for all: a function of its own for each would cost a hidden class, too.
+  return Object.defineProperty(finding, "suggestions", { get: readSuggestions, enumerable: true, configurable: true });
+}
+
+function readSuggestions(this: Finding): readonly Suggestion[] | undefined {
+  const suggestions = makeSuggestions(this.rule, waiting.get(this));
+  waiting.delete(this);
+  const value = suggestions.length > 0 ? suggestions : undefined;
+  Object.defineProperty(this, "suggestions", { value, enumerable: true, writable: true });
+  return value;
+}
+
+/** What throws now cannot be a finding any more, so a suggestion says it. */
+function makeSuggestions(rule: string, make: (() => readonly Suggestion[]) | undefined): readonly Suggestion[] {
+  try {
+    return make?.() ?? [];
+  } catch (error) {
+    return [{ message: failure(rule, error), edits: [] }];
+  }
 }
 
 const startOfFile: Place = { range: [0, 0], loc: { start: { line: 1, column: 1 }, end: { line: 1, column: 1 } } };

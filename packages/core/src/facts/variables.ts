@@ -19,7 +19,6 @@ export function createVariables(
   settings: Settings,
 ): Variables {
   const { escape, instructions } = sourceCode.ast;
-  let uses: readonly VariableUse[] | null = null;
 
   /** `index` counts the ARGs of an instruction: each sees those before it. */
   function lookup(name: string, at: Instruction, index = 0): VariableValue {
@@ -49,23 +48,47 @@ export function createVariables(
     return (name) => (scope.get(name, position)?.kind === "arg" ? null : (inScope(name) ?? null));
   }
 
-  return {
-    lookup: (name, at) => lookup(name, at),
-    expand(word, at) {
-      const text = expandableText(word, at);
-      return text === null ? word.value : expandWord(text, escape, expansion(at));
-    },
-    get uses() {
-      return (uses ??= instructions.flatMap((instruction) =>
-        variablesIn(instruction, sourceCode.text).map(({ variable, index }) => ({
-          variable,
-          instruction,
-          value: lookup(variable.name, instruction, index),
-        })),
-      ));
-    },
-    globals: globals.preamble.filter((instruction) => instruction.type === "Arg"),
-  };
+  function expand(word: Word | JsonString, at: Instruction): string | null {
+    const text = expandableText(word, at);
+    return text === null ? word.value : expandWord(text, escape, expansion(at));
+  }
+
+  const findUses = () =>
+    instructions.flatMap((instruction) =>
+      variablesIn(instruction, sourceCode.text).map(({ variable, index }) => ({
+        variable,
+        instruction,
+        value: lookup(variable.name, instruction, index),
+      })),
+    );
+
+  const globalArgs = globals.preamble.filter((instruction) => instruction.type === "Arg");
+  return new FileVariables((name, at) => lookup(name, at), expand, globalArgs, findUses);
+}
+
+/** A class, not an object with a getter: V8 makes a hidden class for each of those, and it keeps the whole file until the next full collection. */
+class FileVariables implements Variables {
+  readonly lookup: Variables["lookup"];
+  readonly expand: Variables["expand"];
+  readonly globals: Variables["globals"];
+  readonly #findUses: () => readonly VariableUse[];
+  #uses: readonly VariableUse[] | null = null;
+
+  constructor(
+    lookup: Variables["lookup"],
+    expand: Variables["expand"],
+    globals: Variables["globals"],
+    findUses: () => readonly VariableUse[],
+  ) {
+    this.lookup = lookup;
+    this.expand = expand;
+    this.globals = globals;
+    this.#findUses = findUses;
+  }
+
+  get uses(): readonly VariableUse[] {
+    return (this.#uses ??= this.#findUses());
+  }
 }
 
 const valueOf = ({ value, declaration }: Setting): VariableValue =>

@@ -69,14 +69,14 @@ class KnownEffects implements InstructionEffects {
 
   get before(): EffectState {
     const { states, shell } = this.#sources;
-    return withShell(states.before(this.instruction), shell(this.instruction));
+    return new StateWithShell(states.before(this.instruction), shell(this.instruction));
   }
 
   get after(): EffectState {
     const { states, shell, stages } = this.#sources;
     const all = stages.of(this.instruction)?.instructions ?? [];
     const next = all[all.indexOf(this.instruction) + 1];
-    return withShell(states.after(this.instruction), shell(next ?? this.instruction));
+    return new StateWithShell(states.after(this.instruction), shell(next ?? this.instruction));
   }
 
   get commands(): readonly CommandEffects[] {
@@ -115,17 +115,27 @@ class KnownEffects implements InstructionEffects {
   }
 }
 
-const withShell = (state: StageState, shell: ShellState): EffectState => ({
-  workdir: state.workdir,
-  user: state.user,
+class StateWithShell implements EffectState {
+  readonly workdir: string | null;
+  readonly user: string | null;
+  readonly shell: ShellState;
+  readonly #state: StageState;
+
+  constructor(state: StageState, shell: ShellState) {
+    this.workdir = state.workdir;
+    this.user = state.user;
+    this.shell = shell;
+    this.#state = state;
+  }
+
   get env() {
-    return state.env;
-  },
+    return this.#state.env;
+  }
+
   get args() {
-    return state.args;
-  },
-  shell,
-});
+    return this.#state.args;
+  }
+}
 
 /** Variables that a RUN begins with: of the stage, of the base where they are known, and the home of root. */
 function stageVariables({ scope, position, user }: FullState, family: () => string | null): VariableLookup {
