@@ -5,6 +5,7 @@ import {
   baseKind,
   bringsToolchain,
   type Build,
+  buildOf,
   type CommandEffects,
   createRule,
   type ImageUse,
@@ -83,10 +84,11 @@ export default createRule<MessageId, Options>({
     };
 
     function check(stage: Stage) {
-      const image = imageOf(stage);
-      if (image.entry === null && stage.name !== null && forTools.test(stage.name)) return;
-      const level = judge(image, context.filename);
-      if (level === null || confidences.indexOf(level) > confidences.indexOf(confidence)) return;
+      const purpose = purposeOf(stage);
+      if (isForTools(purpose, context.filename)) return;
+      const image = imageOf(purpose);
+      const level = image && judge(image);
+      if (!image || !level || confidences.indexOf(level) > confidences.indexOf(confidence)) return;
       const { sdk, tools, builds } = image;
       const build = builds.find(({ kind }) => kind === "program") ?? builds[0];
       const [tool] = tools;
@@ -107,25 +109,33 @@ export default createRule<MessageId, Options>({
       } else if (build) context.report({ node: build.command, messageId: "separateBuild", suggest });
     }
 
-    function imageOf(stage: Stage): Image {
+    function purposeOf(stage: Stage): Purpose {
       const chain = facts.stages.chain(stage);
-      const root = chain.at(-1) ?? stage;
-      const node = root.from.image;
-      const use = node ? (facts.images.find((candidate) => candidate.node === node) ?? null) : null;
-      const commands = chain.toReversed().flatMap((each) => each.instructions.flatMap((one) => facts.effects(one).commands)); // prettier-ignore
-      const builds = commands.flatMap((effects) => (effects.build ? [{ ...effects.build, effects, command: effects.command }] : [])); // prettier-ignore
+      const node = (chain.at(-1) ?? stage).from.image;
+      const base = node ? (facts.images.find((candidate) => candidate.node === node) ?? null) : null;
+      return { stage, chain, node, base, entry: entryOf(chain, facts) };
+    }
+
+    /** `null` for an image with nothing of interest to the rule. */
+    function imageOf({ stage, chain, node, base, entry }: Purpose): Image | null {
+      const kind = base?.resolved ? baseKind(base.resolved) : null;
       const packages = facts.packages(stage);
+      const instructions = chain.toReversed().flatMap((each) => each.instructions);
+      // Most images: what commands do in detail need not be followed for them.
+      if (kind !== "sdk" && !instructions.some(isBuild) && packages.left.every((each) => each.kind === null))
+        return null;
+      const commands = instructions.flatMap((each) => facts.effects(each).commands);
+      const builds = commands.flatMap((effects) => (effects.build ? [{ ...effects.build, effects, command: effects.command }] : [])); // prettier-ignore
       const jvm = builds.some((build) => build.jvm);
       const natives = builds.filter(({ kind: of }) => of === "dependencies");
-      const kind = use?.resolved ? baseKind(use.resolved) : null;
       const isSdk = kind === "sdk" || (kind === "jdk" && jvm);
       // The `-onbuild` images copy and build what is in the context.
-      const runsTriggers = /(?:^|-)onbuild$/.test(use?.resolved?.tag ?? "");
+      const runsTriggers = /(?:^|-)onbuild$/.test(base?.resolved?.tag ?? "");
       const purges = packages.added.filter((each) => each.kind !== null && !packages.left.includes(each));
       const library = packages.left.find(({ kind: of }) => of === "headers");
       return {
-        sdk: isSdk && node && use ? { node, text: use.text } : null,
-        base: use,
+        sdk: isSdk && node && base ? { node, text: base.text } : null,
+        base,
         tools: packages.left.filter(
           ({ kind: of }) =>
             of === "toolchain" || (of === "jdk" && jvm) || (of === "language-headers" && natives.length > 0),
@@ -136,21 +146,22 @@ export default createRule<MessageId, Options>({
         ),
         builds,
         extendsPhp: commands.some(({ command }) => /^docker-php-ext-/.test(command.name ?? "")),
-        installs: installsProgram(commands),
+        installs: () => installsProgram(commands),
         purged: purges.length > 0,
         bundles: builds.some(
           (build) => build.kind === "program" && !purges.some(({ run }) => contains(run, build.command)),
         ),
-        entry: entryOf(chain, facts),
-        onbuild: chain.some(({ instructions }) => instructions.some(({ type }) => type === "Onbuild")),
-        serves: chain.some(({ instructions }) => instructions.some(({ type }) => type === "Expose")),
-        copies:
-          runsTriggers ||
-          chain.some(({ instructions }) => instructions.some(({ type }) => type === "Copy" || type === "Add")),
+        entry,
+        serves: instructions.some(({ type }) => type === "Expose"),
+        copies: runsTriggers || instructions.some(({ type }) => type === "Copy" || type === "Add"),
         copiesApplication:
-          chain.some(({ instructions }) => instructions.some(isCopyOfContext)) ||
-          chain.some(({ instructions }) => copiesManifest(instructions)),
+          instructions.some(isCopyOfContext) || chain.some((each) => copiesManifest(each.instructions)),
       };
+    }
+
+    function isBuild(instruction: Instruction): boolean {
+      if (instruction.type !== "Run") return false;
+      return facts.script(instruction)?.commands.some((command) => buildOf(command) !== null) === true;
     }
   },
 });
@@ -217,6 +228,15 @@ const isCopyOfFiles = (node: Instruction): node is Copy | Add =>
 const isCopyOfContext = (node: Instruction): boolean =>
   isCopyOfFiles(node) && node.sources.some(({ value }) => value === "." || value === "./");
 
+/** What an image is built on and starts. */
+interface Purpose {
+  readonly stage: Stage;
+  readonly chain: readonly Stage[];
+  readonly node: ImageReference | null;
+  readonly base: ImageUse | null;
+  readonly entry: Entry | null;
+}
+
 /** What the final image is made of, as far as the rule asks. */
 interface Image {
   readonly sdk: { readonly node: ImageReference; readonly text: string } | null;
@@ -230,13 +250,12 @@ interface Image {
   /** It adds extensions with the programs of PHP's official images. */
   readonly extendsPhp: boolean;
   /** What a build makes is put where programs are looked for. */
-  readonly installs: boolean;
+  readonly installs: () => boolean;
   /** Some build packages are removed in the RUN that added them. */
   readonly purged: boolean;
   /** It builds a program where nothing is removed, with tools that were there before. */
   readonly bundles: boolean;
   readonly entry: Entry | null;
-  readonly onbuild: boolean;
   readonly serves: boolean;
   readonly copies: boolean;
   /** The build context, or what the application depends on and its files, so that it is not made to build on. */
@@ -259,38 +278,36 @@ const isForDevelopment = (filename: string): boolean => {
 /** Names of folders and stages whose images are made to hold tools. */
 const forTools = /(^|[/_.-])(build|builder|toolchain|toolbox|ci|dev|base|sdk|runner|agent)([/_.-]|$)/i;
 
-/** How sure it is that the image carries what only its build needed; `null` when it does not, or is made to. */
-function judge(
-  {
-    sdk,
-    base,
-    tools,
-    headers,
-    compilesForHeaders,
-    builds,
-    extendsPhp,
-    installs,
-    purged,
-    bundles,
-    entry,
-    onbuild,
-    serves,
-    copies,
-    copiesApplication,
-  }: Image,
-  filename: string,
-): Confidence | null {
-  if (onbuild || (base?.resolved && isInteractive(base.resolved))) return null;
-  const byTool = entry !== null && startsByBuildTool(entry);
-  if (
-    entry &&
-    !byTool &&
-    (entry.kind !== "program" || /build|compile|jenkins|buildbot|runner|agent|jupyter|notebook/i.test(entry.program))
-  )
-    return null;
-  if (!entry && forTools.test(dirname(filename.replaceAll("\\", "/")))) {
-    return null;
+/** The image is made to hold tools: to build on it, or to work in it. */
+function isForTools({ stage, chain, base, entry }: Purpose, filename: string): boolean {
+  if (chain.some(({ instructions }) => instructions.some(({ type }) => type === "Onbuild"))) return true;
+  if (base?.resolved && isInteractive(base.resolved)) return true;
+  if (entry === null) {
+    return (stage.name !== null && forTools.test(stage.name)) || forTools.test(dirname(filename.replaceAll("\\", "/")));
   }
+  if (startsByBuildTool(entry)) return false;
+  return (
+    entry.kind !== "program" || /build|compile|jenkins|buildbot|runner|agent|jupyter|notebook/i.test(entry.program)
+  );
+}
+
+/** How sure it is that the image carries what only its build needed; `null` when it does not. */
+function judge({
+  sdk,
+  base,
+  tools,
+  headers,
+  compilesForHeaders,
+  builds,
+  extendsPhp,
+  installs,
+  purged,
+  bundles,
+  entry,
+  serves,
+  copies,
+  copiesApplication,
+}: Image): Confidence | null {
   if (!sdk && tools.length === 0 && purged && !headers && !bundles) return null;
   // Headers of a language alone are of no use to a build whose compilers are gone.
   if (
@@ -303,6 +320,7 @@ function judge(
   }
   const app = entry !== null || serves || (base?.resolved ? isService(base.resolved) : false);
   const kinds = new Set(builds.map(({ kind }) => kind));
+  const byTool = entry !== null && startsByBuildTool(entry);
   const programs = builds.filter(({ kind }) => kind === "program");
   const compiles = programs.some(({ node }) => !node) || kinds.has("native");
   if (sdk && (compiles || byTool) && app) return "high";
@@ -314,7 +332,7 @@ function judge(
   if (!app && tools.length > 0 && (compiles || kinds.has("dependencies")) && copiesApplication) return "medium";
   // What an image that is built on starts, its children start too.
   if (!app && programs.length > 0 && copiesApplication) return "medium";
-  if (!app && tools.some(({ name }) => isCompiler.test(name)) && compiles && installs) return "medium";
+  if (!app && tools.some(({ name }) => isCompiler.test(name)) && compiles && installs()) return "medium";
   if (!app && tools.length > 0 && compiles) return "low";
   if (!headers || !app) return null;
   // Images of PHP keep headers, so that others may build extensions on them; those built on them have the same programs for it.

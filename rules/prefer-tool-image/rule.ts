@@ -1,5 +1,13 @@
 import type { Instruction } from "@stagewright/ast";
-import { type Command, createRule, endOfLifeDate, type FixFunction, type Place, releasesOf } from "@stagewright/core";
+import {
+  type Command,
+  createRule,
+  endOfLifeDate,
+  type FixFunction,
+  type Place,
+  releasesOf,
+  type Stage,
+} from "@stagewright/core";
 import { downloadsOf } from "../shared/downloads.ts";
 import { startWords } from "../shared/final-image.ts";
 import { cutOf } from "./cut.ts";
@@ -37,20 +45,24 @@ export default createRule<"copyTool" | "copyFolder" | "copyInstead">({
     return {
       "Dockerfile:exit"() {
         for (const stage of facts.stages.all) {
-          const start = (startWords(facts.stages.chain(stage), facts) ?? []).map((word) => word.split("/").at(-1));
           const reported = new Set<string>();
           for (const node of stage.instructions) {
             for (const { url, place, command } of urlsOf(node)) {
               const text = withValues(url, node);
               const tool = isOfDigest(text) ? undefined : tools.find((each) => each.url.test(text));
               // An image of the tool itself has to come from somewhere.
-              if (!tool || start.includes(tool.name)) continue;
+              if (!tool || starts(stage, tool)) continue;
               report(tool, text, place, node, command, reported);
             }
           }
         }
       },
     };
+
+    function starts(stage: Stage, { name }: Tool): boolean {
+      const words = startWords(facts.stages.chain(stage), facts) ?? [];
+      return words.some((word) => word.split("/").at(-1) === name);
+    }
 
     function report(
       tool: Tool,
@@ -178,17 +190,11 @@ function fetched(command: Command) {
       return url === undefined ? [] : [{ url, word }];
     });
   }
-  return [
-    ...downloadsOf(command),
-    // `curl -sS getcomposer.org/installer` goes without a scheme.
-    ...(command.name === "curl" || command.name === "wget"
-      ? command.args.flatMap((word) =>
-          /^[\w-]+(?:\.[\w-]+)+\/\S*$/.test(word.value) && !word.value.includes("://")
-            ? [{ url: word.value, word }]
-            : [],
-        )
-      : []),
-  ];
+  const downloads = downloadsOf(command);
+  if (command.name !== "curl" && command.name !== "wget") return downloads;
+  // `curl -sS getcomposer.org/installer` goes without a scheme.
+  const bare = command.args.filter(({ value }) => /^[\w-]+(?:\.[\w-]+)+\/\S*$/.test(value) && !value.includes("://"));
+  return [...downloads, ...bare.map((word) => ({ url: word.value, word }))];
 }
 
 /** The image has a tag for it. */

@@ -11,8 +11,17 @@ export interface FinalImage {
   readonly copies: readonly (Add | Copy)[];
 }
 
+/** Many rules ask for it. */
+const images = new WeakMap<Facts, FinalImage | null>();
+
 /** `null` for a file without FROM. */
 export function finalImage(facts: Facts): FinalImage | null {
+  let image = images.get(facts);
+  if (image === undefined) images.set(facts, (image = readFinalImage(facts)));
+  return image;
+}
+
+function readFinalImage(facts: Facts): FinalImage | null {
   const { final } = facts.stages;
   if (!final) return null;
   const chain = facts.stages.chain(final);

@@ -18,13 +18,15 @@ export interface PipInstall {
 /** `pip install`, `pip3.11 install`, `pip-3.4 install`, `python -m pip install`; `null` for anything else. */
 export function pipInstall(command: Command): PipInstall | null {
   const name = command.name ?? "";
+  const isPython = /^python[\d.]*$/.test(name);
+  if (!isPython && !/^pip-?[\d.]*$/.test(name)) return null;
   const values = command.args.map(({ value }) => value);
   let start = 0;
-  if (/^python[\d.]*$/.test(name)) {
+  if (isPython) {
     const module = values.indexOf("-m");
     if (module === -1 || values[module + 1] !== "pip") return null;
     start = module + 2;
-  } else if (!/^pip-?[\d.]*$/.test(name)) return null;
+  }
   const index = values.indexOf("install", start);
   const action = command.args[index];
   if (!action) return null;

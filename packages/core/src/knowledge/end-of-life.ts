@@ -395,7 +395,7 @@ export function releasesOf(repository: string, tag: string): readonly KnownRelea
   const parts = tag.toLowerCase().split("-");
   const first = own && findRelease(own, parts[0] ?? "");
   const isOfficial = known.startsWith("docker.io/library/") || known.startsWith("mcr.microsoft.com/dotnet/");
-  const base = isOfficial ? parts.flatMap((part) => findDistribution(part) ?? [])[0] : undefined;
+  const base = isOfficial ? firstDistribution(parts) : undefined;
   return [
     ...(own && first ? [{ product: own, release: first }] : []),
     ...(base && base.release !== first ? [base] : []),
@@ -415,24 +415,43 @@ function canonical(repository: string): string {
   return copy === undefined ? repository : `docker.io/library/${repository.slice(copy.length)}`;
 }
 
+/** The release with the longest version that a text begins with. */
 function findRelease({ releases }: Product, text: string): Release | undefined {
-  return releases
-    .filter(([version, , ...names]) => [version, ...names].some((name) => text === name || text.startsWith(`${name}.`)))
-    .sort(([a], [b]) => b.length - a.length)[0];
+  let found: Release | undefined;
+  for (const release of releases) {
+    const isNamed = release.some((name, index) => index !== 1 && name !== null && isOrBeginsWith(text, name));
+    if (isNamed && release[0].length > (found?.[0].length ?? 0)) found = release;
+  }
+  return found;
 }
 
+const isOrBeginsWith = (text: string, name: string): boolean =>
+  text.startsWith(name) && (text.length === name.length || text[name.length] === ".");
+
 /** `buster`, `focal`, `alpine3.12`; bare numbers mean too many things. */
-function findDistribution(part: string): KnownRelease | undefined {
-  for (const product of products) {
-    const isAlpine = product.name === "Alpine" && part.startsWith("alpine");
-    if (!isAlpine && product.name !== "Debian" && product.name !== "Ubuntu") continue;
-    const release = isAlpine
-      ? findRelease(product, part.slice("alpine".length))
-      : product.releases.find(([, , ...names]) => names.includes(part));
-    if (release) return { product, release };
+function firstDistribution(parts: readonly string[]): KnownRelease | undefined {
+  codenames ??= new Map(products.flatMap(codenamesOf));
+  for (const part of parts) {
+    const named = codenames.get(part);
+    if (named) return named;
+    const alpine = part.startsWith("alpine") ? products.find(({ name }) => name === "Alpine") : undefined;
+    const release = alpine && findRelease(alpine, part.slice("alpine".length));
+    if (release) return { product: alpine, release };
   }
   return undefined;
 }
+
+/** Made when it is first asked for. */
+let codenames: ReadonlyMap<string, KnownRelease> | null = null;
+
+const codenamesOf = (product: Product): readonly [string, KnownRelease][] =>
+  product.name === "Debian" || product.name === "Ubuntu"
+    ? product.releases.flatMap((release) =>
+        release
+          .slice(2)
+          .flatMap((name): [string, KnownRelease][] => (name === null ? [] : [[name, { product, release }]])),
+      )
+    : [];
 
 /** The newest release of an image that gets updates on the day of the table; `null` where the table does not know the image. `repository` is normalised. */
 export function newestRelease(repository: string): string | null {
