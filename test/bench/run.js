@@ -4,22 +4,19 @@
 //   STAGEWRIGHT_BENCH_ROUNDS=3 npm run bench
 //   STAGEWRIGHT_PEERS=DIR npm run bench # a folder that holds hadolint, tally and shellcheck
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
-import { delimiter, join, resolve } from "node:path";
+import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { corpusFiles } from "./corpus.js";
+import { inProcess } from "./in-process.js";
 import { installPeers, versions } from "./peers.js";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
-const corpus = resolve(process.env.STAGEWRIGHT_SHARED ?? join(root, "../shared"), "corpus");
 const rounds = Number(process.env.STAGEWRIGHT_BENCH_ROUNDS ?? 5);
 const scratch = mkdtempSync(join(tmpdir(), "stagewright-bench-"));
 
-if (!existsSync(corpus)) {
-  console.error("The bench needs the real files of ../shared/corpus (or STAGEWRIGHT_SHARED).");
-  process.exit(2);
-}
-
+const { hub, all } = corpusFiles();
 const peers = installPeers(scratch);
 const withoutShellCheck = (process.env.PATH ?? "")
   .split(delimiter)
@@ -27,16 +24,8 @@ const withoutShellCheck = (process.env.PATH ?? "")
   .join(delimiter);
 const withShellCheck = peers ? `${peers}${delimiter}${withoutShellCheck}` : withoutShellCheck;
 
-const files = readdirSync(join(corpus, "hub"), { recursive: true, withFileTypes: true })
-  .filter((entry) => entry.isFile())
-  .map((entry) => join(entry.parentPath, entry.name))
-  .sort();
-const modern = readdirSync(join(corpus, "modern"), { recursive: true, withFileTypes: true })
-  .filter((entry) => entry.isFile())
-  .map((entry) => join(entry.parentPath, entry.name))
-  .sort();
-const thousand = files.slice(0, 1000);
-const fourThousand = [...files, ...modern].slice(0, 4000);
+const thousand = hub.slice(0, 1000);
+const fourThousand = all.slice(0, 4000);
 const one = join(root, "docs/examples/node-app/Dockerfile");
 
 const node = process.execPath;
@@ -159,6 +148,7 @@ const text = [
   `${versions(peers)}; Node ${process.version}, ${cpus().length} cores (${cpus()[0]?.model ?? "unknown"}). ${rounds} rounds, four times as many for one file; every round runs each command once, so that noise meets all of them. Ratios are those of the medians.`,
   "",
   ...groups.map(measure),
+  await inProcess(all),
   edits(),
 ].join("\n");
 writeFileSync(join(root, "test/bench/RESULTS.md"), text);

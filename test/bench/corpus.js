@@ -1,0 +1,22 @@
+import { existsSync, readdirSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const corpus = resolve(process.env.STAGEWRIGHT_SHARED ?? join(root, "../shared"), "corpus");
+
+/** The paths of the real files that are measured on; ends the process where they are not there. */
+export function corpusFiles() {
+  if (!existsSync(corpus)) {
+    console.error("The bench needs the real files of ../shared/corpus (or STAGEWRIGHT_SHARED).");
+    process.exit(2);
+  }
+  const hub = below(join(corpus, "hub"));
+  return { hub, all: [...hub, ...below(join(corpus, "modern"))] };
+}
+
+const below = (folder) =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
