@@ -17,13 +17,20 @@ export type { SourceCode } from "./source-code.ts";
 export { baseImage, type BaseImage, type Distribution } from "./knowledge/base-images.ts";
 export * from "./knowledge/end-of-life.ts";
 export * from "./knowledge/platforms.ts";
-export { type BaseKind, baseKind, isInteractive, isService } from "./knowledge/build-bases.ts";
+export {
+  type BaseKind,
+  baseKind,
+  hasCompilers,
+  isApplication,
+  isInteractive,
+  isService,
+} from "./knowledge/build-bases.ts";
 export { type Build, buildOf } from "./knowledge/build-commands.ts";
-export { bringsToolchain, type PackageKind, packageKind } from "./knowledge/build-packages.ts";
+export { bringsToolchain, compilesAlone, type PackageKind, packageKind } from "./knowledge/build-packages.ts";
 export {
   type PackageAction,
   type PackageFamily,
   type PackageManager,
   packageManager,
 } from "./knowledge/package-managers.ts";
-export { isNativePackage } from "./knowledge/native-packages.ts";
+export { isNativePackage, isSourcePackage } from "./knowledge/native-packages.ts";

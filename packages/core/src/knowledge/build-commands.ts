@@ -38,13 +38,14 @@ const scripts =
 const nodePackages: Classify = (args) => {
   const words = args.filter((word) => !word.startsWith("-"));
   const [first, second = ""] = words;
+  if (args.some((word) => /^(?:-v|-h|--version|--help)$/.test(word))) return null;
   if (first === "run" || first === "run-script") return scripts.test(second) ? bundle : null;
   if (first === undefined || ["install", "i", "ci", "add"].includes(first)) return dependencies;
   return scripts.test(first) ? bundle : null;
 };
 
 const jvmGoals =
-  /(^|:)(package|install|verify|deploy|compile|assemble|build|jar|war|bootJar|bootWar|shadowJar|fatJar|uberjar|installDist|distZip|distTar|assembly|stage|dist|publish)$|^(assembly|clean-package)/;
+  /(?:^|[:-])(package|install|verify|deploy|compile|assemble|build|jar|war|bootJar|bootWar|shadowJar|fatJar|uberjar|installDist|distZip|distTar|assembly|stage|dist|publish)$|^assembly/;
 
 /** Tools of pure Python that nothing has to be compiled for. */
 const purePython =
@@ -80,6 +81,8 @@ const commands: Readonly<Record<string, Classify>> = {
   ant: always(jvm),
   sbt: withAny(jvm, /assembly|stage|dist|compile|package|publish/),
   lein: withAny(jvm, /uberjar|jar|compile|cljsbuild/),
+  // A tool for builds that is downloaded: `java -jar BuildTools.jar`.
+  java: withAny(jvm, /build[\w.-]*\.jar$/i),
   javac: (args) => (args.every((word) => /^-{1,2}(version|help)$/.test(word)) ? null : jvm),
   npm: nodePackages,
   pnpm: nodePackages,
@@ -116,6 +119,13 @@ const commands: Readonly<Record<string, Classify>> = {
   cmake: always(native),
   scons: always(native),
   meson: always(native),
+  b2: always(native),
+  bjam: always(native),
+  waf: always(native),
+  rpmbuild: always(native),
+  "dpkg-buildpackage": always(native),
+  debuild: always(native),
+  "node-gyp": withAction(native, "build", "rebuild"),
   gcc: withAny(native, /^-[oclID]|\.(c|cc|cpp|cxx)$/),
   "g++": withAny(native, /^-[oclID]|\.(c|cc|cpp|cxx)$/),
   clang: withAny(native, /^-[oclID]|\.(c|cc|cpp|cxx)$/),
@@ -127,17 +137,33 @@ const commands: Readonly<Record<string, Classify>> = {
   crystal: withAction(program, "build"),
   shards: withAction(program, "build"),
   nimble: always(program),
-  mix: withAny(program, /^(release|compile|phx\.digest)$/),
+  mix: withAny(program, /^(release|compile,?|phx\.digest)$/),
+  rebar: withAction(program, "compile", "generate", "release"),
+  rebar3: withAny(program, /^(compile|release|escriptize)$/),
+  dune: withAction(program, "build", "install"),
+  opam: withAction(program, "install"),
+  dub: withAction(program, "build"),
+  xbuild: always(program),
   pip: pip,
+  pipenv: withAction(dependencies, "install", "sync"),
+  poetry: withAction(dependencies, "install"),
+  uv: (args) => (args[0] === "pip" ? pip(args.slice(1)) : withAction(dependencies, "sync")(args)),
+  luarocks: withAction(dependencies, "install", "make"),
   gem: withAction(dependencies, "install"),
+  "fluent-gem": withAction(dependencies, "install"),
+  "td-agent-gem": withAction(dependencies, "install"),
   bundle: (args) => (args[0] === "exec" ? rails(args.slice(1)) : withAction(dependencies, "install")(args)),
   rake: rails,
   rails,
   pecl: withAction(dependencies, "install"),
   cpan: always(dependencies),
   cpanm: always(dependencies),
-  Rscript: withAny(dependencies, /install\.packages/),
-  R: withAny(dependencies, /install\.packages/),
+  // `curl cpanmin.us | perl - MODULE`.
+  perl: (args) =>
+    args[0] === "-" && args.some((word) => /^(?!App::cpanminus$)\w+::/.test(word)) ? dependencies : null,
+  Rscript: withAny(dependencies, /install\.packages|install_|biocLite|BiocManager::install/),
+  R: withAny(dependencies, /install\.packages|install_|biocLite|BiocManager::install/),
+  "install2.r": always(dependencies),
 };
 
 /** `null` for a command that builds nothing. */

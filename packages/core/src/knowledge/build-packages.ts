@@ -15,6 +15,12 @@ const withToolchain = /^(?:php[\d.]*-dev|r-base-dev)$/;
 /** The package depends on compilers or build systems, whatever its name says. */
 export const bringsToolchain = (name: string): boolean => withToolchain.test(name);
 
+/** What builds with compilers that others bring: `make` alone compiles nothing. */
+const withoutCompiler = /^(?:g?make|autoconf|automake|bison|flex|byacc|yacc|nasm|yasm|ninja(?:-build)?|meson|scons)$/;
+
+/** The package of a tool chain has a compiler in it, or brings one along. */
+export const compilesAlone = (name: string): boolean => !withoutCompiler.test(name);
+
 const patterns: readonly (readonly [RegExp, PackageKind])[] = [
   [
     /^(default-jdk(-headless)?|openjdk-?\d+(-jdk.*)?|openjdk-\d+-jdk|java-[\w.]+-openjdk-devel|temurin-\d+-jdk|zulu-?\d+|oracle-java\d*-installer)$/,
@@ -30,6 +36,9 @@ const patterns: readonly (readonly [RegExp, PackageKind])[] = [
   [/-(dev|devel|headers)$/, "headers"],
 ];
 
+/** Channels of programs: `microsoft-edge-dev`. */
+const channels = /^(?:microsoft-edge|opera|vivaldi|code)-dev/;
+
 /** The kind of a package by its name on a command line; `null` for one that an image may need when it runs. */
 export function packageKind(word: string): PackageKind | null {
   const name = word
@@ -37,5 +46,6 @@ export function packageKind(word: string): PackageKind | null {
     .replace(/:(amd64|i386|armhf|arm64|native)$/, "")
     .toLowerCase();
   if (toolchain.has(name)) return "toolchain";
+  if (channels.test(name)) return null;
   return patterns.find(([pattern]) => pattern.test(name))?.[1] ?? null;
 }

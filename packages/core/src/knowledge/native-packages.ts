@@ -7,11 +7,18 @@ const names = new Set(
   ).split(" "),
 );
 
+/** Those of which only the source is published, or was for long: pip compiles them wherever they are installed. */
+const sources = new Set("uwsgi mysqlclient mysql-python psycopg2 python-ldap pycrypto pygraphviz pylibmc m2crypto".split(" ")); // prettier-ignore
+
 /** The package, as it is written on a command line, is compiled when it is installed. */
-export const isNativePackage = (text: string): boolean =>
-  names.has(
-    text
-      .toLowerCase()
-      .replace(/(?<=.)[=<>~!@[].*$/, "")
-      .replaceAll("_", "-"),
-  );
+export const isNativePackage = (text: string): boolean => names.has(bare(text));
+
+/** The package, as it is written on a command line of pip, is published as source alone. */
+export const isSourcePackage = (text: string): boolean => sources.has(bare(text));
+
+/** Without version and extras, as registries spell it. */
+const bare = (text: string): string =>
+  text
+    .toLowerCase()
+    .replace(/(?<=.)[=<>~!@[].*$/, "")
+    .replaceAll("_", "-");
