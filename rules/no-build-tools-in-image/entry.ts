@@ -6,11 +6,16 @@ export interface Entry {
   /** The last part of the program's path. */
   readonly program: string;
   readonly args: readonly string[];
+  /** For people, a tool that builds or tests, or an application. */
   readonly kind: "shell" | "tool" | "program";
+  /** A shell, and nothing for it to run. */
+  readonly bare: boolean;
+  /** The tool runs the application itself: `dotnet run`. */
+  readonly runs: boolean;
 }
 
 const shells = new Set(
-  "bash sh ash zsh fish ghci irb iex python python2 python3 node R julia scala jshell php ocaml utop clj erl groovy tmux vim sshd jupyter ipython true".split(
+  "bash sh ash zsh fish ghci irb iex python python2 python3 node R julia scala jshell php ocaml utop clj erl csi guile sbcl racket octave groovy tmux vim sshd jupyter ipython true".split(
     " ",
   ),
 );
@@ -22,16 +27,19 @@ const tools = new Set(
 );
 
 /** Goals with which a build tool runs the application itself. */
-const runGoals = /^(run|spring-boot:run|bootRun|exec|appRun|phx\.server|phoenix\.server|jetty:run|exec:java|start)$/;
+const runGoals = /^(run\w*|spring-boot:run|bootRun|exec|appRun|phx\.server|phoenix\.server|jetty:run|exec:java|start)$/;
 
 /** The program that a stage starts, ENTRYPOINT and CMD together; `null` when neither it nor a stage it is built on says so. */
 export function entryOf(chain: readonly Stage[], facts: Facts): Entry | null {
-  const [entrypoint, cmd] = (["Entrypoint", "Cmd"] as const).map((type) => wordsOf(last(chain, type), facts));
-  const [first, ...args] = behindInit([...(entrypoint ?? []), ...(cmd ?? [])]);
+  const entrypoint = wordsOf(last(chain, "Entrypoint"), facts);
+  const cmd = wordsOf(last(chain, "Cmd"), facts);
+  const [first, ...args] = behindInit([...entrypoint, ...cmd]);
   if (first === undefined) return null;
-  const program = first.split("/").at(-1) ?? first;
-  const kind = isForPeople(entrypoint ?? [], cmd ?? []) ? "shell" : kindOf(program, args);
-  return { program, args, kind };
+  const program = nameOf(first);
+  const kind = isForPeople(entrypoint, cmd) ? "shell" : kindOf(program, args);
+  const runs = tools.has(program) && args.some((word) => runGoals.test(word));
+  const bare = /^(?:ba|da|a|z)?sh$/.test(program) && args.length === 0;
+  return { program, args, kind, bare, runs };
 }
 
 /** Without an init that starts the words of CMD: `tini --`. */
@@ -41,27 +49,30 @@ function behindInit(words: readonly string[]): readonly string[] {
   return start === -1 ? words : words.slice(start);
 }
 
-/** A build tool that runs the application at its start. */
-export const startsByBuildTool = ({ program, args }: Entry): boolean =>
-  tools.has(program) && args.some((word) => runGoals.test(word));
-
-/** It starts a shell, behind a script or not, or says its version; with an ENTRYPOINT of its own, `--help` is what an application does without arguments. */
+/** It starts a shell or a notebook, behind a script or not, says its version, or only waits for people to come in; with an ENTRYPOINT of its own, `--help` is what an application does without arguments. */
 function isForPeople(entrypoint: readonly string[], cmd: readonly string[]): boolean {
+  const all = [...entrypoint, ...cmd].map(nameOf);
+  if (all.some((word) => /^(?:jupyter(?:-?(?:lab|notebook))?|jupyterhub-singleuser|notebook)$/.test(word))) return true; // prettier-ignore
   if (entrypoint.length === 0)
-    return cmd.length === 2 && /^(-v|-V|--version|version|--help|-h|help)$/.test(cmd[1] ?? "");
+    return waits(cmd) || (cmd.length === 2 && /^(-v|-V|--version|version|--help|-h|help)$/.test(cmd[1] ?? ""));
   // A script of this name runs the words of CMD; others have their own mind.
-  return (
-    /entrypoint/.test(entrypoint.at(-1) ?? "") && cmd.length === 1 && /(?:^|\/)(?:ba|a|da|z|fi)?sh$/.test(cmd[0] ?? "")
-  );
+  return /entrypoint/.test(entrypoint.at(-1) ?? "") && cmd[0] !== undefined && isShell(nameOf(cmd[0]), cmd.slice(1));
 }
 
+/** `tail -f /dev/null`, `sleep infinity`. */
+const waits = ([program = "", ...args]: readonly string[]): boolean =>
+  (nameOf(program) === "tail" && args.includes("/dev/null")) || (nameOf(program) === "sleep" && args.length === 1);
+
+const nameOf = (path: string): string => path.split("/").at(-1) ?? path;
+
+/** A shell or REPL without a script to run; `bash -c` with the CMD `bash` is one too. */
+const isShell = (program: string, args: readonly string[]): boolean =>
+  shells.has(program) && args.every((word) => word.startsWith("-") || shells.has(nameOf(word)));
+
 function kindOf(program: string, args: readonly string[]): Entry["kind"] {
-  const operands = args.filter((word) => !word.startsWith("-"));
-  // `bash -c` with the CMD `bash` is a shell too.
-  if (shells.has(program) && operands.every((word) => shells.has(word.split("/").at(-1) ?? word))) return "shell";
-  return tools.has(program) && !(program === "dotnet" && operands.some((word) => word.endsWith(".dll")))
-    ? "tool"
-    : "program";
+  if (isShell(program, args)) return "shell";
+  const startsAssembly = program === "dotnet" && args.some((word) => word.endsWith(".dll"));
+  return tools.has(program) && !startsAssembly ? "tool" : "program";
 }
 
 function last(chain: readonly Stage[], type: "Cmd" | "Entrypoint"): Instruction | null {
@@ -72,31 +83,15 @@ function last(chain: readonly Stage[], type: "Cmd" | "Entrypoint"): Instruction 
   return null;
 }
 
+/** They prepare a start, or keep a container alive behind it: none of them is the program. */
+const helpers = new Set("cd export set source . ulimit umask sleep tail wait echo mkdir chown chmod".split(" "));
+
 function wordsOf(node: Instruction | null, facts: Facts): string[] {
   if (!node) return [];
   const commands = facts.script(node)?.commands ?? [];
   // `sh -c "exec app"` starts app.
-  const inner =
-    commands.length > 1 && ["sh", "bash", "ash"].includes(commands[0]?.name ?? "") ? commands.slice(1) : commands;
-  const main =
-    inner
-      .filter(
-        ({ name }) =>
-          ![
-            "cd",
-            "export",
-            "set",
-            "source",
-            ".",
-            "ulimit",
-            "umask",
-            "sleep",
-            "echo",
-            "mkdir",
-            "chown",
-            "chmod",
-          ].includes(name ?? ""),
-      )
-      .at(-1) ?? inner.at(-1);
+  const [first, ...rest] = commands;
+  const inner = rest.length > 0 && first?.args.some(({ value }) => /^-\w*c$/.test(value)) ? rest : commands;
+  const main = inner.findLast(({ name }) => name === null || !helpers.has(name)) ?? inner.at(-1);
   return main ? [main.path, ...main.args.map(({ value }) => value)] : [];
 }

@@ -1,4 +1,4 @@
-import type { CommandEffects } from "@stagewright/core";
+import type { Build, CommandEffects } from "@stagewright/core";
 
 /** Folders where programs are looked for. */
 const programs = /^\/(?:usr\/)?(?:local\/)?s?bin(?:\/|$)/;
@@ -18,4 +18,62 @@ export function installsProgram(commands: readonly CommandEffects[]): boolean {
     }
   }
   return false;
+}
+
+const script: Build = { kind: "native", jvm: true, node: false };
+
+/** A script that says of itself that it builds: `./build.sh`, `sh compile.sh`. */
+export function scriptBuild({ path, name, args }: CommandEffects["command"]): Build | null {
+  const isShell = /^(?:ba|da|a)?sh$/.test(name ?? "");
+  const file = isShell
+    ? args.find(({ value }) => !value.startsWith("-"))?.value
+    : path.includes("/")
+      ? path
+      : undefined;
+  return /(?:^|\/)(?:auto)?(?:build|compile|make)[^/]*$/i.test(file ?? "") ? script : null;
+}
+
+/** Languages, build tools and libraries: who compiles these makes an image for those that are built on it. */
+const platform =
+  /^(?:lib.*|.*lib|.*-?sdk|c?python\d?|pyenv|ruby|rbenv|ruby-(?:build|install)|jruby|node(?:js)?|nvm|n|php|perl|go|golang|r|r-base|cran|lua|luajit|erlang|otp|ocaml|ghc|mono|rust|openssl|zlib|bzip2|curl|boost|opencv.*|itk|insighttoolkit|vtk|poco|cmake|make|gcc|llvm|clang|binutils|gdb|git|protobuf|grpc|openmp|hdf5|fftw|gsl|eigen|glog|gflags|thrift|freetds|mecab|swig|nasm|yasm|automake|autoconf|libtool|m4|crosstool-ng|buildroot|.*toolchain.*|.*compiler.*)$/;
+
+/** It compiles a program from its published source: cloned, downloaded, or by its name in a registry. Each list is the commands of one RUN. */
+export function compilesProgram(runs: readonly (readonly CommandEffects[])[]): boolean {
+  const seen: string[] = [];
+  for (const commands of runs) {
+    const here = commands.flatMap(sourceOf);
+    seen.push(...here);
+    const makes = commands.filter(({ command }) => /^(?:make|gmake|ninja|scons)$/.test(command.name ?? ""));
+    const isMade = (source: string): boolean => here.includes(source) || makes.some(({ cwd }) => worksIn(cwd, source));
+    if (commands.some(installsByName)) return true;
+    if (makes.length > 0 && seen.some((source) => !platform.test(source) && isMade(source))) return true;
+  }
+  return false;
+}
+
+/** The folder is the source's, or may be. */
+const worksIn = (folder: string | null, source: string): boolean =>
+  folder === null ||
+  folder
+    .toLowerCase()
+    .split("/")
+    .some((part) => part.startsWith(source));
+
+/** `cabal install pandoc`. */
+const installsByName = ({ command: { name, args } }: CommandEffects): boolean =>
+  /^(?:cabal|cargo|stack)$/.test(name ?? "") &&
+  args[0]?.value === "install" &&
+  args.slice(1).some(({ value }) => /^[a-z]/i.test(value));
+
+/** The name of what is cloned or downloaded as an archive, without its version. */
+function sourceOf({ command: { name }, words }: CommandEffects): string[] {
+  const values = words.flatMap((word) => word.values);
+  const isClone = /^(?:git|hg|svn)$/.test(name ?? "") && values.some((value) => /^(?:clone|checkout|co)$/.test(value));
+  if (!isClone && !/^(?:curl|wget)$/.test(name ?? "")) return [];
+  const url = values.find((value) => /^(?:https?|ftp|git|ssh|svn):|^git@/.test(value));
+  const archive = /^(.*\/)?([^/]+?)(?:\.git|\/|\.(?:tar\.\w+|tgz|tbz2?|txz|zip))$/i.exec(url ?? "");
+  if (url === undefined || (!isClone && !archive)) return [];
+  const repository = /^https:\/\/(?:github|gitlab|codeload\.github)\.com\/[^/]+\/([^/]+)\//.exec(url);
+  const last = repository?.[1] ?? archive?.[2] ?? url.split("/").at(-1) ?? "";
+  return [last.replace(/[-_.]?(?:v?\d.*|latest|stable|master)$/, "").toLowerCase()].filter((each) => each !== "");
 }

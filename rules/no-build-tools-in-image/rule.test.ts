@@ -150,8 +150,358 @@ testRule(rule, {
       RUN javac --version
       CMD ["java", "-jar", "/app.jar"]
     `,
+    "a compiler that nothing in the file uses": `
+      FROM debian:13
+      RUN apt-get update && apt-get install -y build-essential tomcat10
+      COPY server.xml /etc/tomcat10/
+      CMD ["catalina.sh", "run"]
+    `,
+    "an SDK that nothing in the file uses": `
+      FROM gradle:8
+      COPY run-checks /opt/
+      CMD ["/opt/run-checks"]
+    `,
+    "a package that is no compiler behind the sources that it copies": `
+      FROM centos:7
+      RUN yum install -y make && make install
+      CMD ["app"]
+    `,
+    "headers of a language without a compiler": `
+      FROM alpine:3.22
+      RUN apk add python3 python3-dev py3-pip
+      COPY requirements.txt .
+      RUN pip install -r requirements.txt
+      CMD ["python3", "app.py"]
+    `,
+    "headers of a language that nothing is compiled for": `
+      FROM ubuntu:24.04
+      RUN apt-get update && apt-get install -y php8.3-dev nodejs npm
+      RUN npm install -g bower
+      COPY run.sh /
+      CMD ["/run.sh"]
+    `,
+    "headers that a RUN leaves which removes its compilers": `
+      FROM alpine:3.22
+      RUN apk add libpcap-dev build-base && make && make install && apk del build-base
+      CMD ["app"]
+    `,
+    "a JDK that is removed in the RUN of its build": `
+      FROM centos:7
+      RUN yum install -y java-1.8.0-openjdk-devel && ./sbt dist && yum remove -y java-1.8.0-openjdk-devel
+      ENTRYPOINT ["/app/start.sh"]
+    `,
+    "a build whose RUN removes the greater part of what it has added": `
+      FROM alpine:3.22
+      RUN apk add git erlang erlang-crypto && rebar3 release && apk del git erlang erlang-crypto
+      CMD ["/srv/rel/app", "foreground"]
+    `,
+    "a bundle whose modules are removed in its RUN": `
+      FROM node:22-alpine
+      COPY . .
+      RUN npm install && npm run build && rm -rf node_modules
+      CMD ["serve", "build"]
+    `,
+    "notebooks behind a script": `
+      FROM debian:13
+      RUN apt-get update && apt-get install -y gcc make && make install
+      ENTRYPOINT ["/entrypoint.sh"]
+      CMD ["jupyter", "lab", "--ip=0.0.0.0"]
+    `,
+    "an image that installs notebooks and starts nothing": `
+      FROM debian:13
+      RUN apt-get update && apt-get install -y gcc python3-pip
+      COPY . .
+      RUN pip install -r requirements.txt && pip install jupyter
+    `,
+    "an image that only waits for people": `
+      FROM debian:13
+      RUN apt-get update && apt-get install -y gcc make
+      RUN make install
+      CMD ["tail", "-f", "/dev/null"]
+    `,
+    "an image that starts a REPL behind a script": `
+      FROM buildpack-deps:trixie
+      RUN make install
+      COPY docker-entrypoint.sh /usr/local/bin/
+      ENTRYPOINT ["docker-entrypoint.sh"]
+      CMD ["node"]
+    `,
+    "an image that starts a build": `
+      FROM golang:1.24
+      RUN go install example.org/packer@v1
+      CMD ["packer", "build"]
+    `,
+    "files whose name begins with what they are for": {
+      code: `
+        FROM golang:1.24
+        COPY . .
+        RUN go build -o /app .
+        CMD ["/app"]
+      `,
+      filename: "docker/test.Dockerfile",
+    },
+    "folders of images to build with, also above one for an architecture": {
+      code: `
+        FROM debian:13
+        RUN apt-get update && apt-get install -y cmake gcc && cmake . && make install
+        ENTRYPOINT ["/entrypoint.sh"]
+      `,
+      filename: "images/toolchain/amd64/Dockerfile",
+    },
+    "a last stage that is a step of the work": `
+      FROM debian:13 AS lint
+      RUN apt-get update && apt-get install -y gcc python3-dev
+      RUN pip install -r requirements_test.txt
+      CMD ["/check.sh"]
+    `,
+    "images whose labels speak of an environment": `
+      FROM debian:13
+      LABEL description="Test environment for the suite"
+      RUN apt-get update && apt-get install -y cmake gcc && cmake . && make
+      ENTRYPOINT ["/entrypoint.sh"]
+    `,
+    "images whose head speaks of an environment": `
+      # The development environment of the project.
+      FROM golang:1.24
+      COPY . .
+      RUN go install ./...
+      ENTRYPOINT ["hack/start"]
+    `,
+    "an image with what people work with": `
+      FROM debian:13
+      RUN apt-get update && apt-get install -y gcc make emacs tmux gdb
+      RUN make install
+      CMD ["/start.sh"]
+    `,
+    "a language with a library and a port, to build on": `
+      FROM ruby:3.4
+      EXPOSE 80
+      RUN apt-get update && apt-get install -y build-essential
+      RUN curl -O https://example.org/freetds.tar.gz && tar -xzf freetds.tar.gz && ./configure && make && make install
+    `,
+    "an image of PHP itself": `
+      FROM debian:13
+      ENV PHPIZE_DEPS="autoconf gcc make"
+      RUN apt-get update && apt-get install -y $PHPIZE_DEPS && ./configure && make && make install
+      ENTRYPOINT ["docker-php-entrypoint"]
+      CMD ["php-fpm"]
+    `,
+    "a check of sources that puts nothing anywhere": `
+      FROM golang:1.24
+      COPY . .
+      RUN go build ./...
+    `,
+    "languages that are compiled for images built on them": `
+      FROM debian:13
+      RUN apt-get update && apt-get install -y gcc make
+      RUN curl -O https://example.org/Python-3.13.0.tgz && tar xf Python-3.13.0.tgz
+      RUN cd Python-3.13.0 && ./configure && make && make install
+    `,
+    "dependencies on an image of a language": `
+      FROM python:3.13
+      COPY requirements.txt .
+      RUN pip install -r requirements.txt
+      CMD ["python", "app.py"]
+    `,
+    "questions to a package manager": `
+      FROM example/shop
+      RUN apt-get update && apt-get install -y libgtk-3-dev && yarn --version
+    `,
   },
   reports: {
+    "a program compiled from its published source, with nothing that starts it": {
+      code: `
+      FROM debian:13
+      RUN apt-get update && apt-get install -y gcc git make
+                                               ^^^ separatePackages
+      RUN git clone https://github.com/example/chat && cd chat && ./configure && make && make install
+    `,
+      suggestions: [
+        `
+          FROM debian:13 AS build
+          RUN apt-get update && apt-get install -y gcc git make
+          RUN git clone https://github.com/example/chat && cd chat && ./configure && make && make install
+
+          FROM debian:13
+          COPY --from=build /usr/local /usr/local
+        `,
+      ],
+    },
+    "a program in an archive that its repository names": {
+      code: `
+      FROM debian:13
+      RUN apt-get update && apt-get install -y gcc make
+                                               ^^^ separatePackages
+      RUN curl -LO https://github.com/example/tree/archive/v2.5.tar.gz && tar xf v2.5.tar.gz && cd tree-2.5 && make tree
+    `,
+      suggestions: [
+        `
+          FROM debian:13 AS build
+          RUN apt-get update && apt-get install -y gcc make
+          RUN curl -LO https://github.com/example/tree/archive/v2.5.tar.gz && tar xf v2.5.tar.gz && cd tree-2.5 && make tree
+
+          FROM debian:13
+          COPY --from=build /tree-2.5 /tree-2.5
+        `,
+      ],
+    },
+    "a program compiled by its name in a registry": `
+      FROM debian:13
+      RUN apt-get update && apt-get install -y ghc cabal-install
+                                               ^^^ separatePackages
+      RUN cabal install pandoc-3.1
+    `,
+    "a program compiled in an image that starts a shell by default": `
+      FROM debian:13
+      RUN apt-get update && apt-get install -y gcc git make
+                                               ^^^ separatePackages
+      RUN git clone https://github.com/example/encoder && cd encoder && make && make install
+      CMD ["/bin/bash"]
+    `,
+    "compilers that a build script uses": `
+      FROM debian:13
+      RUN apt-get update && apt-get install -y git g++
+                                                   ^^^ separatePackages
+      RUN git clone https://github.com/example/speeder && cd speeder && sh build.sh
+      ENTRYPOINT ["/entrypoint.sh"]
+    `,
+    "an image of a language that compiles dependencies published as source alone": {
+      code: `
+      FROM python:3.13
+           ^^^^^^^^^^^ separateSdk
+      RUN pip install flask uWSGI==2.0.28
+      COPY cmd.sh /
+      CMD ["/cmd.sh"]
+      `,
+      suggestions: [
+        `
+          FROM python:3.13 AS build
+          RUN pip install flask uWSGI==2.0.28
+
+          FROM python:3.13-slim
+          COPY --from=build /usr/local/lib/python3.13/site-packages /usr/local/lib/python3.13/site-packages
+          COPY --from=build /usr/local/bin /usr/local/bin
+          COPY cmd.sh /
+          CMD ["/cmd.sh"]
+        `,
+      ],
+      messages: [
+        "The image keeps all of `python:3.13`, though only line 2 uses its tools; build in a stage of its own and copy the result.",
+      ],
+    },
+    "an image of a language that serves with uWSGI": {
+      code: `
+      FROM python:3.13
+           ^^^^^^^^^^^ separateSdk
+      COPY requirements.txt uwsgi.ini /
+      RUN pip install -r /requirements.txt
+      ENTRYPOINT ["/start"]
+    `,
+      suggestions: [
+        `
+          FROM python:3.13 AS build
+          COPY requirements.txt uwsgi.ini /
+          RUN pip install -r /requirements.txt
+
+          FROM python:3.13-slim
+          COPY requirements.txt uwsgi.ini /
+          COPY --from=build /usr/local/lib/python3.13/site-packages /usr/local/lib/python3.13/site-packages
+          COPY --from=build /usr/local/bin /usr/local/bin
+          ENTRYPOINT ["/start"]
+        `,
+      ],
+    },
+    "goals of Maven's plugins": `
+      FROM example/tomcat
+      COPY pom.xml .
+      RUN mvn example:site-assembly
+          ^^^^^^^^^^^^^^^^^^^^^^^^^ separateBuild
+      ENTRYPOINT ["sh", "/entrypoint.sh"]
+    `,
+    "a JDK below a build tool that is downloaded": `
+      FROM ubuntu:24.04
+      RUN apt-get update && apt-get install -y openjdk-21-jdk
+                                               ^^^^^^^^^^^^^^ separatePackages
+      RUN java -jar BuildTools.jar --rev latest
+      ENTRYPOINT ["/start.sh"]
+    `,
+    "C code that is compiled with what an unknown base has": `
+      FROM example/home-hub
+      RUN git clone https://github.com/example/zwave && cd zwave && make && make install
+                                                                    ^^^^ separateBuild
+    `,
+    "headers on an image that is named for an application": {
+      code: `
+      FROM example/scheduler
+      RUN apt-get update && apt-get install -y python3-dev python3-pip
+                                               ^^^^^^^^^^^ separatePackages
+      RUN pip install cryptography
+    `,
+      suggestions: [
+        `
+          FROM example/scheduler AS build
+          RUN apt-get update && apt-get install -y python3-dev python3-pip
+          RUN pip install cryptography
+
+          FROM example/scheduler
+          RUN apt-get update && apt-get install -y python3 python3-pkg-resources
+          COPY --from=build /usr/local /usr/local
+        `,
+      ],
+    },
+    "tools that a list of build dependencies brings along": `
+      FROM centos:7
+      COPY / /src
+      RUN yum install -y make
+                         ^^^^ separatePackages
+      RUN yum-builddep -y /src/app.spec && make -C /src rpm
+      ENTRYPOINT ["/usr/sbin/app"]
+    `,
+    "an application that something keeps alive": `
+      FROM openjdk:8
+           ^^^^^^^^^ separateSdk
+      COPY . .
+      RUN ./mvnw package
+      CMD java -jar target/app.jar & tail -f /dev/null
+    `,
+    "tools that are removed later, whatever they were for": `
+      FROM debian:13
+      RUN apt-get update && apt-get install -y g++ make
+                                               ^^^ separatePackages
+      RUN /tmp/setup
+      RUN apt-get purge -y g++ make && apt-get autoremove -y
+      CMD ["/srv/app"]
+    `,
+    "a build whose RUN removes nothing but what fetched its sources": `
+      FROM example/jdk:8
+      RUN apk add git && git clone https://example.org/picker && ./gradlew build && apk del git
+                                                                 ^^^^^^^^^^^^^^^ separateBuild
+      CMD ["java", "-jar", "/app.jar"]
+    `,
+    "modules of Perl that are installed through a pipe": `
+      FROM centos:7
+      RUN yum install -y gcc make perl-core
+                         ^^^ separatePackages
+      RUN curl -L https://cpanmin.us | perl - App::Disco@2
+      ENTRYPOINT ["/init"]
+    `,
+    "a task of Gradle that runs the application": `
+      FROM gradle:8
+           ^^^^^^^^ separateSdk
+      COPY . .
+      RUN gradle build
+      CMD gradle runWeb
+    `,
+    "an application that is named for what it does": {
+      code: `
+        FROM golang:1.24
+             ^^^^^^^^^^^ separateSdk
+        COPY . .
+        RUN go build -o /agent ./cmd/metrics
+        CMD ["/metrics"]
+      `,
+      filename: "images/metrics-agent/Dockerfile",
+    },
     "the parts of a package that was removed by its name alone": `
       FROM debian:13
       RUN apt-get update && apt-get install -y build-essential && make && apt-get purge -y build-essential

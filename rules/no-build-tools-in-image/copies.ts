@@ -1,0 +1,18 @@
+import type { Add, Copy, Instruction } from "@stagewright/ast";
+
+const isCopy = (node: Instruction): node is Copy | Add =>
+  (node.type === "Copy" || node.type === "Add") && !node.flags.some(({ name }) => name === "from");
+
+/** What COPY and ADD take from the build context or the net, as it is written. */
+export const copiedPaths = (instructions: readonly Instruction[]): readonly string[] =>
+  instructions.flatMap((node) => (isCopy(node) ? node.sources : [])).map(({ value }) => value);
+
+const manifest =
+  /(?:^|\/)(?:requirements[\w.-]*\.txt|Pipfile|pyproject\.toml|setup\.py|package\.json|package\*?\.json|Gemfile\*?|composer\.json)$/i;
+
+const lock = /[.-](?:lock|lock\.json|shrinkwrap\.json)$/i;
+
+/** The whole context, or the list of the application's dependencies and something besides: the image is not made to build on. */
+export const isApplication = (paths: readonly string[]): boolean =>
+  paths.some((path) => /^(?:\.\/?|\/)$/.test(path)) ||
+  (paths.some((path) => manifest.test(path)) && paths.some((path) => !manifest.test(path) && !lock.test(path)));

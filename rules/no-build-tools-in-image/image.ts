@@ -1,0 +1,186 @@
+import type { ImageReference, Instruction } from "@stagewright/ast";
+import {
+  type AddedPackage,
+  baseKind,
+  bringsToolchain,
+  type Build,
+  buildOf,
+  type CommandEffects,
+  type Facts,
+  hasCompilers,
+  type ParsedImage,
+  type Stage,
+  type StagePackages,
+} from "@stagewright/core";
+import { copiedPaths, isApplication } from "./copies.ts";
+import { compilesAlways, compilesParts, needsHeaders } from "./dependencies.ts";
+import { type Entry, entryOf } from "./entry.ts";
+import { compilesProgram, installsProgram, scriptBuild } from "./programs.ts";
+
+/** What the image of a stage is made of, as far as the rule asks. */
+export interface Image {
+  readonly base: Base | null;
+  /** The base is an SDK. */
+  readonly sdk: boolean;
+  /** The base brings compilers of C; `null` when it is not known. */
+  readonly baseCompiles: boolean | null;
+  /** Packages that stay and serve a build. */
+  readonly tools: readonly AddedPackage[];
+  /** Headers of libraries stay. */
+  readonly headers: boolean;
+  readonly builds: readonly BuildCommand[];
+  /** Those in RUNs that do not remove their tools. */
+  readonly unclean: readonly BuildCommand[];
+  /** Dependencies that may be compiled are installed behind the headers. */
+  readonly compilesForHeaders: boolean;
+  /** Dependencies that come as sources alone are compiled with what the base brings. */
+  readonly compilesDependencies: boolean;
+  /** It adds extensions with the programs of PHP's official images. */
+  readonly extendsPhp: boolean;
+  /** What a build makes is put where programs are looked for. */
+  readonly installs: boolean;
+  /** It compiles and installs a program from its published source. */
+  readonly compilesProgram: boolean;
+  /** Packages that a build needs were installed by a list that is not here: `apt-get build-dep`. */
+  readonly buildDependencies: boolean;
+  /** Some build packages are removed in the RUN that added them. */
+  readonly purged: boolean;
+  readonly entry: Entry | null;
+  /** The names of all packages that it installs. */
+  readonly packages: ReadonlySet<string>;
+  readonly onbuild: boolean;
+  /** The base copies and builds what is in the context. */
+  readonly triggers: boolean;
+  readonly serves: boolean;
+  /** Files of its own are copied or cloned. */
+  readonly copies: boolean;
+  /** The build context, or what the application depends on and its files, so that it is not made to build on. */
+  readonly copiesApplication: boolean;
+}
+
+export interface Base {
+  readonly node: ImageReference;
+  readonly text: string;
+  /** `null` where a variable has no known value. */
+  readonly image: ParsedImage | null;
+}
+
+export interface BuildCommand extends Build {
+  readonly effects: CommandEffects;
+  readonly command: CommandEffects["command"];
+}
+
+/** A question that costs little, for the most images: what their commands do in detail need not be followed. */
+export function mayCarryTools(stage: Stage, facts: Facts): boolean {
+  const chain = facts.stages.chain(stage);
+  const base = baseOf(chain.at(-1) ?? stage, facts);
+  return (
+    (base?.image && baseKind(base.image) === "sdk") ||
+    chain.some(({ instructions }) => instructions.some((one) => buildsIn(one, facts))) ||
+    facts.packages(stage).left.some(({ kind }) => kind !== null)
+  );
+}
+
+const buildsIn = (instruction: Instruction, facts: Facts): boolean =>
+  instruction.type === "Run" &&
+  facts.script(instruction)?.commands.some((command) => buildOf(command) ?? scriptBuild(command)) === true;
+
+function baseOf({ from }: Stage, facts: Facts): Base | null {
+  const use = facts.images.find(({ node }) => node === from.image);
+  return from.image && use ? { node: from.image, text: use.text, image: use.resolved } : null;
+}
+
+export function imageOf(stage: Stage, facts: Facts): Image {
+  const chain = facts.stages.chain(stage);
+  const instructions = chain.toReversed().flatMap((each) => each.instructions);
+  const base = baseOf(chain.at(-1) ?? stage, facts);
+  const runs = instructions.map((one) => facts.effects(one).commands).filter(({ length }) => length > 0);
+  const commands = runs.flat();
+  const builds = runs.flatMap(buildsOf);
+  const packages = facts.packages(stage);
+  const kind = base?.image ? baseKind(base.image) : null;
+  const purged = packages.added.filter((each) => each.kind !== null && !packages.left.includes(each));
+  const purgingRuns = new Set(packages.added.map(({ run }) => run).filter((run) => cleansUp(run, packages)));
+  const library = packages.left.find(({ kind: of }) => of === "headers");
+  const triggers = /(?:^|-)onbuild$/.test(base?.image?.tag ?? "");
+  const baseCompiles = base?.image ? hasCompilers(base.image) : null;
+  const entry = entryOf(chain, facts);
+  const paths = copiedPaths(instructions);
+  const usesUwsgi = /^uwsgi/.test(entry?.program ?? "") || paths.some((path) => /(?:^|\/)uwsgi[^/]*$/.test(path));
+  return {
+    sdk: kind === "sdk" || (kind === "jdk" && builds.some((build) => build.jvm)),
+    baseCompiles,
+    base,
+    tools: definesPhp(instructions) ? [] : packages.left.filter((added) => servesBuild(added, builds, packages)),
+    headers: library !== undefined,
+    builds,
+    unclean: builds.filter(({ command }) => ![...purgingRuns].some((run) => contains(run, command))),
+    compilesForHeaders: builds.some(
+      (build) => library && compilesParts(build) && build.command.range[0] > library.word.range[0],
+    ),
+    compilesDependencies: baseCompiles === true && builds.some((build) => compilesAlways(build, usesUwsgi)),
+    extendsPhp: commands.some(({ command }) => /^docker-php-ext-/.test(command.name ?? "")),
+    installs: installsProgram(commands),
+    compilesProgram: compilesProgram(runs),
+    buildDependencies: commands.some(installsBuildDependencies),
+    purged: purged.length > 0,
+    entry,
+    packages: new Set(packages.added.map(({ name }) => name)),
+    onbuild: instructions.some(({ type }) => type === "Onbuild"),
+    triggers,
+    serves: instructions.some(({ type }) => type === "Expose"),
+    copies: triggers || paths.length > 0 || commands.some(isClone),
+    copiesApplication: isApplication(paths),
+  };
+}
+
+/** A package that is of no use when the image runs: a compiler, a JDK that compiled something, headers of a language for which something was compiled. */
+function servesBuild(
+  { kind, name, family }: AddedPackage,
+  builds: readonly BuildCommand[],
+  all: StagePackages,
+): boolean {
+  if (kind === "jdk") return builds.some(({ jvm }) => jvm);
+  if (kind !== "language-headers") return kind === "toolchain";
+  // Headers compile nothing by themselves: Alpine's bring no compilers along, and elsewhere the compilers may be gone again.
+  const toolchain = all.added.filter((each) => each.kind === "toolchain");
+  const isAlone = !toolchain.some((each) => all.left.includes(each)) && (family === "apk" || toolchain.length > 0);
+  return (!isAlone || bringsToolchain(name)) && builds.some((build) => needsHeaders(build, name));
+}
+
+/** What fetches and unpacks sources. */
+const fetching =
+  /^(?:git|mercurial|subversion|curl|wget|ca-certificates|tar|xz\S*|bzip2|g?zip|unzip|gnupg\d?|openssh-client)$/;
+
+/** The RUN removes a compiler or a JDK that it has added, or the greater part of what it has added for more than fetching. */
+function cleansUp(run: Instruction, { added, left }: StagePackages): boolean {
+  const own = added.filter((each) => each.run === run && !fetching.test(each.name));
+  const gone = own.filter((each) => !left.includes(each));
+  return gone.some(({ kind }) => kind === "toolchain" || kind === "jdk") || gone.length * 2 > own.length;
+}
+
+function buildsOf(commands: readonly CommandEffects[]): readonly BuildCommand[] {
+  return commands.flatMap((effects, index) => {
+    const build = effects.build ?? scriptBuild(effects.command);
+    if (!build || (build.node && build.kind === "program" && removeModules(commands.slice(index + 1)))) return [];
+    return [{ ...build, effects, command: effects.command }];
+  });
+}
+
+/** `rm -r node_modules` behind a bundle in its RUN: nothing of its tools is left. */
+const removeModules = (commands: readonly CommandEffects[]): boolean =>
+  commands.some(({ removes }) => removes.some(({ path }) => path?.endsWith("/node_modules")));
+
+const contains = ({ range: [start, end] }: Instruction, { range }: BuildCommand["command"]): boolean =>
+  start <= range[0] && range[1] <= end;
+
+const isClone = ({ command, words }: CommandEffects): boolean =>
+  command.name === "git" && words.some(({ values }) => values.includes("clone"));
+
+/** `apt-get build-dep`, `yum-builddep`: what a build needs comes by a list that is not here. */
+const installsBuildDependencies = ({ command, words }: CommandEffects): boolean =>
+  /builddep$/.test(command.name ?? "") || words.some(({ values }) => /^build-?dep$/.test(values[0] ?? ""));
+
+/** PHP's own images keep what is in this variable for those that are built on them. */
+const definesPhp = (instructions: readonly Instruction[]): boolean =>
+  instructions.some((node) => node.type === "Env" && node.pairs.some(({ key }) => key.value === "PHPIZE_DEPS"));

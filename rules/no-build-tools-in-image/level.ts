@@ -1,0 +1,112 @@
+import { compilesAlone, isApplication, isService } from "@stagewright/core";
+import type { Image } from "./image.ts";
+
+export const confidences = ["high", "medium", "low"] as const;
+
+export type Confidence = (typeof confidences)[number];
+
+/** How sure it is that an image that is not made to hold tools carries what only its build needed; `null` when it does not. */
+export function levelOf(image: Image): Confidence | null {
+  const judged = judge(image);
+  return confidences.find((level) => signs[level].some((sign) => sign(judged))) ?? null;
+}
+
+interface Judged extends Image {
+  /** It runs an application: by what it starts, or by what its base does. */
+  readonly app: boolean;
+  /** A tool chain stays: packages of it. */
+  readonly keeps: boolean;
+  /** One of them compiles by itself, as `make` does not. */
+  readonly keepsCompiler: boolean;
+  /** It makes programs, by a compiler that is there for all that is known. */
+  readonly compiles: boolean;
+  /** It makes C programs or libraries. */
+  readonly native: boolean;
+  /** It makes or bundles an application. */
+  readonly programs: boolean;
+  /** It installs dependencies that may be compiled. */
+  readonly dependencies: boolean;
+  readonly php: boolean;
+}
+
+type Sign = (image: Judged) => boolean;
+
+const signs: Readonly<Record<Confidence, readonly Sign[]>> = {
+  high: [
+    ({ app, sdk, compiles, entry }) => app && sdk && (compiles || entry?.runs === true),
+    ({ app, keeps, compiles }) => app && keeps && compiles,
+  ],
+  medium: [
+    ({ app, sdk, triggers }) => app && sdk && triggers,
+    ({ app, keeps, dependencies }) => app && keeps && dependencies,
+    ({ app, programs }) => app && programs,
+    // Who removes tools too late, or not all of them, has no use for them.
+    ({ app, tools }) => app && tools.some(({ removal }) => removal !== null),
+    // Nothing is started, but the application is there.
+    ({ app, sdk, keeps, compiles, programs, dependencies, copiesApplication }) =>
+      !app && !sdk && copiesApplication && (programs || (keeps && (compiles || dependencies))),
+    ({ app, keepsCompiler, compiles, installs, compilesProgram }) =>
+      !app && keepsCompiler && compiles && (installs || compilesProgram),
+    // Headers of libraries stay, and something that needs them is compiled. Images of PHP keep them, so that others may build extensions on them.
+    ({ app, headers, php, native, compilesForHeaders, purged }) =>
+      app && headers && !php && (native || (compilesForHeaders && !purged)),
+    // The compilers are those of the base.
+    ({ app, baseCompiles, php, native, compilesProgram, copiesApplication }) =>
+      app &&
+      !php &&
+      native &&
+      baseCompiles !== false &&
+      (compilesProgram || (baseCompiles === null && copiesApplication)),
+    ({ app, compilesDependencies }) => app && compilesDependencies,
+  ],
+  low: [
+    ({ app, sdk, copies }) => app && sdk && copies,
+    ({ app, keepsCompiler }) => app && keepsCompiler,
+    ({ app, sdk, keeps, compiles }) => !app && (sdk || keeps) && compiles,
+    ({ app, headers, dependencies }) => app && headers && dependencies,
+  ],
+};
+
+function judge(image: Image): Judged {
+  const {
+    base,
+    baseCompiles,
+    sdk,
+    tools,
+    entry,
+    serves,
+    copies,
+    extendsPhp,
+    builds,
+    unclean,
+    headers,
+    buildDependencies,
+  } = image;
+  const resolved = base?.image ?? null;
+  const keepsCompiler = tools.some(({ name, kind }) => kind === "toolchain" && compilesAlone(name));
+  const made = sdk ? builds : unclean;
+  const programs = made.filter(({ kind }) => kind === "program");
+  const isC =
+    sdk ||
+    keepsCompiler ||
+    baseCompiles !== false ||
+    headers ||
+    buildDependencies ||
+    tools.some(({ kind }) => kind !== "toolchain");
+  const native =
+    isC && made.some(({ kind, effects }) => kind === "native" && (effects.build !== null || sdk || tools.length > 0));
+  return {
+    ...image,
+    app:
+      (entry !== null && entry.kind !== "shell") ||
+      (resolved !== null && (isService(resolved) || isApplication(resolved))) ||
+      (serves && copies),
+    keeps: tools.length > 0,
+    keepsCompiler,
+    compiles: native || programs.some(({ node }) => !node),
+    native,
+    programs: programs.length > 0,
+    dependencies: isC && builds.some(({ kind }) => kind === "dependencies"),
+    php: /(?:^|\/)php(?:-|$)/.test(resolved?.repository ?? "") || extendsPhp,
+  };
+}
