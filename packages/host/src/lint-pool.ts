@@ -1,10 +1,13 @@
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
-import type { Finding, Request, ResolvedConfig } from "@stagewright/core";
+import type { Finding, Request, ResolvedConfig, Settings } from "@stagewright/core";
 import { type AnswerProvider, providersFor } from "./answers.ts";
 import type { FileConfig } from "./config/configs.ts";
 
-/** What a worker is sent: a text to lint, with its configuration when that is new. */
+/** What a worker is sent. */
+export type LintMessage = LintJob | LintAnswers;
+
+/** A text to lint, with its configuration when that is new. */
 export interface LintJob {
   readonly id: number;
   readonly text: string;
@@ -16,10 +19,24 @@ export interface LintJob {
   readonly kinds: readonly Request["kind"][];
 }
 
-/** What a worker sends: first that it is ready, then what it found; `findings` are `null` where the text has something to ask outside. */
-export type LintDone = "ready" | { readonly id: number; readonly findings: readonly Finding[] | null };
+/** What a worker has asked for, of the text with that id. */
+export interface LintAnswers {
+  readonly id: number;
+  readonly kind: Request["kind"];
+  readonly answers: ReadonlyMap<string, unknown>;
+}
 
-/** How many texts wait for one worker at a time. */
+/** What a worker has to ask of the outside world, for the text with that id. */
+export interface LintQuestion {
+  readonly id: number;
+  readonly kind: Request["kind"];
+  readonly requests: readonly Request[];
+}
+
+/** What a worker sends: first that it is ready, then questions and what it found; `findings` are `null` where it failed. */
+export type LintDone = "ready" | LintQuestion | { readonly id: number; readonly findings: readonly Finding[] | null };
+
+/** How many texts wait for one worker at a time, besides those that wait for answers. */
 const depth = 8;
 
 /** So many texts are linted before workers are started: they load for as long as it takes to lint about a hundred. */
@@ -28,17 +45,26 @@ const patience = 100;
 /** More of them only wait for the thread that reads files and prints. */
 const mostWorkers = 7;
 
+/** A text in a worker. */
+interface Text {
+  readonly filename: string;
+  readonly settings: Settings;
+  readonly resolve: (findings: readonly Finding[] | null) => void;
+}
+
 interface Thread {
   readonly worker: Worker;
   readonly configs: Map<ResolvedConfig, number>;
-  readonly waiting: Map<number, (findings: readonly Finding[] | null) => void>;
+  readonly texts: Map<number, Text>;
+  /** Questions of its texts that have not been answered yet. */
+  asking: number;
   /** It has started and takes texts. */
   isOpen: boolean;
 }
 
 /**
- * Lints texts in worker threads, beside the thread that asks. It takes a text only where a worker has room for it, and gives back those that have something to
- * ask outside, so that whoever asks lints them itself.
+ * Lints texts in worker threads, beside the thread that calls it. It takes a text only where a worker has room for it. Workers ask nobody outside: what
+ * their texts have to ask goes through the providers of the caller.
  */
 export class LintPool {
   readonly #ruleCount: number;
@@ -69,7 +95,7 @@ export class LintPool {
     if (this.#seen++ === patience) this.#start();
     if (this.#threads.length === 0) return null;
     await this.#hear();
-    const thread = this.#threads.find(({ isOpen, waiting }) => isOpen && waiting.size < depth);
+    const thread = this.#threads.find(({ isOpen, texts, asking }) => isOpen && texts.size - asking < depth);
     if (!thread) return null;
     const known = thread.configs.get(config);
     const number = known ?? thread.configs.size;
@@ -79,8 +105,8 @@ export class LintPool {
     const kinds = providersFor(config.settings, this.#providers).map(({ kind }) => kind);
     const job: LintJob = { id, text, filename, context, config: number, newConfig, kinds };
     return new Promise((resolve) => {
-      thread.waiting.set(id, resolve);
-      thread.worker.postMessage(job);
+      thread.texts.set(id, { filename, settings: config.settings, resolve });
+      thread.worker.postMessage(job satisfies LintMessage);
     });
   }
 
@@ -102,16 +128,17 @@ export class LintPool {
   #startOne(): Thread {
     // Beside the folder of chunks that this is bundled into.
     const worker = new Worker(new URL("../lint-worker.js", import.meta.url));
-    const thread: Thread = { worker, configs: new Map(), waiting: new Map(), isOpen: false };
+    const thread: Thread = { worker, configs: new Map(), texts: new Map(), asking: 0, isOpen: false };
     worker.on("message", (done: LintDone) => {
       if (done === "ready") {
         thread.isOpen = true;
-        return;
+      } else if ("requests" in done) {
+        void this.#answer(thread, done);
+      } else {
+        thread.texts.get(done.id)?.resolve(done.findings);
+        thread.texts.delete(done.id);
+        if (done.findings === null) this.#end(thread);
       }
-      thread.waiting.get(done.id)?.(done.findings);
-      thread.waiting.delete(done.id);
-      // Where one text has something to ask, most others have it too.
-      if (done.findings === null) this.#end(thread);
     });
     worker.on("error", (error) => this.#lose(thread, error.message));
     worker.on("exit", (code) => this.#lose(thread, `exit code ${code}`));
@@ -126,10 +153,20 @@ export class LintPool {
     this.#notice(`A worker thread failed (${line}), so its files were linted without it.`);
   }
 
+  async #answer(thread: Thread, { id, kind, requests }: LintQuestion): Promise<void> {
+    const text = thread.texts.get(id);
+    const provider = text && providersFor(text.settings, this.#providers).find((each) => each.kind === kind);
+    if (!provider) return;
+    thread.asking++;
+    const answers = await provider.answer(requests, text.filename, text.settings);
+    thread.asking--;
+    thread.worker.postMessage({ id, kind, answers } satisfies LintMessage);
+  }
+
   #end(thread: Thread): void {
     this.#threads = this.#threads.filter((other) => other !== thread);
-    for (const resolve of thread.waiting.values()) resolve(null);
-    thread.waiting.clear();
+    for (const { resolve } of thread.texts.values()) resolve(null);
+    thread.texts.clear();
     void thread.worker.terminate();
   }
 }

@@ -2,18 +2,30 @@ import { parentPort } from "node:worker_threads";
 import { type Finding, type Request, type ResolvedConfig } from "@stagewright/core";
 import { rules } from "@stagewright/rules";
 import type { AnswerProvider } from "./answers.ts";
-import type { LintDone, LintJob } from "./lint-pool.ts";
+import type { LintAnswers, LintDone, LintJob, LintMessage } from "./lint-pool.ts";
 import { lintText } from "./lint-text.ts";
+import { unsettledOnly } from "./unsettled-only.ts";
 
 const configs = new Map<number, ResolvedConfig>();
+const asked = new Map<string, (answers: LintAnswers["answers"]) => void>();
 
-/** Only the thread that sends the texts can ask outside, so a text that has something to ask fails here. */
-const refusing = (kind: Request["kind"]): AnswerProvider => ({
-  kind,
-  answer: () => Promise.reject(new Error(`The text asks for answers of the kind \`${kind}\`.`)),
-});
+const send = (done: LintDone) => parentPort?.postMessage(done);
+
+/** Only the thread that sends the texts can ask outside, so it is asked. A text asks for one thing of a kind at a time. */
+function asking(id: number, kind: Request["kind"]): AnswerProvider {
+  const provider: AnswerProvider = {
+    kind,
+    answer: (requests) =>
+      new Promise((resolve) => {
+        asked.set(`${id} ${kind}`, resolve);
+        send({ id, kind, requests });
+      }),
+  };
+  return kind === "shellcheck" ? unsettledOnly(provider) : provider;
+}
 
 async function lint({
+  id,
   text,
   filename,
   context,
@@ -32,12 +44,21 @@ async function lint({
     failOn: null,
     ...(context !== undefined && { context }),
   };
-  return lintText(text, filename, fileConfig, kinds.map(refusing)).catch(() => null);
+  return lintText(
+    text,
+    filename,
+    fileConfig,
+    kinds.map((kind) => asking(id, kind)),
+  ).catch(() => null);
 }
 
-const send = (done: LintDone) => parentPort?.postMessage(done);
-
-parentPort?.on("message", (job: LintJob) => {
-  void lint(job).then((findings) => send({ id: job.id, findings }));
+parentPort?.on("message", (message: LintMessage) => {
+  if ("answers" in message) {
+    const key = `${message.id} ${message.kind}`;
+    asked.get(key)?.(message.answers);
+    asked.delete(key);
+    return;
+  }
+  void lint(message).then((findings) => send({ id: message.id, findings }));
 });
 send("ready");

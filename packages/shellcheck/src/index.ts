@@ -1,5 +1,11 @@
 export { cacheKey } from "./cache.ts";
-export { createShellCheck, type ShellCheck, type ShellCheckOptions, type ShellCheckStats } from "./shellcheck.ts";
+export {
+  createShellCheck,
+  isKnownClean,
+  type ShellCheck,
+  type ShellCheckOptions,
+  type ShellCheckStats,
+} from "./shellcheck.ts";
 export type {
   Level,
   Place,
