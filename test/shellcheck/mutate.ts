@@ -64,6 +64,19 @@ const compounds = [
   `{ cat file; } > file | (exit 1) | {} | { } | () | ( ( a ) ) | ((a)) | f() { | if [ -f x ]; then exit 1; else exit 2; fi | if cd /x; then make; fi`,
 ].flatMap((line) => line.split(/(?<!\\) \| /).map((piece) => piece.replaceAll("\\|", "|")));
 
+/** Loops, cases, and what echo, test and export take. */
+const branches = [
+  `for x in a b; do | for x in a b c; do | for x in a; do | for x in *.txt; do | for x in "$HOME"/*; do | for x in $HOME/*; do | for x in a, b; do | for x in "a b" c; do`,
+  `for HOME in a b; do | for x in "$(id)" b; do | for x in $(id); do | for UID in a b; do | for x in "$x" b; do | for x; do | ; done | done | ; done > f | ; done \| cat`,
+  `"$x" | $x | "\${x}" | $x/a | "\${x##*-}" | x= | x=; | ; x= && | x="\${x%a}"; | x=a; | x="a b"; | x=*; | export x | export x; | export A B=c`,
+  `case "$HOME" in | case $http_proxy in | case "\${HOME##*-}" in | case "$(uname -m)" in | case "$HOME/x" in | case x in | a) | a\|b) | 'a') | "a") | *) | a*) | "$HOME") | (a)`,
+  `;; | ; ;; | esac | ; esac | ;& | ;;& | *) exit 1 ;; | *) echo x; exit 1 ;; | case "$HOME" in a) true ;; esac | case "$HOME" in a) true ;; a) false ;; esac | in`,
+  `case "$HOME" in *) exit 1 ;; esac; | case "$HOME" in a) exit 1 ;; *) exit 2 ;; esac; | [ "$HOME" != x ] | [ "\${HOME}x" != ax ] | [ "\${HOME}x" = a ] | [ "$HOME$PATH" = x ]`,
+  `[ "\${HOME}x" != ax ] \|\| [ "\${HOME}x" != bx ] | [ "x$HOME" = xa ] | != | != a | !=a | echo >&2 'x' | echo >&2 x y | echo >> f x | echo x >> f y | echo > f x    y`,
+  `echo -n x | echo -e "a\nb" | echo "a\tb" | echo -E x | echo -ne x | echo "-n" x | echo "- x" | "$HOME"/"$PATH" | "$HOME"_"$PATH" | a"$HOME"b"$PATH"c | "$HOME"$PATH"$x"`,
+  `"a"b"$HOME" | 'a'"$HOME" | "$HOME""$PATH" | "$UID" | $UID | UID=1 | $EUID | $HOSTNAME | $COMPOSER_VERSION | "$OPTIONS" | "$BASHFOO" | $SRANDOM | break | continue`,
+].flatMap((line) => line.split(/(?<!\\)(?<!\\\|) \| /).map((piece) => piece.replaceAll("\\|", "|")));
+
 const characters = [..."\"'$*?[]{}()<>|&;#!~=+-,.:@%^/\\ \t0aZ_`"];
 
 /** Changes a script in one to three places: words replaced, moved, dropped, inserted, single characters inserted, parts put into groups. */
@@ -73,7 +86,7 @@ export function createMutator(scripts: readonly ShellCheckRequest[], seed: numbe
   const short = scripts.filter(({ script }) => script.length < 300);
   const words = [...new Set(short.flatMap(({ script }) => script.split(/\s+/)))].filter((word) => word.length < 40);
   const names = commands.split(" ");
-  const bits = [...pieces, ...morePieces, ...compounds];
+  const bits = [...pieces, ...morePieces, ...compounds, ...branches];
 
   /** The next script on a line of its own, a list broken into lines, or a comment. */
   const breakLines = (script: string): string => {
@@ -106,6 +119,17 @@ export function createMutator(scripts: readonly ShellCheckRequest[], seed: numbe
       () => `if ${condition}; then ${script}; else ${other}; fi; ${other}`,
       () => `if ${condition}; then ${pick(["exit 1", other])}; elif ${other}; then ${script}; fi`,
       () => `if ! ${other}; then ${script}; fi`,
+      () =>
+        `for ${pick(["x", name, "HOME"])} in ${pick(["a b", "a b-c ./d", word, `${word} b`, "*.txt a", '"$HOME"/*'])}; do ${script}; done`,
+      () =>
+        `for x in a ${word}; do ${script} ${pick(['"$x"', "$x", '"${x}"', "", '"a$x"'])}; ${other}; done; ${pick([other, "$x", '"$x"'])}`,
+      () =>
+        `case ${pick(['"$HOME"', "$HTTP_PROXY", `"$(${other})"`, word])} in ${pick(["a", "a|b", "'a'", word])}) ${script} ;; esac`,
+      () =>
+        `${name}=; case "$HOME" in a) ${name}=${word} ;; ${pick(["b", "a", "b|c"])}) ${pick([script, "exit 1", `${name}=c`])};; *) ${pick([other, "exit 1", "exit 2"])} ${pick([";;", "; ;;", ""])} esac; ${script} ${pick([`"$${name}"`, `$${name}`, ""])}`,
+      () => `case "$HOME" in\n  a) ${script};;\n  *)\n    ${other}\n    ;;\nesac\n${other}`,
+      () => `${name}=${word}; export ${name}; ${script}`,
+      () => `${pick(branches)} ${pick(["&&", "||", ";"])} ${script}`,
       () => `${pick(compounds)} ${pick(["&&", "||"])} ${script}`,
       () => script.replace(word, `"$(${other})"`),
       () => script.replace(word, `"${word}$(${other})"`),

@@ -1,3 +1,4 @@
+import { isName } from "../names.ts";
 import type { SimpleCommand } from "./list.ts";
 import { builtins, closingKeywords, importantPaths, isSpecialVariable } from "./tables.ts";
 import type { ListOperator, Word } from "./tokens.ts";
@@ -11,6 +12,8 @@ export interface Surroundings {
   /** In a process of its own: what it sets is lost. */
   readonly subshell: boolean;
   readonly piped: boolean;
+  /** What stands after `#!`, without flags. */
+  readonly shell: string;
   /** bash or ksh. */
   readonly bashLike: boolean;
   /** `-e` of the shell, or `set -e` somewhere in the script. */
@@ -52,22 +55,29 @@ export const commandRules: Readonly<Record<string, Check>> = {
   mv: twoFiles,
   ln: twoFiles,
 
-  // SC2005, SC2028, SC2291, SC2116, SC3037
-  echo(command, args, { next, bashLike }) {
-    if (command.redirects.some(({ operator, file }) => args.some((arg) => arg.start > (file?.start ?? operator.start))))
-      return "echo: redirect";
-    if (args.some((arg) => /\\([rntabefv\\']|[0-7]{1,3}|x[0-9A-Fa-f]{1,2})/.test(arg.text))) return "echo: escapes";
-    if (args[0]?.text.startsWith("-") && !bashLike) return "echo: flag";
+  // SC2005, SC2028, SC2291, SC2116, SC3036, SC3037
+  echo(command, args, { next, shell, bashLike }) {
+    const hasRedirectInside = command.redirects.some(({ operator: { start } }) => {
+      const before = args.filter((arg) => arg.start < start).length;
+      return before > 0 && before < args.length;
+    });
+    if (hasRedirectInside) return "echo: redirect";
+    const first = args[0]?.text ?? "";
+    const expands = shell === "/bin/dash" || shell === "/bin/busybox sh" || first === "-e";
+    if (!expands && args.some((arg) => /\\([rntabefv\\']|[0-7]{1,3}|x[0-9A-Fa-f]{1,2})/.test(arg.text)))
+      return "echo: escapes";
+    if (/^-[eEsn]+$/.test(first) && !bashLike && !knownFlags[shell]?.test(first)) return "echo: flag";
     if (args.slice(1).some((arg) => arg.gap >= 4)) return "echo: blanks";
     if (args.length === 1 && args[0]!.text === "\0" && args[0]!.substitutions.length > 0) return "echo: output";
     return next === "|" && args.length === 1 && args[0]!.text === "\0" ? "echo: pipe" : null;
   },
 
-  // SC2155, SC2318, SC3044 and others; only `export NAME=value`
+  // SC2155, SC2318, SC3044 and others; only `export NAME=value`, and `export NAME` of what is set elsewhere
   export(_, args, { subshell }) {
     if (subshell || args.length === 0) return "export: form";
     const names = args.map((arg) => exportedPair(arg)?.[0]);
     for (const arg of args) {
+      if (isName(arg.raw) && !isSpecialVariable(arg.raw) && !names.includes(arg.raw)) continue;
       const pair = exportedPair(arg);
       if (!pair || arg.startsQuoted || arg.glob) return "export: form";
       const [name, value] = pair;
@@ -132,6 +142,9 @@ export const commandRules: Readonly<Record<string, Check>> = {
   xargs: (_, args) =>
     flagsOf(args).some((flag) => flag.includes("i")) || args.some((arg) => arg.glob) ? "xargs" : null,
 };
+
+/** What `echo` takes in the shells that are not POSIX's (SC3036). */
+const knownFlags: Readonly<Record<string, RegExp>> = { "/bin/dash": /^-n$/, "/bin/busybox sh": /^-[en]+$/ };
 
 /** Name and value of `NAME=value`. */
 export function exportedPair(word: Word): readonly [name: string, value: string] | null {

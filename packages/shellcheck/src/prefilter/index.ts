@@ -24,6 +24,7 @@ import {
   nonReadingCommands,
   quotedDollarCommands,
   refusedCommands,
+  settableVariables,
   shells,
 } from "./tables.ts";
 import { whyTestUnknown, whyTestsUnknown } from "./tests.ts";
@@ -45,9 +46,19 @@ export function whyUnknown(job: Job): string | null {
   if (list instanceof Refusal) return list.reason;
   const commands = allCommands(list);
   const bashLike = /bash|ksh/.test(job.shell);
+  const known = new Set(job.variables.map(({ name }) => name));
   const stopsOnError = job.shell.endsWith(" -e") || commands.some(setsErrexit);
   return (
-    checkList(list, { bashLike, stopsOnError, mayExit: true, subshell: false, substituted: false }) ??
+    checkList(list, {
+      shell: job.shell.replace(" -e", ""),
+      bashLike,
+      stopsOnError,
+      known,
+      mayExit: true,
+      subshell: false,
+      substituted: false,
+      inLoop: false,
+    }) ??
     checkAppends(list, commands) ??
     whyTestsUnknown(commands) ??
     checkVariables(commands, job, bashLike)
@@ -61,13 +72,18 @@ const setsErrexit = (command: Command): boolean =>
 
 /** Where a list stands. */
 interface Context {
+  /** What stands after `#!`, without flags. */
+  readonly shell: string;
   readonly bashLike: boolean;
   readonly stopsOnError: boolean;
+  /** Variables that are exported before the script. */
+  readonly known: ReadonlySet<string>;
   /** Its last command may end the shell: nothing stands behind it that would never run. */
   readonly mayExit: boolean;
   readonly subshell: boolean;
   /** In `$(...)`. */
   readonly substituted: boolean;
+  readonly inLoop: boolean;
 }
 
 /** A command with what stands around it. */
@@ -87,9 +103,7 @@ function checkList(list: List, context: Context): string | null {
     const next = operators[index];
     const piped = previous === "|" || next === "|";
     const place = {
-      bashLike: context.bashLike,
-      stopsOnError: context.stopsOnError,
-      substituted: context.substituted,
+      ...context,
       list,
       index,
       previous,
@@ -120,26 +134,31 @@ function checkSimple(command: SimpleCommand, place: Place): string | null {
   return (
     checkElse(list, index, name) ??
     checkAssignments(command) ??
-    checkWords(command, name) ??
+    checkWords(command, name, place) ??
     checkArguments(args) ??
     checkOutputs(command, name, place) ??
     checkRedirects(command, name, previous === "|", next === "|") ??
     (piped ? checkPipe(list, index, name) : null) ??
+    (place.inLoop && notInLoops.has(name) ? `${name}: in a loop` : null) ??
     (rule ? rule(command, args, place) : null)
   );
 }
+
+/** What they change lasts into the next round. */
+const notInLoops = new Set(["cd", "set", "export", ".", "source"]);
 
 /** `NAME=value` and nothing else: SC2030, SC2036, SC2100, SC2269. */
 function checkAssigning(command: SimpleCommand, place: Place): string | null {
   const [word, ...more] = command.assignments;
   if (!word || more.length > 0 || place.subshell) return "assignment: form";
   const [name, value] = exportedPair(word)!;
-  if (value === "\0" && variablesOf(word).includes(name)) return "assignment: itself";
-  if (/^[A-Za-z_][A-Za-z0-9_]*[-+*]/.test(value)) return "assignment: arithmetic";
+  if (/^[^=]*="?\$\{?[A-Za-z0-9_]+\}?"?$/.test(word.raw) && variablesOf(word).includes(name))
+    return "assignment: itself";
+  if (!word.quoted && !hasVariable(word) && /^[A-Za-z_][A-Za-z0-9_]*[-+*]/.test(value)) return "assignment: arithmetic";
   return (
     checkElse(place.list, place.index, "") ??
     checkAssignments(command) ??
-    checkWords(command, "") ??
+    checkWords(command, "", place) ??
     checkOutputs(command, "", place)
   );
 }
@@ -148,7 +167,7 @@ function checkTest(test: Test, place: Place): string | null {
   if (place.piped) return "test: in a pipe";
   return (
     checkElse(place.list, place.index, "[") ??
-    checkWords(test, "[") ??
+    checkWords(test, "[", place) ??
     whyTestUnknown(test, place.bashLike) ??
     checkSubstitutions(test, place)
   );
@@ -162,7 +181,7 @@ function checkOutputs(command: SimpleCommand, name: string, place: Place): strin
   return checkSubstitutions(command, place);
 }
 
-function checkSubstitutions({ substitutions }: SimpleCommand | Test, context: Context): string | null {
+function checkSubstitutions({ substitutions }: Command, context: Context): string | null {
   for (const list of substitutions) {
     const reason = checkList(list, { ...context, mayExit: false, subshell: true, substituted: true });
     if (reason !== null) return reason;
@@ -188,8 +207,11 @@ function checkGroup(group: Group, place: Place): string | null {
     checkElse(list, index, "") ??
     (piped && group.redirects.length > 0 ? "group: redirect in a pipe" : null) ??
     checkRedirects(group, "", previous === "|", next === "|") ??
-    (filesOf(group.redirects).some((file) => variablesOf(file).some(isSpecialVariable)) ? "variable: special" : null) ??
-    (piped ? checkPipe(list, index, "") : null);
+    checkWords(group, "", place) ??
+    (piped ? checkPipe(list, index, "") : null) ??
+    (group.type === "case" ? checkCase(group, place) : null) ??
+    (group.type === "for" ? checkFor(group, place) : null) ??
+    checkSubstitutions(group, place);
   if (own !== null) return own;
   const inner = group.lists.flatMap(allCommands);
   if (group.type === "subshell") {
@@ -198,26 +220,54 @@ function checkGroup(group: Group, place: Place): string | null {
       return "subshell: comparison";
   }
   const conditional = (previous === "&&" || previous === "||") && (next === ";" || next === undefined);
-  const mayExit = group.type === "if" ? hasWayPast(group) : place.mayExit || conditional;
+  const mayExit =
+    group.type === "if" || group.type === "case"
+      ? hasWayPast(group)
+      : group.type !== "for" && (place.mayExit || conditional);
   for (const [at, each] of group.lists.entries()) {
     const isCondition = group.type === "if" && at % 2 === 0 && !(group.hasElse && at === group.lists.length - 1);
     const reason = checkList(each, {
       ...place,
       mayExit: mayExit && !piped && !isCondition,
       subshell: place.subshell || group.type === "subshell",
+      inLoop: place.inLoop || group.type === "for",
     });
     if (reason !== null) return reason;
   }
   return null;
 }
 
+/** SC2194, SC2195, SC2221, SC2222, SC2254: the word may be anything, and no two patterns are equal. */
+function checkCase({ words: [word, ...patterns] }: Group, { piped }: Place): string | null {
+  if (piped) return "case: in a pipe";
+  if (word!.text !== "\0") return "case: word";
+  return new Set(patterns.map(({ text }) => text)).size === patterns.length ? null : "case: pattern twice";
+}
+
+/** SC2013, SC2030, SC2041 to SC2045, SC2066, SC2231, SC2258; SC2165 and SC2167 are those of two loops. */
+function checkFor({ words, variable }: Group, { subshell, known }: Place): string | null {
+  if (subshell) return "for: subshell";
+  if (isSpecialVariable(variable!) || variable === "PATH" || known.has(variable!)) return "for: variable";
+  const [first] = words;
+  if (!first || (words.length === 1 && (!first.glob || first.text.includes(",")))) return "for: one word";
+  const plain = words.every(
+    (word) =>
+      !word.bareSubstitution &&
+      !word.text.endsWith(",") &&
+      !word.text.includes("{}") &&
+      !(word.glob && word.bareVariables.length > 0) &&
+      !variablesOf(word).includes(variable!),
+  );
+  return plain ? null : "for: words";
+}
+
 /** What `( a -eq b )` looks like a test for. */
 const comparisons = new Set("-nt -ot -ef == != <= >= -eq -ne -lt -le -gt -ge =~ =".split(" "));
 
 /** Some branch does not end the shell. */
-function hasWayPast({ lists, hasElse }: Group): boolean {
+function hasWayPast({ type, lists, hasElse }: Group): boolean {
   if (!hasElse) return true;
-  const branches = [...lists.filter((_, at) => at % 2 === 1), lists.at(-1)!];
+  const branches = type === "case" ? lists : [...lists.filter((_, at) => at % 2 === 1), lists.at(-1)!];
   return branches.some((branch) =>
     allCommands(branch).every((each) => each.type !== "simple" || each.words[0]?.text !== "exit"),
   );
@@ -258,11 +308,13 @@ function checkElse({ operators }: List, index: number, name: string): string | n
   return operators[index] !== "|" && ["echo", "true", ":", "exit", "printf"].includes(name) ? null : "&& ... ||";
 }
 
-function checkAssignments({ assignments }: SimpleCommand): string | null {
+function checkAssignments({ assignments, words }: SimpleCommand): string | null {
   for (const word of assignments) {
     const [name, value] = exportedPair(word)!;
     if (word.glob) return "assignment: glob";
-    if (value === "" || value.startsWith("=") || closingKeywords.has(value)) return "assignment: value";
+    // SC1007 asks what is meant where a word follows.
+    if (value === "" && words.length > 0) return "assignment: value";
+    if (value.startsWith("=") || closingKeywords.has(value)) return "assignment: value";
     // A comment begins there, and the value is empty (SC2034).
     if (word.raw.includes("=#")) return "assignment: comment";
     if (!word.quoted && commonCommands.has(value)) return "assignment: command";
@@ -283,10 +335,12 @@ function wordsOf(command: Command): readonly Word[] {
 const expansion = /\$[{(0-9a-zA-Z_]|`[^`]+`/;
 const sedAddress = /\$[{dpsaic]($|[^a-zA-Z])/;
 
-function checkWords(command: SimpleCommand | Test, name: string): string | null {
+function checkWords(command: Command, name: string, { known }: Place): string | null {
+  const isSpecial = (variable: string) =>
+    isSpecialVariable(variable) && !(settableVariables.has(variable) && known.has(variable));
   const assignments = command.type === "simple" ? command.assignments : [];
   for (const word of ownWords(command)) {
-    if (hasVariable(word) && variablesOf(word).some(isSpecialVariable)) return "variable: special";
+    if (hasVariable(word) && variablesOf(word).some(isSpecial)) return "variable: special";
     if (!word.quoted && !word.escaped && closingKeywords.has(word.text.toLowerCase())) return "keyword as a word";
     if (word.singleQuoted === null || !expansion.test(word.singleQuoted)) continue;
     // SC2016
@@ -386,7 +440,10 @@ function checkAppends(list: List, commands: readonly Command[]): string | null {
   return appends.length >= 3 && (commands.some(isGroup) || list.operators.includes(";")) ? "appends" : null;
 }
 
-const setsNothing = (command: Command): boolean => command.type !== "simple" || command.assignments.length === 0;
+const setsNothing = (command: Command): boolean =>
+  command.type === "simple"
+    ? command.assignments.length === 0 && command.words[0]?.text !== "export"
+    : command.type !== "for";
 
 /**
  * Every variable is known: a bare one is exported with a value that cannot be split, a quoted one is set, always there, or at least not taken for
@@ -396,16 +453,36 @@ function checkVariables(commands: readonly Command[], job: Job, bashLike: boolea
   if (commands.every((command) => setsNothing(command) && !ownWords(command).some(hasVariable))) return null;
   const simple = commands.filter((command) => command.type === "simple");
   const known = new Set(job.variables.map(({ name }) => name));
-  const exports = simple.flatMap(({ words: [name, ...args] }) => (name?.text === "export" ? args : []));
+  const exported = simple.flatMap(({ words: [name, ...args] }) => (name?.text === "export" ? args : []));
+  const exports = exported.filter((word) => exportedPair(word) !== null);
+  const onlyNamed = exported.filter((word) => exportedPair(word) === null).map(({ raw }) => raw);
   const assigned = simple.flatMap(({ words, assignments }) => (words.length === 0 ? assignments : []));
-  const assignedNames = assigned.map((word) => exportedPair(word)![0]);
+  const loops = commands.filter(isGroup).filter(({ variable }) => variable !== null);
+  const looped = loops.map(({ variable }) => variable!);
+  if (new Set(looped).size !== looped.length) return "for: variable twice";
+  const assignedNames = [...assigned.map((word) => exportedPair(word)![0]), ...looped];
   const set = new Set([...exports.map((word) => exportedPair(word)![0]), ...assignedNames]);
   const prefixes = simple.flatMap(({ assignments }) => assignments).map((word) => exportedPair(word)![0]);
   const changed = new Set([...set, ...prefixes]);
   const isSet = (name: string) => known.has(name) || internalVariables.has(name) || set.has(name);
+  const isSetOtherwise = (name: string) =>
+    known.has(name) || assignedNames.filter((other) => other === name).length > 1;
   const isUnsafe = (name: string) =>
     !isSet(name) && (/[a-z]/.test(name) || [...known, ...set].some((other) => mayBeMisspelt(name, other)));
-  const used = new Set<string>();
+  if (!onlyNamed.every((name) => known.has(name) || assignedNames.includes(name))) return "variable: exported";
+  // SC2090: to export a name is to use it bare, and quotes come along from one value to the next.
+  const values = [
+    ...simple.flatMap(({ assignments }) => assignments),
+    ...exports,
+    ...loops.flatMap(({ words }) => words),
+  ];
+  if (onlyNamed.length > 0 && values.some(({ text }) => /["'\\]/.test(text))) return "variable: exported";
+  const used = new Set(onlyNamed);
+  const isSplitFree = loopsOverLiterals(loops, [
+    ...assigned,
+    ...exports,
+    ...simple.flatMap((each) => each.assignments),
+  ]);
 
   for (const command of commands) {
     const assignments = command.type === "simple" ? command.assignments : [];
@@ -414,16 +491,33 @@ function checkVariables(commands: readonly Command[], job: Job, bashLike: boolea
       if (!hasVariable(word)) continue;
       for (const name of variablesOf(word)) {
         used.add(name);
-        if (own.has(name)) return "variable: set by the same command";
+        // A value made from the old one, which something else has set.
+        const isRemade = command.type === "simple" && command.words.length === 0 && isSetOtherwise(name);
+        if (own.has(name) && !isRemade) return "variable: set by the same command";
         // `-n` and `-z` count as giving it a value.
         if (command.type === "test" && !isSet(name)) return "variable: tested";
       }
       if (word.quotedVariables.some(isUnsafe)) return "variable: unknown";
       const isValue = assignments.includes(word) || (bashLike && exports.includes(word));
-      const bad = isValue ? isUnsafe : (name: string) => !known.has(name) || changed.has(name);
+      const bad = isValue
+        ? isUnsafe
+        : (name: string) => (!known.has(name) || changed.has(name)) && !isSplitFree(command, name);
       if (word.bareVariables.some(bad)) return "variable: bare";
     }
   }
   // SC2034
   return assignedNames.every((name) => known.has(name) || used.has(name)) ? null : "variable: unused";
+}
+
+/** Whether a variable is one of a loop over plain words that nothing else sets, in that loop: no value of it is ever split. */
+function loopsOverLiterals(
+  loops: readonly Group[],
+  assigned: readonly Word[],
+): (command: Command, name: string) => boolean {
+  const others = new Set(assigned.map((word) => exportedPair(word)?.[0]));
+  const plain = loops.filter(({ words }) => words.every(({ raw }) => /^[A-Za-z0-9_./:@%+-]+$/.test(raw)));
+  const inside = new Map(
+    plain.map(({ variable, lists }) => [variable!, new Set(others.has(variable!) ? [] : lists.flatMap(allCommands))]),
+  );
+  return (command, name) => inside.get(name)?.has(command) ?? false;
 }

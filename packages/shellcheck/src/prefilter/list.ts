@@ -1,3 +1,5 @@
+import { isName } from "../names.ts";
+import { keywords } from "./tables.ts";
 import { type ListOperator, type Mark, Refusal, type RedirectOperator, type Token, type Word } from "./tokens.ts";
 
 export interface Redirect {
@@ -26,20 +28,26 @@ export interface Test {
   readonly substitutions: readonly List[];
 }
 
-/** `( ... )`, `{ ...; }`, or `if ...; then ...; fi` with its conditions and branches in order. */
+/** `( ... )`, `{ ...; }`, `if ...; then ...; fi` with its conditions and branches in order, `case ... esac` with its branches, or `for ...; do ...; done`. */
 export interface Group {
-  readonly type: "subshell" | "braces" | "if";
+  readonly type: "subshell" | "braces" | "if" | "case" | "for";
   readonly lists: readonly List[];
-  /** An `if` without one has a way past all of its branches. */
+  /** An `if` or `case` without one has a way past all of its branches. */
   readonly hasElse: boolean;
+  /** What a `for` goes through; of a `case` the word and the patterns. */
+  readonly words: readonly Word[];
+  /** The variable of a `for`. */
+  readonly variable: string | null;
   readonly redirects: readonly Redirect[];
+  /** What stands in each `$(...)` of the words. */
+  readonly substitutions: readonly List[];
 }
 
 export type Command = SimpleCommand | Test | Group;
 
 /** The lists that stand in a command, in its groups and substitutions. */
 export const innerLists = (command: Command): readonly List[] =>
-  isGroup(command) ? command.lists : command.substitutions;
+  isGroup(command) ? [...command.lists, ...command.substitutions] : command.substitutions;
 
 /** Every command, also those in groups and substitutions. */
 export function allCommands(list: List): Command[] {
@@ -60,7 +68,7 @@ export function ownWords(command: Command): readonly Word[] {
     case "test":
       return command.words;
     default:
-      return files;
+      return command.words.length === 0 ? files : [...command.words, ...files];
   }
 }
 
@@ -101,11 +109,18 @@ function substitutionsOf(words: readonly Word[]): readonly List[] | Refusal {
 
 const isMark = (token: Token | undefined, text: Mark["text"]): boolean => token?.type === "mark" && token.text === text;
 
-const endings = new Set(["then", "elif", "else", "fi"]);
+const endings = new Set(["then", "elif", "else", "fi", "esac", "done"]);
 
 /** What ends the list that a group holds. */
 const isEnding = (token: Token): boolean =>
-  token.type === "word" ? endings.has(token.raw) : isMark(token, ")") || isMark(token, "}");
+  token.type === "word"
+    ? endings.has(token.raw)
+    : token.type === "branch-end" || isMark(token, ")") || isMark(token, "}");
+
+/** Words that only the operators and patterns of tests and cases may be. */
+const isOutOfPlace = (word: Word): boolean => word.raw === "*" || word.raw === "!=";
+
+const isLiteral = (word: Word): boolean => /^[A-Za-z0-9_./:-]+$/.test(word.text) && !keywords.has(word.text);
 
 class Reader {
   readonly #tokens: readonly Token[];
@@ -129,7 +144,7 @@ class Reader {
     const commands: Command[] = [];
     const operators: ListOperator[] = [];
     for (;;) {
-      while (this.peek()?.type === "newline") this.#index++;
+      this.#skipNewlines();
       const first = this.peek();
       const open = operators.length === commands.length;
       if (first === undefined || isEnding(first)) {
@@ -144,8 +159,8 @@ class Reader {
       const next = this.peek();
       if (next?.type === "operator") operators.push(next.text);
       else if (next?.type === "newline") operators.push(";");
-      // Only `)` ends a list that nothing separates from it.
-      else if (next === undefined || isMark(next, ")")) continue;
+      // Only these end a list that nothing separates from it.
+      else if (next === undefined || next.type === "branch-end" || isMark(next, ")")) continue;
       else return new Refusal("no operator");
       this.#index++;
     }
@@ -155,7 +170,85 @@ class Reader {
     if (isMark(first, "(")) return this.#readGroup("subshell", ")");
     if (isMark(first, "{")) return this.#readGroup("braces", "}");
     if (isMark(first, "[")) return this.#readTest();
-    return this.#keyword() === "if" ? this.#readIf() : this.#readSimple();
+    switch (this.#keyword()) {
+      case "if":
+        return this.#readIf();
+      case "case":
+        return this.#readCase();
+      case "for":
+        return this.#readFor();
+      default:
+        return this.#readSimple();
+    }
+  }
+
+  #take(): Token | undefined {
+    return this.#tokens[this.#index++];
+  }
+
+  #takeWord(raw: string): boolean {
+    const token = this.#take();
+    return token?.type === "word" && token.raw === raw;
+  }
+
+  #skipNewlines(): void {
+    while (this.peek()?.type === "newline") this.#index++;
+  }
+
+  /** `case WORD in PATTERN | PATTERN) ... ;; esac`: each branch has commands and its end; a pattern is a literal, or the last one is `*`. */
+  #readCase(): Group | Refusal {
+    this.#index++;
+    const word = this.#take();
+    if (word?.type !== "word" || !this.#takeWord("in")) return new Refusal("case: form");
+    const patterns: Word[] = [];
+    const lists: List[] = [];
+    let hasElse = false;
+    for (this.#skipNewlines(); this.#keyword() !== "esac"; this.#skipNewlines()) {
+      if (hasElse) return new Refusal("case: behind *");
+      for (;;) {
+        const pattern = this.#take();
+        if (pattern?.type !== "word") return new Refusal("case: form");
+        if (pattern.raw === "*") hasElse = true;
+        else if (!isLiteral(pattern)) return new Refusal("case: pattern");
+        patterns.push(pattern);
+        const next = this.#take();
+        if (isMark(next, ")")) break;
+        if (hasElse || next?.type !== "operator" || next.text !== "|") return new Refusal("case: form");
+      }
+      const list = this.readList();
+      if (list instanceof Refusal) return list;
+      if (this.#take()?.type !== "branch-end") return new Refusal("case: form");
+      lists.push(list);
+    }
+    this.#index++;
+    return this.#finish({ type: "case", lists, hasElse, words: [word, ...patterns], variable: null });
+  }
+
+  /** `for NAME in WORD WORD ...; do ...; done`. */
+  #readFor(): Group | Refusal {
+    this.#index++;
+    const name = this.#take();
+    if (name?.type !== "word" || !isName(name.raw) || !this.#takeWord("in")) return new Refusal("for: form");
+    const words: Word[] = [];
+    let end = this.#take();
+    for (; end?.type === "word"; end = this.#take()) {
+      if (isOutOfPlace(end)) return new Refusal("for: words");
+      words.push(end);
+    }
+    if (end?.type !== "newline" && !(end?.type === "operator" && end.text === ";")) return new Refusal("for: form");
+    this.#skipNewlines();
+    if (!this.#takeWord("do")) return new Refusal("for: form");
+    const list = this.readList();
+    if (list instanceof Refusal) return list;
+    if (!this.#takeWord("done")) return new Refusal("for: form");
+    return this.#finish({ type: "for", lists: [list], hasElse: false, words, variable: name.raw });
+  }
+
+  /** A group whose output goes where that of the script goes. */
+  #finish(group: Omit<Group, "redirects" | "substitutions">): Group | Refusal {
+    if (this.peek()?.type === "redirect") return new Refusal(`${group.type}: redirect`);
+    const substitutions = substitutionsOf(group.words);
+    return substitutions instanceof Refusal ? substitutions : { ...group, redirects: [], substitutions };
   }
 
   #readTest(): Test | Refusal {
@@ -164,7 +257,7 @@ class Reader {
     if (negated) this.#index++;
     for (;;) {
       const token = this.#tokens[++this.#index];
-      if (token?.type === "word") words.push(token);
+      if (token?.type === "word" && token.raw !== "*") words.push(token);
       else if (isMark(token, "]")) break;
       else return new Refusal("test: form");
     }
@@ -216,7 +309,8 @@ class Reader {
     for (;;) {
       const redirect = this.#readRedirect();
       if (redirect instanceof Refusal) return redirect;
-      if (redirect === null) return { type, lists, hasElse, redirects };
+      if (redirect === null)
+        return { type, lists, hasElse, words: noWords, variable: null, redirects, substitutions: none };
       redirects.push(redirect);
     }
   }
@@ -228,6 +322,7 @@ class Reader {
     for (;;) {
       const token = this.peek();
       if (token?.type === "word") {
+        if (isOutOfPlace(token)) return new Refusal("word out of place");
         const assigns = words.length === 0 && isAssignment(token);
         if (token.bareSubstitution && !assigns) return new Refusal("substitution: bare");
         (assigns ? assignments : words).push(token);
@@ -255,7 +350,8 @@ class Reader {
     this.#index++;
     if (operator.duplicate !== null) return { operator, file: null };
     const file = this.peek();
-    if (file?.type !== "word" || file.substitutions.length > 0) return new Refusal("redirect: no file");
+    if (file?.type !== "word" || file.substitutions.length > 0 || isOutOfPlace(file))
+      return new Refusal("redirect: no file");
     this.#index++;
     return { operator, file };
   }

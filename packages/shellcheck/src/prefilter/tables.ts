@@ -72,10 +72,13 @@ export const arrayVariables = words(
 );
 
 const shellOwned =
-  /^(OSTYPE|MACHTYPE|HOSTTYPE|HOSTNAME|DIRSTACK|EUID|UID|SHLVL|PIPESTATUS|SHELLOPTS|_|BASH.*|EPOCH.*|FUNCNAME|GROUPS|MAPFILE|RANDOM|SECONDS|IFS|PS[0-4]|PROMPT_COMMAND|COMP.*|OPT.*|REPLY|LINENO|COPROC|FLAGS_.*|READLINE.*)$/;
+  /^(OSTYPE|MACHTYPE|HOSTTYPE|HOSTNAME|DIRSTACK|EUID|UID|SHLVL|PIPESTATUS|SHELLOPTS|_|BASH|BASHOPTS|BASHPID|BASH_.*|EPOCH.*|FUNCNAME|GROUPS|MAPFILE|RANDOM|SRANDOM|SECONDS|IFS|PS[0-4]|PROMPT_COMMAND|COMP_.*|COMPREPLY|OPTARG|OPTIND|OPTERR|REPLY|LINENO|COPROC|FLAGS_.*|READLINE_.*)$/;
 
 /** Variables with checks of their own: a shell sets them, or not every shell has them. */
 export const isSpecialVariable = (name: string): boolean => shellOwned.test(name) || arrayVariables.has(name);
+
+/** Those of them that are like any other once something has set them (SC3028). */
+export const settableVariables = words("EUID UID HOSTNAME HOSTTYPE MACHTYPE OSTYPE SHLVL");
 
 const importantFolders =
   "/bin /etc /home /mnt /usr /usr/share /usr/local /var /lib /dev /media /boot /lib64 /usr/bin".split(" ");

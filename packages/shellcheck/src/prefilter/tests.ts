@@ -1,4 +1,5 @@
 import type { Command, Test } from "./list.ts";
+import { hasVariable } from "./commands.ts";
 import type { Word } from "./tokens.ts";
 
 /** Questions about a file that every shell knows. */
@@ -18,7 +19,9 @@ export function whyTestUnknown({ words, negated }: Test, bashLike: boolean): str
   if (words.length !== 3) return "test: form";
   const comparison = comparisonOf(words);
   if (!comparison || (second!.raw === "==" && !bashLike)) return "test: comparison";
-  return isPlain(comparison.other) || isQuotedVariable(comparison.other) ? null : "test: comparison";
+  const { other, suffix } = comparison;
+  const mayBeEqual = suffix === "" ? isPlain(other) || isQuotedVariable(other) : isEndingIn(other, suffix);
+  return mayBeEqual ? null : "test: comparison";
 }
 
 function whyUnaryUnknown(operator: Word, word: Word): string | null {
@@ -34,8 +37,9 @@ export function whyTestsUnknown(commands: readonly Command[]): string | null {
     const comparison = comparisonOf(command.words);
     if (!comparison) continue;
     for (const word of command.words) {
-      if (!isQuotedVariable(word)) continue;
-      const name = word.quotedVariables[0] ?? word.raw;
+      if (!isQuotedVariable(word) && comparison.suffix === "") continue;
+      if (!hasVariable(word)) continue;
+      const name = word.quotedVariables.join(" ") || word.raw;
       if (compared.has(name)) return "test: twice";
       compared.add(name);
     }
@@ -43,15 +47,25 @@ export function whyTestsUnknown(commands: readonly Command[]): string | null {
   return null;
 }
 
-/** The two sides of `=` or `!=`, where the first one is a variable. */
+/** The two sides of `=` or `!=`, where the first one is a variable, or `"${V}suffix"`. */
 function comparisonOf([first, operator, other]: readonly Word[]) {
-  if (!first || !operator || !other || !/^(=|==|!=)$/.test(operator.raw) || !isQuotedVariable(first)) return null;
-  return { other };
+  if (!first || !operator || !other || !/^(=|==|!=)$/.test(operator.raw)) return null;
+  if (isQuotedVariable(first)) return { other, suffix: "" };
+  const suffix = /^\0([A-Za-z0-9]+)$/.exec(first.text)?.[1];
+  const isWhole = first.startsQuoted && first.quotedVariables.length === 1 && first.raw.endsWith('"');
+  return suffix !== undefined && isWhole ? { other, suffix } : null;
 }
+
+/** Literal text that the other side, which ends so, may be equal to (SC2193). */
+const isEndingIn = (word: Word, suffix: string): boolean =>
+  /^[A-Za-z0-9_.-]+$/.test(word.text) && !word.text.startsWith("-") && word.text.endsWith(suffix);
 
 /** Something that is there: a path, a word, also with variables in it. */
 const isPlain = (word: Word): boolean => /^[A-Za-z0-9_./~:\0][A-Za-z0-9_./:@%+,~\0 -]*$/.test(word.text);
 
-/** `"$V"`, or `"$(...)"` that does not end in a command that finds lines. */
+/** `"$V"`, also several, or `"$(...)"` that does not end in a command that finds lines. */
 const isQuotedVariable = (word: Word): boolean =>
-  word.text === "\0" && word.startsQuoted && (word.substitutions.length === 0 || !/grep/.test(word.raw));
+  /^\0+$/.test(word.text) &&
+  word.startsQuoted &&
+  word.bareVariables.length === 0 &&
+  (word.substitutions.length === 0 || !/grep/.test(word.raw));

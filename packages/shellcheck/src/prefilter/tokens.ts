@@ -6,7 +6,7 @@ export class Refusal {
   }
 }
 
-/** A word of plain characters with at most one quoted part. */
+/** A word of plain characters with at most one quoted part, or with several that are one variable in double quotes each. */
 export interface Word {
   readonly type: "word";
   readonly start: number;
@@ -37,6 +37,11 @@ export interface Word {
   readonly bracket: boolean;
 }
 
+/** Ends a branch of a `case`. */
+export interface BranchEnd {
+  readonly type: "branch-end";
+}
+
 export type ListOperator = "&&" | "||" | ";" | "|";
 
 export interface Operator {
@@ -65,7 +70,7 @@ export interface Mark {
   readonly text: "(" | ")" | "{" | "}" | "[" | "]" | "!";
 }
 
-export type Token = Mark | Word | Operator | Newline | RedirectOperator;
+export type Token = Mark | Word | Operator | Newline | BranchEnd | RedirectOperator;
 
 const blank = /[ \t]*/y;
 const plain = /[A-Za-z0-9_./:%,^~=+@#-]+/y;
@@ -111,7 +116,13 @@ function tokenizeFrom(script: string, start: number, inside: boolean): Part | Re
     if (character === "#") {
       const text = at(comment, script, index)?.[0];
       const last = tokens.at(-1)?.type ?? "newline";
-      if (text === undefined || last === "operator" || last === "mark" || /shellcheck/i.test(text))
+      if (
+        text === undefined ||
+        last === "operator" ||
+        last === "mark" ||
+        last === "branch-end" ||
+        /shellcheck/i.test(text)
+      )
         return new Refusal("comment");
       index += text.length;
       continue;
@@ -129,7 +140,7 @@ function tokenizeFrom(script: string, start: number, inside: boolean): Part | Re
 
 type Read<T> = { readonly token: T; readonly end: number } | Refusal;
 
-function readOperator(script: string, start: number): Read<Operator | Newline> | null {
+function readOperator(script: string, start: number): Read<Operator | Newline | BranchEnd> | null {
   const first = script[start]!;
   const second = script[start + 1];
   const operator = (text: ListOperator) => ({ token: { type: "operator", text } as const, end: start + text.length });
@@ -142,7 +153,9 @@ function readOperator(script: string, start: number): Read<Operator | Newline> |
       if (second === "&") return new Refusal("|&");
       return operator(second === "|" ? "||" : "|");
     case ";":
-      return second === ";" ? new Refusal(";;") : operator(";");
+      if (second === "&") return new Refusal(";&");
+      if (second !== ";") return operator(";");
+      return script[start + 2] === "&" ? new Refusal(";;&") : { token: { type: "branch-end" }, end: start + 2 };
     default:
       return null;
   }
@@ -187,6 +200,8 @@ function readWord(script: string, start: number, gap: number): Read<Word> {
   let index = start;
   let text = "";
   let quotedParts = 0;
+  /** Every part in quotes is one variable in double quotes. */
+  let onlyVariables = true;
   let startsQuoted = false;
   let singleQuoted: string | null = null;
   let escaped = false;
@@ -208,8 +223,19 @@ function readWord(script: string, start: number, gap: number): Read<Word> {
     }
     if (" \t\n&|;<>)".includes(character)) break;
     switch (character) {
+      case "!":
+        // Only as the operator of a test; elsewhere `!` may expand, negate, or be meant to.
+        if (index > start || !/^!= /.test(script.slice(start, start + 3))) return new Refusal("character !");
+        text += "!=";
+        index += 2;
+        break;
       case "*":
       case "?":
+        if (character === "*" && index === start && isLastPattern(script, index)) {
+          text += "*";
+          index++;
+          break;
+        }
         if (index === start) return new Refusal("glob at the start");
         if (script[index + 1] === "(") return new Refusal("extended glob");
         glob = true;
@@ -242,6 +268,7 @@ function readWord(script: string, start: number, gap: number): Read<Word> {
       }
       case "'": {
         if (++quotedParts > 1) return new Refusal("quotes: several");
+        onlyVariables = false;
         const end = script.indexOf("'", index + 1);
         if (end < 0) return new Refusal("single quotes: open");
         const body = script.slice(index + 1, end);
@@ -257,9 +284,11 @@ function readWord(script: string, start: number, gap: number): Read<Word> {
         break;
       }
       case '"': {
-        if (++quotedParts > 1) return new Refusal("quotes: several");
         const part = readDoubleQuotes(script, index, index === start);
         if (part instanceof Refusal) return part;
+        // SC2027, SC2140
+        onlyVariables &&= part.text === "\0" && part.substitutions.length === 0 && part.guarded.length === 0;
+        if (++quotedParts > 1 && (!onlyVariables || bareVariables.length > 0)) return new Refusal("quotes: several");
         if (index === start) startsQuoted = true;
         if (part.escaped) escaped = true;
         quotedVariables.push(...part.variables);
@@ -284,6 +313,7 @@ function readWord(script: string, start: number, gap: number): Read<Word> {
           break;
         }
         if (match[1] && script[index + match[0].length] === "[") return new Refusal("expansion: bracket");
+        if (quotedParts > 1) return new Refusal("quotes: several");
         bareVariables.push((match[1] ?? match[2])!);
         text += "\0";
         index += match[0].length;
@@ -315,6 +345,9 @@ function readWord(script: string, start: number, gap: number): Read<Word> {
     },
   };
 }
+
+/** `*)`, which is a pattern of `case` if it is anything that is known. */
+const isLastPattern = (script: string, start: number): boolean => script[start + 1] === ")";
 
 const isSubstitution = (script: string, start: number): boolean =>
   script[start + 1] === "(" && script[start + 2] !== "(";
