@@ -1,7 +1,7 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { cacheKey, openCache } from "./cache.ts";
 import type { ShellCheckComment } from "./types.ts";
 
@@ -74,4 +74,55 @@ test("does without a folder that cannot be written", () => {
   const cache = openCache(join(folder, "file"));
   expect(() => cache.write(key, [comment])).not.toThrow();
   expect(cache.read(key)).toBeUndefined();
+});
+
+describe("pruning", () => {
+  const other = `${key.slice(0, 2)}${"0".repeat(62)}`;
+  const elsewhere = `${key.startsWith("ff") ? "00" : "ff"}${"0".repeat(62)}`;
+  const age = (path: string, days: number) => {
+    const time = Date.now() / 1000 - days * 24 * 60 * 60;
+    utimesSync(path, time, time);
+  };
+  const put = (name: string, days: number) => {
+    mkdirSync(dirname(fileOf(name)), { recursive: true });
+    writeFileSync(fileOf(name), "[]");
+    age(fileOf(name), days);
+  };
+
+  test("removes what is older than a month beside what was written", async () => {
+    put(other, 31);
+    const cache = openCache(folder);
+    cache.write(key, [comment]);
+    await cache.prune();
+    expect(existsSync(fileOf(other))).toBe(false);
+    expect(cache.read(key)).toEqual([comment]);
+  });
+
+  test("keeps what is younger, what stands in other folders, and what is not its own", async () => {
+    put(other, 29);
+    put(elsewhere, 90);
+    const foreign = join(dirname(fileOf(key)), "notes.txt");
+    writeFileSync(foreign, "");
+    age(foreign, 90);
+    const cache = openCache(folder);
+    cache.write(key, []);
+    await cache.prune();
+    expect([fileOf(other), fileOf(elsewhere), foreign].map((path) => existsSync(path))).toEqual([true, true, true]);
+  });
+
+  test("does nothing in a run that wrote nothing", async () => {
+    put(key, 90);
+    const cache = openCache(folder);
+    cache.read(key);
+    await cache.prune();
+    expect(existsSync(fileOf(key))).toBe(true);
+  });
+
+  test("goes on where another process removes the same", async () => {
+    for (let index = 0; index < 20; index++) put(`${key.slice(0, 2)}${String(index).padStart(62, "0")}`, 31);
+    const caches = [openCache(folder), openCache(folder)];
+    for (const cache of caches) cache.write(key, [comment]);
+    await Promise.all(caches.map((cache) => cache.prune()));
+    expect(readdirSync(dirname(fileOf(key)))).toEqual([`${key.slice(2)}.json`]);
+  });
 });

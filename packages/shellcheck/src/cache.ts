@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Level, Place, ShellCheckComment, ShellCheckReplacement } from "./types.ts";
 
@@ -14,7 +15,11 @@ export const cacheKey = (version: string, script: string): string =>
 export interface CommentCache {
   read(key: string): readonly ShellCheckComment[] | undefined;
   write(key: string, comments: readonly ShellCheckComment[]): void;
+  /** Removes what is older than a month, where something was written: as much work as there were new scripts, and none for a run without. */
+  prune(): Promise<void>;
 }
+
+const month = 30 * 24 * 60 * 60 * 1000;
 
 /**
  * One file an entry, named by its key, `ab/cdef...json`; several processes may share the folder. An entry that is cut off or not
@@ -47,7 +52,24 @@ export function openCache(folder: string): CommentCache {
         removeQuietly(draft);
       }
     },
+    async prune() {
+      const oldest = Date.now() - month;
+      await Promise.all([...known].map((parent) => removeOlder(parent, oldest)));
+    },
   };
+}
+
+/** Drafts too. Another process may do the same at this moment. */
+async function removeOlder(folder: string, oldest: number): Promise<void> {
+  const names = await readdir(folder).catch(() => []);
+  for (const name of names.filter((each) => /^[0-9a-f]{62}\.json/.test(each))) {
+    const path = join(folder, name);
+    const time = await stat(path).then(
+      ({ mtimeMs }) => mtimeMs,
+      () => Infinity,
+    );
+    if (time < oldest) await rm(path, { force: true }).catch(() => undefined);
+  }
 }
 
 function removeQuietly(path: string): void {

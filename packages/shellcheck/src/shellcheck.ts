@@ -36,7 +36,7 @@ export interface ShellCheck {
     requests: readonly ShellCheckRequest[],
     options?: { readonly signal?: AbortSignal | undefined },
   ): Promise<readonly ShellCheckResult[]>;
-  /** Ends workers and processes. */
+  /** Ends workers and processes, and removes old entries of the cache. */
   close(): Promise<void>;
   readonly stats: Readonly<ShellCheckStats>;
 }
@@ -146,7 +146,7 @@ export function createShellCheck(options: ShellCheckOptions = {}): ShellCheck {
     },
     async close() {
       const engine = await loading?.catch(() => null);
-      await engine?.close();
+      await Promise.all([engine?.close(), cache?.prune()]);
     },
     stats,
   };

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { toJob } from "../script.ts";
 import { whyUnknown } from "./index.ts";
 
-const why = (script: string, shell = "/bin/sh", names = ["HTTP_PROXY", "VERSION"]) =>
+const why = (script: string, shell = "/bin/sh", names = ["HTTP_PROXY", "VERSION", "COMPOSER_VERSION"]) =>
   whyUnknown(toJob({ shell, variables: names.map((name) => ({ name, value: null })), script }));
 
 describe("accepts", () => {
@@ -36,6 +36,19 @@ describe("accepts", () => {
     'echo "${TARGETARCH:-amd64} ${VERSION%%-*}"',
     "make || { echo failed; exit 1; }",
     "make check || exit 1; make install",
+    'case "$HOME" in /root) make ;; /a | /b) make a ;; *) echo other; exit 1 ;; esac; make install',
+    'arch="$(uname -m)"; arch="${arch##*-}"; url=; case "$arch" in\n  x86_64) url=a ;;\n  \'arm64\') url=b; ;;\nesac\ncurl "$url"',
+    'for key in A1 B2; do gpg --recv-keys "$key" || exit 1; done',
+    "for kind in dsa rsa; do ssh-keygen -f key_${kind} -t $kind; done",
+    'for file in "$HOME"/bin/*; do strip "$file"; done',
+    '[ "$HOME" != /root ] && make',
+    'if [ "${VERSION}x" != 1x ]; then make; fi',
+    '[ "$HOME$VERSION" = a ] && make',
+    "echo >&2 'no such thing'",
+    'cp "$HOME"/a_"$VERSION" "$HOME"/b',
+    'home="$(mktemp -d)"; export home; make',
+    'name="glibc-$VERSION" && make "$name"',
+    "make $COMPOSER_VERSION",
     "# Builds it.\nmake &&\n\tmake install # here\n",
   ])("%s", (script) => expect(why(script)).toBeNull());
 });
@@ -104,6 +117,42 @@ describe("does not know", () => {
     ["a comment behind an operator", "make && # now\nmake install"],
     ["something outside of ASCII", "echo \u201cx\u201d"],
     ["a directive", "make # shellcheck disable=SC2086"],
+    ["a case of a constant", "case a in a) make ;; esac"],
+    ["a case of more than a variable", 'case "a$HOME" in b) make ;; esac'],
+    ["a pattern that comes twice", 'case "$HOME" in a) make ;; b | a) make b ;; esac'],
+    ["a pattern behind all", 'case "$HOME" in *) make ;; a) make a ;; esac'],
+    ["a pattern with a variable", 'case "$HOME" in "$VERSION") make ;; esac'],
+    ["a pattern with a glob", 'case "$HOME" in a*) make ;; esac'],
+    ["a case that goes on", 'case "$HOME" in a) make ;& b) make b ;; esac'],
+    ["a case without its end", 'case "$HOME" in a) make ;;'],
+    ["a case in a pipe", 'case "$HOME" in a) make ;; esac | cat'],
+    ["what no branch goes on to", 'case "$HOME" in a) exit 1 ;; *) exit 2 ;; esac; make'],
+    ["an exit before the end of a branch", 'case "$HOME" in a) exit 1; make ;; esac'],
+    ["a loop that runs once", "for x in a; do make $x; done"],
+    ["a loop over words with commas", 'for x in a, b; do make "$x"; done'],
+    ["a loop over a glob behind a bare variable", 'for x in $VERSION/*; do make "$x"; done'],
+    ["a loop whose variable nobody uses", "for x in a b; do make; done"],
+    ["a loop whose variable is used bare and may be split", "for x in a 'b c'; do make $x; done"],
+    ["a loop whose variable is used bare and changed", "for x in a b; do x=c; make $x; done"],
+    ["a loop whose variable is used bare behind it", "for x in a b; do make $x; done; make $x"],
+    ["two loops with one variable", 'for x in a b; do for x in c d; do make "$x"; done; done'],
+    ["a loop that ends the shell", 'for x in a b; do make "$x"; exit 1; done'],
+    ["a loop in a subshell", '(for x in a b; do make "$x"; done)'],
+    ["a loop with a redirect", 'for x in a b; do make "$x"; done > log'],
+    ["cd in a loop", 'for x in a b; do cd "$x" && make; done'],
+    ["a suffix that can never be equal", '[ "${VERSION}x" = y ] && make'],
+    ["a suffixed test with two answers", '[ "${VERSION}x" != ax ] || [ "${VERSION}x" != bx ]'],
+    ["!= outside of a test", "make != x"],
+    ["* before the end of a subshell", "(rm *)"],
+    ["echo with a redirect among its words", "echo a > file b"],
+    ["words out of quotes between words in quotes", 'make "a"b"c"'],
+    ["a bare variable between words in quotes", 'make "$HOME"$VERSION"$HOME"'],
+    ["an export of what nobody sets", "export nothing; make"],
+    ["an export of what holds quotes", "name='a \"b\"'; export name; make"],
+    ["a value made from itself alone", 'arch="${arch##*-}"; make "$arch"'],
+    ["arithmetic that is text", 'VERSION=1; VERSION=VERSION+1; make "$VERSION"'],
+    ["a variable that bash sets", 'make "$UID"'],
+    ["an empty value before a command", "VERSION= make"],
     ["an empty script", ""],
   ])("%s", (_, script) => expect(why(script)).not.toBeNull());
 
@@ -118,4 +167,19 @@ describe("does not know", () => {
 test("knows more of bash than of sh", () => {
   expect(why("echo -n x", "/bin/bash")).toBeNull();
   expect(why("source ./env", "/bin/bash")).toBeNull();
+});
+
+test("knows what echo takes in each shell", () => {
+  const accepted = (script: string) =>
+    ["/bin/sh", "/bin/bash", "/bin/dash", "/bin/busybox sh"].filter((shell) => why(script, shell) === null);
+  expect(accepted('echo "a\\nb"')).toEqual(["/bin/dash", "/bin/busybox sh"]);
+  expect(accepted("echo -n x")).toEqual(["/bin/bash", "/bin/dash", "/bin/busybox sh"]);
+  expect(accepted('echo -e "a\\nb"')).toEqual(["/bin/bash", "/bin/busybox sh"]);
+  expect(accepted("echo -E x")).toEqual(["/bin/bash"]);
+  expect(accepted('echo "- x"')).toHaveLength(4);
+});
+
+test("takes a variable of the shell for a usual one where the Dockerfile sets it", () => {
+  expect(why('make "$UID"', "/bin/dash", ["UID"])).toBeNull();
+  expect(why('make "$RANDOM"', "/bin/dash", ["RANDOM"])).not.toBeNull();
 });
