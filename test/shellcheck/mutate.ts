@@ -118,6 +118,7 @@ export function createMutator(scripts: readonly ShellCheckRequest[], seed: numbe
       () => `if ${condition}; then ${script}; fi`,
       () => `if ${condition}; then ${script}; else ${other}; fi; ${other}`,
       () => `if ${condition}; then ${pick(["exit 1", other])}; elif ${other}; then ${script}; fi`,
+      () => `if ${condition}; then ${other}; else${pick([" ", "\n", "\n  ", "; "])}if ${other}; then ${script}; fi; fi`,
       () => `if ! ${other}; then ${script}; fi`,
       () =>
         `for ${pick(["x", name, "HOME"])} in ${pick(["a b", "a b-c ./d", word, `${word} b`, "*.txt a", '"$HOME"/*'])}; do ${script}; done`,

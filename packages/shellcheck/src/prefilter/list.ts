@@ -294,7 +294,12 @@ class Reader {
       const keyword = this.#keyword();
       if (keyword === null || !wanted.includes(keyword)) return new Refusal("end of a group");
       if (keyword === "fi") break;
-      if (keyword === "else") hasElse = true;
+      if (keyword === "else") {
+        hasElse = true;
+        // SC1075
+        const next = this.#tokens[this.#index + 1];
+        if (next?.type === "word" && next.raw === "if") return new Refusal("else if");
+      }
       wanted = keyword === "then" ? ["elif", "else", "fi"] : keyword === "else" ? ["fi"] : ["then"];
     }
     const fi = this.peek() as Word;
