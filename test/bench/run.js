@@ -27,6 +27,8 @@ const withShellCheck = peers ? `${peers}${delimiter}${withoutShellCheck}` : with
 const thousand = hub.slice(0, 1000);
 const fourThousand = all.slice(0, 4000);
 const one = join(root, "docs/examples/node-app/Dockerfile");
+const commented = join(scratch, "Dockerfile");
+writeFileSync(commented, "FROM debian:13\nRUN cd $HOME/app; make\n");
 
 const node = process.execPath;
 const command = join(root, "bin/stagewright.js");
@@ -35,9 +37,25 @@ const hadolint = (list) => peers && [join(peers, "hadolint"), "--no-fail", "-f",
 const tally = (list, ...args) =>
   peers && [join(peers, "tally"), "lint", "--no-config", "--slow-checks", "off", "-f", "json", ...args, ...list];
 const noShell = ["--rule", "shellcheck=off"];
-const cache = join(scratch, "cache");
 const native = join(scratch, "native.yaml");
 writeFileSync(native, "settings: { shellcheck: { engine: native } }\n");
+
+/** With ShellCheck in each of its forms, beside hadolint; `name` is that of the cache. */
+const withScripts = (title, list, name, peersToo = {}) => ({
+  title,
+  base: "hadolint",
+  runs: {
+    "stagewright, WebAssembly": ours(list),
+    "stagewright, native": {
+      argv: [node, command, "--format", "json", "--config", native, ...list],
+      path: withShellCheck,
+    },
+    "stagewright, cached": ours(list, "--cache-location", join(scratch, name)),
+    hadolint: hadolint(list),
+    ...peersToo,
+  },
+  before: () => run(ours(list, "--cache-location", join(scratch, name))),
+});
 
 /** What is measured: a name, and the commands that are run one after the other in each round. */
 const groups = [
@@ -48,7 +66,9 @@ const groups = [
       "node -e 0": [node, "-e", "0"],
       "stagewright, without ShellCheck": ours([one], ...noShell),
       stagewright: ours([one]),
+      "stagewright, a comment of ShellCheck": ours([commented]),
       hadolint: hadolint([one]),
+      "hadolint, a comment of ShellCheck": hadolint([commented]),
       tally: tally([one]),
     },
   },
@@ -60,21 +80,8 @@ const groups = [
       tally: tally(thousand, "--ignore", "shellcheck/*"),
     },
   },
-  {
-    title: "1,000 files with ShellCheck",
-    base: "hadolint",
-    runs: {
-      "stagewright, WebAssembly": ours(thousand),
-      "stagewright, native": {
-        argv: [node, command, "--format", "json", "--config", native, ...thousand],
-        path: withShellCheck,
-      },
-      "stagewright, cached": ours(thousand, "--cache-location", cache),
-      hadolint: hadolint(thousand),
-      tally: tally(thousand),
-    },
-    before: () => run(ours(thousand, "--cache-location", cache)),
-  },
+  withScripts("1,000 files with ShellCheck", thousand, "hub", { tally: tally(thousand) }),
+  withScripts(`All ${modern.length} files of modern with ShellCheck`, modern, "modern"),
   {
     title: "Growth, without ShellCheck",
     base: "1,000 files",
@@ -82,11 +89,11 @@ const groups = [
   },
 ];
 
-/** Wall time in milliseconds and the peak of memory in MB; one that fails to run stops the bench. */
+/** Wall and CPU time in milliseconds and the peak of memory in MB; one that fails to run stops the bench. */
 function run(given) {
   const { argv, path = withoutShellCheck } = Array.isArray(given) ? { argv: given } : given;
   const report = join(scratch, "time");
-  const measured = existsSync("/usr/bin/time") ? ["/usr/bin/time", "-o", report, "-f", "%M", ...argv] : argv;
+  const measured = existsSync("/usr/bin/time") ? ["/usr/bin/time", "-o", report, "-f", "%U %S %M", ...argv] : argv;
   const started = process.hrtime.bigint();
   const { status, error, stderr } = spawnSync(measured[0], measured.slice(1), {
     cwd: scratch,
@@ -96,8 +103,9 @@ function run(given) {
   });
   const wall = Number(process.hrtime.bigint() - started) / 1e6;
   if (error || status === null || status > 2) throw error ?? new Error(`${argv[0]} ended with ${status}: ${stderr}`);
-  const memory = existsSync(report) ? Number(readFileSync(report, "utf8").trim().split("\n").at(-1)) / 1024 : NaN;
-  return { wall, memory };
+  const times = existsSync(report) ? readFileSync(report, "utf8").trim().split("\n").at(-1).split(" ") : [];
+  const [user, system, kilobytes] = times.map(Number);
+  return { wall, cpu: (user + system) * 1000, memory: kilobytes / 1024 };
 }
 
 const median = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)];
@@ -117,14 +125,15 @@ function measure({ title, base, runs, before }) {
   const rows = chosen.map(([name]) => {
     const times = walls(name);
     const ratio = reference.length > 0 ? (median(times) / median(reference)).toFixed(3) : "";
+    const cpu = median(results.get(name).map((each) => each.cpu));
     const memory = Math.max(...results.get(name).map((each) => each.memory));
-    return `| ${name} | ${shown(median(times))} | ${shown(Math.min(...times))} | ${shown(Math.max(...times))} | ${ratio} | ${Number.isNaN(memory) ? "" : `${memory.toFixed(0)} MB`} |`;
+    return `| ${name} | ${shown(median(times))} | ${shown(Math.min(...times))} | ${shown(Math.max(...times))} | ${ratio} | ${Number.isNaN(cpu) ? "" : shown(cpu)} | ${Number.isNaN(memory) ? "" : `${memory.toFixed(0)} MB`} |`;
   });
   return [
     `## ${title}`,
     "",
-    `| | Median | Least | Most | Of ${base} | Peak memory |`,
-    "|---|---|---|---|---|---|",
+    `| | Median | Least | Most | Of ${base} | CPU | Peak memory |`,
+    "|---|---|---|---|---|---|---|",
     ...rows,
     "",
   ].join("\n");
@@ -145,7 +154,7 @@ const text = [
   "<!-- Written by `npm run bench`. -->",
   "# Bench",
   "",
-  `${versions(peers)}; Node ${process.version}, ${cpus().length} cores (${cpus()[0]?.model ?? "unknown"}). ${rounds} rounds, four times as many for one file; every round runs each command once, so that noise meets all of them. Ratios are those of the medians.`,
+  `${versions(peers)}; Node ${process.version}, ${cpus().length} cores (${cpus()[0]?.model ?? "unknown"}). ${rounds} rounds, four times as many for one file; every round runs each command once, so that noise meets all of them. Ratios are those of the medians; CPU is the median of all threads and processes together.`,
   "",
   ...groups.map(measure),
   await inProcess(all),

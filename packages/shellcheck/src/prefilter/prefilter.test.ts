@@ -81,7 +81,7 @@ describe("does not know", () => {
     ["arithmetic", "((1))"],
     ["a group that reads what it writes", "{ cat x; } > x"],
     ["a group without its end", "{ make; "],
-    ["else if", 'if make; then make a; else if make b; then make c; fi; fi'],
+    ["else if", "if make; then make a; else if make b; then make c; fi; fi"],
     ["an if without a branch", "if make; then fi"],
     ["a negation that skips errexit", "set -e; ! make; make install"],
     ["backticks", "echo `id`"],
