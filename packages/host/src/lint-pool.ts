@@ -155,10 +155,10 @@ export class LintPool {
 
   async #answer(thread: Thread, { id, kind, requests }: LintQuestion): Promise<void> {
     const text = thread.texts.get(id);
-    const provider = text && providersFor(text.settings, this.#providers).find((each) => each.kind === kind);
-    if (!provider) return;
+    if (!text) return;
+    const provider = providersFor(text.settings, this.#providers).find((each) => each.kind === kind);
     thread.asking++;
-    const answers = await provider.answer(requests, text.filename, text.settings);
+    const answers = (await provider?.answer(requests, text.filename, text.settings)) ?? new Map<string, unknown>();
     thread.asking--;
     thread.worker.postMessage({ id, kind, answers } satisfies LintMessage);
   }
