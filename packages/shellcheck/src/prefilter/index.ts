@@ -398,8 +398,12 @@ function checkRedirects(
   return null;
 }
 
-/** A word, or the value of an assignment, is that file. */
-const names = ({ text }: Word, file: Word): boolean => text === file.text || text.endsWith(`=${file.text}`);
+/** A word, the value of an assignment, or a variable is called like that file. */
+const names = (word: Word, { text }: Word): boolean =>
+  word.text === text ||
+  word.text.endsWith(`=${text}`) ||
+  variablesOf(word).includes(text) ||
+  word.raw.includes(`{${text}}`);
 
 const isDevice = (word: Word): boolean => word.text.startsWith("/dev/");
 

@@ -81,6 +81,11 @@ describe("does not know", () => {
     ["arithmetic", "((1))"],
     ["a group that reads what it writes", "{ cat x; } > x"],
     ["a group without its end", "{ make; "],
+    ["a file that is called like a variable", 'make "$VERSION" > VERSION'],
+    [
+      "a file that is called like a variable in a group",
+      'for x in a b; do make "$x"; done && { make "$HOME"; } > HOME',
+    ],
     ["else if", "if make; then make a; else if make b; then make c; fi; fi"],
     ["an if without a branch", "if make; then fi"],
     ["a negation that skips errexit", "set -e; ! make; make install"],
