@@ -143,7 +143,7 @@ describe("many files", () => {
   const long = "RUN make -C /srv && mv /srv/out /opt\n".repeat(60);
   const texts = [
     `FROM debian\n${long}`,
-    `FROM debian:latest\nADD a b\n${long}`,
+    `FROM debian:latest\nADD a b\nRUN cd $x; make\n${long}`,
     `FROM alpine:3.22\nWORKDIR x\n${long}`,
     `FROM a AS a\nnonsense\n${long}`,
   ];
@@ -155,27 +155,36 @@ describe("many files", () => {
   });
   afterAll(() => rmSync(many, { recursive: true, force: true }));
 
-  function lint(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
-    const { stdout, stderr } = stagewright(["--no-config", "--rule", "shellcheck=off", "--format", "json", ...args], {
-      cwd: many,
-      env,
-    });
-    return { files: (JSON.parse(stdout) as { files: { path: string; findings: object[] }[] }).files, stderr };
+  interface File {
+    readonly path: string;
+    readonly findings: readonly { readonly codes: readonly string[] }[];
   }
 
-  function expectAll(files: readonly { path: string; findings: object[] }[]): void {
+  const withoutShellCheck = ["--rule", "shellcheck=off"];
+
+  function lint(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
+    const { stdout, stderr } = stagewright(["--no-config", "--format", "json", ...args], { cwd: many, env });
+    return { files: (JSON.parse(stdout) as { files: readonly File[] }).files, stderr };
+  }
+
+  function expectAll(files: readonly File[], args: readonly string[]): void {
     expect(files.map(({ path }) => path)).toEqual(
       Array.from({ length: count }, (_, index) => `${1000 + index}.Dockerfile`),
     );
-    const alone = lint(["1000.Dockerfile", "1001.Dockerfile", "1002.Dockerfile", "1003.Dockerfile"]).files;
+    const alone = lint([...args, "1000.Dockerfile", "1001.Dockerfile", "1002.Dockerfile", "1003.Dockerfile"]).files;
     expect(alone.every(({ findings }) => findings.length > 0)).toBe(true);
     expect(files.map(({ findings }) => findings)).toEqual(files.map((_, index) => alone[index % 4]?.findings));
   }
 
-  test("have the findings that each of them has alone, in order", () => {
-    const { files, stderr } = lint([]);
+  test.each([
+    ["without ShellCheck", withoutShellCheck, false],
+    ["with ShellCheck", [], true],
+  ])("have the findings that each of them has alone, in order, %s", (_, args, hasComments) => {
+    const { files, stderr } = lint(args);
     expect(stderr).toBe("");
-    expectAll(files);
+    const codes = files.flatMap(({ findings }) => findings.flatMap((finding) => finding.codes));
+    expect(codes.includes("SC2164")).toBe(hasComments);
+    expectAll(files, args);
   });
 
   test.skipIf(availableParallelism() < 2).each([
@@ -189,13 +198,13 @@ describe("many files", () => {
       let texts = 0;
       if (!isMainThread) parentPort.on("message", () => { if (++texts === 5) ${failure}; });`,
     );
-    const { files, stderr } = lint([], { NODE_OPTIONS: `--require ${preload}` });
+    const { files, stderr } = lint(withoutShellCheck, { NODE_OPTIONS: `--require ${preload}` });
     expect(stderr).toMatch(
       new RegExp(
         `^(?:stagewright: A worker thread failed \\(${reason}\\), so its files were linted without it\\.\n){${Math.min(availableParallelism() - 1, 7)}}$`,
       ),
     );
-    expectAll(files);
+    expectAll(files, withoutShellCheck);
   });
 });
 
