@@ -1,12 +1,18 @@
-import { createSourceCode, emptyConfig, lint } from "@stagewright/core";
+import { createSourceCode, emptyConfig, lint, type SourceCode } from "@stagewright/core";
 import { rules } from "@stagewright/rules";
 import { planSplit } from "@stagewright/split";
 import { expect, test } from "vitest";
-import { corpusTexts } from "../support/corpus-texts.ts";
+import { carriesBuildTools } from "@stagewright/host";
+import { corpusFiles } from "../support/corpus-texts.ts";
 import { askOracle, buildOracle } from "../support/oracle.ts";
 
 const oracle = buildOracle();
-const planned = corpusTexts().map((text) => ({ text, plan: planSplit(createSourceCode(text)) }));
+const detect = (source: SourceCode) => carriesBuildTools(source, "medium");
+const planned = corpusFiles().map(({ file, text }) => ({
+  file,
+  text,
+  plan: planSplit(createSourceCode(text), null, { detect }),
+}));
 const results = planned.flatMap(({ plan }) => (plan.status === "refused" ? [] : [plan.text]));
 
 test.skipIf(planned.length === 0)("rewrites of real files are rewritten no further", () => {
@@ -34,4 +40,10 @@ test.skipIf(planned.length === 0)("refusals name a line of the file", () => {
     ({ text, plan }) => plan.status === "refused" && (plan.line < 1 || plan.line > text.split("\n").length),
   );
   expect(wrong).toEqual([]);
+});
+
+// Each has been read by hand: it builds and runs as before. One more has to be read before it is added.
+test.skipIf(planned.length === 0)("rewrites of real files are proved where their text alone shows all", () => {
+  const proved = planned.filter(({ plan }) => plan.status === "proved").map(({ file }) => file);
+  expect(proved).toEqual(["hub/cryptohash/xmrig-docker/Dockerfile", "hub/fardog/primebot-twitter/Dockerfile"]);
 });

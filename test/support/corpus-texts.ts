@@ -2,13 +2,17 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { readRows, shared } from "./shared.ts";
 
-/** The texts of all files of the shared corpus; none where the shared folder is missing, which `shared` says loudly. */
-export const corpusTexts = (): string[] =>
+/** All files of the shared corpus; none where the shared folder is missing, which `shared` says loudly. */
+export const corpusFiles = (): { readonly file: string; readonly text: string }[] =>
   shared === null
     ? []
-    : readRows<{ file: string }>(join(shared, "oracle/parser.jsonl.gz")).map(({ file }) =>
-        readFileSync(join(shared ?? "", "corpus", file), "utf8"),
-      );
+    : readRows<{ file: string }>(join(shared, "oracle/parser.jsonl.gz")).map(({ file }) => ({
+        file,
+        text: readFileSync(join(shared ?? "", "corpus", file), "utf8"),
+      }));
+
+/** Their texts. */
+export const corpusTexts = (): string[] => corpusFiles().map(({ text }) => text);
 
 /** The same, and then the cases of the grammar. */
 export const corpusAndGrammarTexts = (): string[] => [

@@ -2,6 +2,7 @@ import { dirname } from "node:path";
 import { baseRequests, collectRequests, fix, lintSource } from "@stagewright/core";
 import {
   BuildFiles,
+  carriesBuildTools,
   collectAnswers,
   Configs,
   type FileConfig,
@@ -47,7 +48,10 @@ export function createEngine(report: (message: string) => void): Engine {
   return {
     pinner,
     splitter(source, file) {
-      const plan = planSplit(source, file === null ? null : folderContext(contexts.get(file) ?? dirname(file)));
+      if (!carriesBuildTools(source, "low", file ?? undefined)) return null;
+      const plan = planSplit(source, file === null ? null : folderContext(contexts.get(file) ?? dirname(file)), {
+        detect: (result) => carriesBuildTools(result, "medium"),
+      });
       return plan.status === "refused" ? null : { text: plan.text, assumptions: plan.assumptions.join("\n") };
     },
     async configure(file, options) {

@@ -2,9 +2,14 @@ import type { Instruction } from "@stagewright/ast";
 import { type Block, blocksOf } from "./blocks.ts";
 import type { Verdict } from "./judge.ts";
 import { buildName } from "./names.ts";
-import { obligationsOf } from "./obligations.ts";
+import type { Assumption } from "./proof/obligations.ts";
 import { installLine } from "./packages.ts";
 import type { Carry, Draft, Plan, Step, Subject } from "./types.ts";
+
+/** A rewrite of which nothing is proved yet, with what its recipe says that it rests on. */
+export interface Composed extends Omit<Plan, "status" | "obligations" | "assumptions"> {
+  readonly said: readonly Assumption[];
+}
 
 /** Instructions that only the image that runs can use. */
 const configuration: ReadonlySet<Instruction["type"]> = new Set([
@@ -22,7 +27,7 @@ const configuration: ReadonlySet<Instruction["type"]> = new Set([
  * Writes the stages that a recipe has decided on.
  * @throws Refused where an instruction fits into neither of them
  */
-export function compose(subject: Subject, recipe: string, draft: Draft, verdict: Verdict): Plan {
+export function compose(subject: Subject, recipe: string, draft: Draft, verdict: Verdict): Composed {
   const { stage, distribution } = subject;
   const { head, body, tail, lineEnd } = blocksOf(subject);
   const [from, ...blocks] = body;
@@ -38,7 +43,7 @@ export function compose(subject: Subject, recipe: string, draft: Draft, verdict:
     build.push(...block.before);
     if (draft.insert?.before === block.instruction) build.push(...draft.insert.lines.map(cased));
     const edited = block.instruction.type === "Run" ? draft.edits?.get(block.instruction) : undefined;
-    build.push(...(edited?.split(/\r?\n/) ?? block.lines));
+    build.push((edited?.split(/\r?\n/) ?? block.lines).join(lineEnd));
   }
 
   const deps = draft.deps ? depsStage(subject, draft.deps, blocks, lower) : [];
@@ -73,7 +78,7 @@ export function compose(subject: Subject, recipe: string, draft: Draft, verdict:
       ...(isShared && (isGone || isReplaced) ? block.before.filter((line) => line.trim() === "") : block.before),
     );
     if (merged?.instruction === instruction) final.push(...merged.lines.map(cased));
-    else if (fate.change === "none") final.push(...block.lines);
+    else if (fate.change === "none") final.push(block.lines.join(lineEnd));
     else if (fate.lines) final.push(...fate.lines.map(cased));
     if (instruction === draft.deps?.run) final.push(...copies(verdict.carries, "deps", "deps").map(cased));
     if (index === cutIndex && !verdict.placed) {
@@ -87,19 +92,14 @@ export function compose(subject: Subject, recipe: string, draft: Draft, verdict:
     ...(deps.length > 0 ? [...tidy(deps), ""] : []),
     ...tidy([...final, ...tail]),
   ];
-  const obligations = obligationsOf(subject, draft, verdict.carries, !verdict.placed);
-  const open = obligations.some(({ state }) => state !== "proved");
-  const named = [...new Set([...draft.assumptions, ...verdict.assumptions])];
-  const assumptions = open && named.length === 0 ? ["What runs needs nothing of the build but what is copied."] : named;
   return {
-    status: assumptions.length === 0 ? "proved" : "suggested",
-    obligations,
     text: text.join(lineEnd) + lineEnd,
     recipe,
     bases: { build: subject.imageText, final: draft.base },
     carries: verdict.carries,
     steps,
-    assumptions,
+    said: [...draft.assumptions, ...verdict.assumptions],
+    notes: draft.notes ?? [],
   };
 }
 
@@ -160,12 +160,12 @@ function depsStage(
   for (const { instruction, lines: own } of blocks) {
     if (configuration.has(instruction.type)) continue;
     if (instruction === run) return [...lines, ...text.split(/\r?\n/)];
-    lines.push(...own);
+    lines.push(own.join("\n"));
   }
   return lines;
 }
 
-/** Without blank lines at the ends and without two of them in a row. */
+/** Without blank lines at the ends and without two of them in a row; those inside of instructions stay. */
 function tidy(lines: readonly string[]): string[] {
   const kept = lines.filter((line, index) => line.trim() !== "" || (index > 0 && lines[index - 1]?.trim() !== ""));
   while (kept.at(-1)?.trim() === "") kept.pop();

@@ -22,5 +22,5 @@ test("a last stage without a path that it starts, checks or reads has a gap", ()
 test("a rewrite with a gap is refused, with the line that writes the path", () => {
   const text =
     "FROM golang\nADD . /go\nRUN ls -l /go\nRUN go get example.org/a\nRUN go build /go/src/app/app.go\nENTRYPOINT /go/app > app.log\n";
-  expect(planSplit(createSourceCode(text))).toMatchObject({ status: "refused", code: "lost-path", line: 4 });
+  expect(planSplit(createSourceCode(text))).toMatchObject({ status: "refused", code: "lost-path", line: 2 });
 });

@@ -43,15 +43,14 @@ export function gapsOf(before: SourceCode, after: SourceCode): Gap[] {
   return gaps;
 }
 
-const writesOf = (
-  { facts }: SourceCode,
-  instruction: Instruction,
-): { readonly path: string; readonly line: number }[] =>
-  facts
+const writesOf = (source: SourceCode, instruction: Instruction): { readonly path: string; readonly line: number }[] => [
+  ...copied(source, instruction).map((path) => ({ path, line: instruction.startLine })),
+  ...source.facts
     .effects(instruction)
     .commands.flatMap(({ writes, command }) =>
       writes.flatMap(({ path }) => (path === null ? [] : [{ path, line: command.loc.start.line }])),
-    );
+    ),
+];
 
 function copied({ facts }: SourceCode, node: Instruction): string[] {
   if (node.type !== "Copy" && node.type !== "Add") return [];

@@ -1,6 +1,8 @@
 import type { Add, Copy, Env, Instruction, Run } from "@stagewright/ast";
 import { buildOf, packageKind } from "@stagewright/core";
 import { checkBaseVariables } from "./base-variables.ts";
+import { buildVariables } from "./build-variables.ts";
+import { assume, type Assumption } from "./proof/obligations.ts";
 import { removeWords } from "./edit-packages.ts";
 import { fateOf, installLine, isUpkeep, packagesOf } from "./packages.ts";
 import { absolute, baseName, isInside } from "./paths.ts";
@@ -30,7 +32,7 @@ export interface Fate {
 export interface Verdict {
   of(instruction: Instruction): Fate;
   readonly carries: readonly Carry[];
-  readonly assumptions: readonly string[];
+  readonly assumptions: readonly Assumption[];
   /** Packages that the last stage installs. */
   readonly keptPackages: readonly string[];
   /** The lines of RUNs have the COPYs of the carried paths already. */
@@ -38,10 +40,6 @@ export interface Verdict {
 }
 
 const kept: Fate = { change: "none", why: "The image needs it when it runs." };
-
-/** Variables that only the tools of a build read. */
-const buildVariables =
-  /^(GO(PATH|ROOT|111MODULE|PROXY|OS|ARCH|FLAGS|SUMDB|PRIVATE|BIN)|CGO_\w+|CARGO_\w+|RUST(UP_\w+|FLAGS|C_\w+)|MAVEN_(OPTS|CONFIG|HOME)|GRADLE_(OPTS|USER_HOME|HOME)|DEBIAN_FRONTEND)$/;
 
 /** Changes of the system that a RUN which stays behind must not make. */
 const systemChanges = new Set(
@@ -71,7 +69,7 @@ export function judge(subject: Subject, recipe: Recipe, draft: Draft): Verdict {
   const release = releaseOf(subject.image.familiar, subject.image.tag);
   const cutAt = stage.instructions.indexOf(draft.cut);
   const carries: Carry[] = [...draft.carries];
-  const assumptions: string[] = [];
+  const assumptions: Assumption[] = [];
   const keptPackages: string[] = [];
   const helpers = new Set<string>();
   const copied: number[] = [];
@@ -93,13 +91,19 @@ export function judge(subject: Subject, recipe: Recipe, draft: Draft): Verdict {
   if (hasNewBase) {
     checkBaseVariables(subject, draft.base, (instruction) => fates.get(instruction)?.change === "none");
     assumptions.push(
-      `The program starts none of the other programs that \`${subject.imageText}\` has and \`${draft.base}\` has not.`,
+      assume(
+        `The program starts none of the other programs that \`${subject.imageText}\` has and \`${draft.base}\` has not.`,
+        "O6",
+      ),
     );
   }
-  if (helpers.size > 0) assumptions.push(`The program starts none of ${list([...helpers])}.`);
+  if (helpers.size > 0) assumptions.push(assume(`The program starts none of ${list([...helpers])}.`, "O6"));
   if (copied.length > 0) {
     assumptions.push(
-      `The program reads none of its sources, which line${copied.length > 1 ? "s" : ""} ${copied.join(", ")} copied.`,
+      assume(
+        `The program reads none of its sources, which line${copied.length > 1 ? "s" : ""} ${copied.join(", ")} copied.`,
+        "O5",
+      ),
     );
   }
   return { of: (instruction) => fates.get(instruction) ?? kept, carries, assumptions, keptPackages };
@@ -225,7 +229,9 @@ export function judge(subject: Subject, recipe: Recipe, draft: Draft): Verdict {
           `Give \`${name}\` a RUN of its own, behind the build.`,
         );
       }
-      assumptions.push(`What \`${name}\` writes in line ${String(command.loc.start.line)} is for the build alone.`);
+      assumptions.push(
+        assume(`What \`${name}\` writes in line ${String(command.loc.start.line)} is for the build alone.`, "O5"),
+      );
     }
     return true;
   }
@@ -376,7 +382,8 @@ export function judge(subject: Subject, recipe: Recipe, draft: Draft): Verdict {
       ? absolute(expandWith(instruction.destination.value, env, args), workdir)
       : null;
     const holds = (folder: string) => isInside(target ?? "", folder);
-    if (target === null || ![...sources, "/usr/src", "/tmp"].some(holds) || startsFrom(target)) return kept;
+    if (subject.keepSources || target === null || ![...sources, "/usr/src", "/tmp"].some(holds) || startsFrom(target))
+      return kept;
     copied.push(instruction.startLine);
     return { change: "removed", why: "It copies sources, which only the build reads." };
   }

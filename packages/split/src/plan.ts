@@ -7,10 +7,14 @@ import {
   type Stage,
   type StageState,
 } from "@stagewright/core";
-import { compose } from "./compose.ts";
+import { compose, type Composed } from "./compose.ts";
 import { gapsOf } from "./gaps.ts";
 import { planGeneral } from "./general/index.ts";
 import { judge } from "./judge.ts";
+import { caseOf } from "./proof/case.ts";
+import { prove } from "./proof/index.ts";
+import type { Assumption } from "./proof/obligations.ts";
+import type { Detection } from "./proof/silent-rule.ts";
 import { recipes } from "./recipes/index.ts";
 import { absolute } from "./paths.ts";
 import { expandWith, runsOf } from "./runs.ts";
@@ -21,10 +25,14 @@ import { type Context, type Plan, type Refusal, Refused, type Subject } from "./
  * Rewrites a file with one stage as a multi-stage build: the build stage is the file up to its last build step, the last stage is the file without what
  * only the build needs. Takes nothing from outside but what `context` reads. Gives a refusal with its reason where that cannot be done.
  */
-export function planSplit(source: SourceCode, context: Context | null = null): Plan | Refusal {
+export function planSplit(
+  source: SourceCode,
+  context: Context | null = null,
+  { detect = null, keepSources = false }: SplitOptions = {},
+): Plan | Refusal {
   try {
-    const subject = subjectOf(source, context);
-    const plan = planByRecipe(subject) ?? planGeneral(subject);
+    const subject = subjectOf(source, context, keepSources);
+    const { said, ...plan } = planByRecipe(subject) ?? planGeneral(subject);
     const rewritten = createSourceCode(plan.text);
     const [problem] = rewritten.ast.problems;
     if (problem)
@@ -41,15 +49,41 @@ export function planSplit(source: SourceCode, context: Context | null = null): P
         `The last stage would still need \`${gap.path}\`, which is written here and stays behind.`,
       );
     }
-    return plan;
+    return { ...plan, ...proofOf(subject, rewritten, plan.carries, plan.bases.final, said, detect) };
   } catch (error) {
     if (error instanceof Refused) return error.refusal;
     throw error;
   }
 }
 
+export interface SplitOptions {
+  /** Says whether a rewritten file still has build tools; without it, no plan is proved. */
+  readonly detect?: Detection | null;
+  /** Keeps COPYs of sources in the last stage, as the program may read them. Default `false`. */
+  readonly keepSources?: boolean;
+}
+
+/** What is proved of a rewrite, and what it rests on. @throws Refused where something is seen not to hold */
+function proofOf(
+  { source, image, imageText, context }: Subject,
+  rewritten: SourceCode,
+  carries: Plan["carries"],
+  finalText: string,
+  said: readonly Assumption[],
+  detect: Detection | null,
+): Pick<Plan, "status" | "obligations" | "assumptions"> {
+  const subject = caseOf(source, rewritten, carries, { image, text: imageText, finalText }, context);
+  if (!subject) throw new Refused("no-stage", 1, "The file has no stage.");
+  const obligations = prove(subject, said, detect);
+  return {
+    status: obligations.every(({ state }) => state === "proved") ? "proved" : "suggested",
+    obligations,
+    assumptions: [...new Set(obligations.flatMap(({ assumptions }) => assumptions))],
+  };
+}
+
 /** Rewrites a file whose build is known as a whole; `null` where it is not, so that more has to be assumed. */
-function planByRecipe(subject: Subject): Plan | null {
+function planByRecipe(subject: Subject): Composed | null {
   try {
     const recipe = recipes.find((each) => each.matches(subject));
     if (!recipe) return null;
@@ -65,7 +99,7 @@ function planByRecipe(subject: Subject): Plan | null {
 const final: ReadonlySet<string> = new Set(["starts-a-shell", "script-builds", "starts-by-build-tool"]);
 
 /** @throws Refused for files of which nothing can be said */
-function subjectOf(source: SourceCode, context: Context | null): Subject {
+function subjectOf(source: SourceCode, context: Context | null, keepSources: boolean): Subject {
   const { facts, ast } = source;
   const [problem] = ast.problems;
   if (problem)
@@ -114,6 +148,7 @@ function subjectOf(source: SourceCode, context: Context | null): Subject {
     },
     state: endState(stage, facts),
     context,
+    keepSources,
   };
 }
 

@@ -397,9 +397,7 @@ describe("rewrites", () => {
       RUN a2enmod rewrite
     `),
     );
-    expect(plan.assumptions).toContain(
-      "`libfoo-dev` stays, as the package of its library is not known for this release.",
-    );
+    expect(plan.notes).toContain("`libfoo-dev` stays, as the package of its library is not known for this release.");
   });
 
   test("what make installs among the files of packages, by way of a folder of its own", () => {

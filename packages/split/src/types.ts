@@ -1,10 +1,12 @@
 import type { Instruction, Run } from "@stagewright/ast";
 import type { Command, Distribution, ParsedImage, SourceCode, Stage, StageState } from "@stagewright/core";
-import type { Obligation } from "./obligations.ts";
+import type { Assumption, Obligation } from "./proof/obligations.ts";
 
 /** The build context of a Dockerfile; `read` gives the text of a file by its path from the context's root, or `null`. */
 export interface Context {
   read(path: string): string | null;
+  /** The paths of its files, those left out that `.dockerignore` names; missing where they cannot be listed. */
+  files?(): readonly string[];
 }
 
 /** What becomes of an instruction of the original. */
@@ -38,8 +40,10 @@ export interface Plan {
   readonly carries: readonly Carry[];
   readonly steps: readonly Step[];
   readonly obligations: readonly Obligation[];
-  /** What has to be true for the image to run as before and the file does not show; empty for a proved plan. */
+  /** What has to be true for the image to run as before and the file does not show; empty for a proved plan. Those of all obligations. */
   readonly assumptions: readonly string[];
+  /** What is worth knowing besides: none of it can be wrong. */
+  readonly notes: readonly string[];
 }
 
 export interface Refusal {
@@ -101,6 +105,8 @@ export interface Subject {
   /** Before the end of the file. */
   readonly state: StageState;
   readonly context: Context | null;
+  /** COPYs of sources stay in the last stage. */
+  readonly keepSources: boolean;
 }
 
 /** What a recipe decides; the rest of the rewrite is the same for all. */
@@ -112,7 +118,9 @@ export interface Draft {
   readonly carries: readonly Carry[];
   /** The program needs none of its sources, so that COPYs into these folders (absolute) may stay behind. */
   readonly sourceFolders: readonly string[];
-  readonly assumptions: readonly string[];
+  readonly assumptions: readonly Assumption[];
+  /** What is worth knowing besides. */
+  readonly notes?: readonly string[];
   /** Packages that the base of the build has and the program needs. */
   readonly implied: readonly string[];
   /** Put before an instruction of the build stage. */

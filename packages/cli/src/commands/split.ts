@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { createSourceCode } from "@stagewright/core";
-import { decodeText, folderContext, readText, replaceText } from "@stagewright/host";
+import { carriesBuildTools, decodeText, folderContext, readText, replaceText } from "@stagewright/host";
 import { type Context, type Plan, planSplit, type Refusal } from "@stagewright/split";
 import { unifiedDiff } from "../formats/diff.ts";
 import { createStyles } from "../formats/styles.ts";
@@ -22,6 +22,10 @@ export const splitOptions = {
     type: "string",
     placeholder: "folder",
     describe: "The build context, where it is not the folder of the file",
+  },
+  "keep-sources": {
+    type: "boolean",
+    describe: "Keep COPYs of sources in the last stage, so that nothing rests on the program not reading them",
   },
   "no-context": { type: "boolean", describe: "Read nothing but the Dockerfile" },
 } as const satisfies OptionTable;
@@ -52,6 +56,7 @@ export function splitCommand(argv: readonly string[]): number {
       const plan = planSplit(
         createSourceCode(text),
         contextOf(path, options.text("context"), options.flag("no-context")),
+        { detect: (result) => carriesBuildTools(result, "medium"), keepSources: options.flag("keep-sources") },
       );
       const problem = flags.write && plan.status !== "refused" ? replaceText(resolve(path), text, plan.text) : null;
       if (problem !== null) throw new Error(problem);
@@ -87,8 +92,9 @@ function report({ path, text, plan }: SplitFile, flags: { write: boolean; diff: 
     process.stdout.write(unifiedDiff(path, text, plan.text, createStyles(lookOf(process.stdout, null, process.env))));
   else if (!flags.write) process.stdout.write(plan.text);
   const done = flags.write ? "is a multi-stage build now" : "can be a multi-stage build";
-  const assumed = plan.assumptions.length === 0 ? "." : ", if this is true:";
+  const assumed = plan.status === "proved" ? ", which is proved." : ", if this is true:";
   process.stderr.write(`${path}: ${done}${assumed}\n${plan.assumptions.map((each) => `  - ${each}\n`).join("")}`);
+  for (const note of plan.notes) process.stderr.write(`  ${note}\n`);
 }
 
 function explain({ bases, carries, steps, obligations }: Plan): string {
@@ -98,6 +104,9 @@ function explain({ bases, carries, steps, obligations }: Plan): string {
     return `${lines.padStart(9)}  ${instruction.padEnd(11)}  ${place.padEnd(22)}  ${why}\n`;
   });
   const taken = carries.map(({ from, path, to }) => `  ${path}${to === path ? "" : ` as ${to}`} from ${from}\n`);
-  const held = obligations.map(({ id, title, state }) => `  ${id.padEnd(3)}  ${state.padEnd(7)}  ${title}\n`);
+  const held = obligations.map(
+    ({ id, title, state, assumptions }) =>
+      `  ${id.padEnd(3)}  ${state.padEnd(7)}  ${title}\n${assumptions.map((each) => `                  - ${each}\n`).join("")}`,
+  );
   return `The build stage is built on ${bases.build}, the last stage on ${bases.final}.\n${rows.join("")}The last stage takes:\n${taken.join("")}What has to hold:\n${held.join("")}`;
 }

@@ -293,7 +293,9 @@ const making =
     return { reads: [place], writes: installs ? [place, at("/usr/local")] : [place], convention: true };
   };
 
-const goFolder = "$GOPATH";
+const goPrograms = at("$GOPATH/bin");
+const goSources = at("$GOPATH/src");
+const goCache = at("$GOPATH/pkg");
 
 const going: Effect = (line) => {
   const action = subcommand(line)?.value;
@@ -303,10 +305,12 @@ const going: Effect = (line) => {
     case "build":
       return { reads: [here], writes: to.length > 0 ? to : [here], network: true };
     case "install":
+      return { reads: [here], writes: [goPrograms, goCache], network: true };
     case "get":
+      return { reads: [here], writes: [goPrograms, goSources, goCache], network: true };
     case "mod":
     case "tool":
-      return { reads: [here], writes: [at(goFolder)], network: true };
+      return { reads: [here], writes: [goCache], network: true };
     case "generate":
     case "run":
     case "test":
@@ -413,7 +417,7 @@ const named: readonly (readonly [string, Effect])[] = [
   ["gcc g++ cc c++ clang clang++ gfortran ld nvcc musl-gcc mpicc mpicxx tcc c99 as emcc em++", compilingNative],
   ["ranlib ar bison flex yacc lex swig protoc thrift gperf rpcgen moc uic msgfmt xgettext asciidoc asciidoctor pandoc xelatex pdflatex latex a2x man txt2man help2man doxygen sphinx-build mkdocs", inProject()], // prettier-ignore
   ["go", going],
-  ["go-wrapper", () => ({ reads: [here], writes: [at(goFolder)], network: true })],
+  ["go-wrapper", () => ({ reads: [here], writes: [goPrograms, goSources, goCache], network: true })],
   ["dep glide govendor godep gvt gb gox xgo goreleaser gobuffalo buffalo bee packr packr2 go-bindata statik gometalinter golangci-lint golint errcheck vgo gopm", inProject({ network: true })], // prettier-ignore
   ["cargo rustc rustup wasm-pack trunk cross maturin diesel", inProject({ network: true, writes: [here, at("$CARGO_HOME")] })], // prettier-ignore
   ["mvn mvnw gradle gradlew ant sbt activator lein boot clojure clj javac scalac kotlinc native-image bazel bazelisk buck pants mill ivy jlink jdeps sdk grails grailsw play jruby groovy", javaLike], // prettier-ignore

@@ -1,6 +1,7 @@
 import { baseKind, buildOf } from "@stagewright/core";
 import { everywhere } from "../programs.ts";
 import { javaBase, slimTag, smallBase } from "../bases.ts";
+import { assume, type Assumption } from "../proof/obligations.ts";
 import { Refused, type Subject } from "../types.ts";
 import type { World } from "./makers.ts";
 import type { PackageChoice } from "./choose-packages.ts";
@@ -9,7 +10,7 @@ import type { Output } from "./survey.ts";
 
 export interface FinalBase {
   readonly image: string;
-  readonly assumptions: readonly string[];
+  readonly assumptions: readonly Assumption[];
   /** Packages that the other base had. */
   readonly implied: readonly string[];
 }
@@ -47,7 +48,11 @@ export function finalBase(
     const base = `${image.familiar}:${slimTag(image)}`;
     if (base === imageText || /onbuild|windows|nanoserver/.test(image.tag ?? "") || image.digest !== null) return same;
     return withPackages(base, [
-      `The program needs no library and no program that \`${imageText}\` has and \`${base}\` has not.`,
+      assume(
+        `The program needs no library and no program that \`${imageText}\` has and \`${base}\` has not.`,
+        "O6",
+        "O7",
+      ),
     ]);
   }
   if (/^(golang|rust)$/.test(image.familiar)) {
@@ -66,15 +71,15 @@ export function finalBase(
     return withPackages(
       base,
       [
-        `The program needs nothing of \`${imageText}\` but what is copied.`,
-        ...(guessed ? [`\`${base}\` has a C library that is as new as that of \`${imageText}\`.`] : []),
+        assume(`The program needs nothing of \`${imageText}\` but what is copied.`, "O5", "O6"),
+        ...(guessed ? [assume(`\`${base}\` has a C library that is as new as that of \`${imageText}\`.`, "O7")] : []),
       ],
       ["ca-certificates"],
     );
   }
   const isJvm = runs.some(({ actions }) => actions.some(({ command }) => buildOf(command)?.jvm));
   const base = isJvm ? javaBase(image) : null;
-  if (base !== null) return withPackages(base, [`\`${base}\` runs what \`${imageText}\` ran.`]);
+  if (base !== null) return withPackages(base, [assume(`\`${base}\` runs what \`${imageText}\` ran.`, "O6", "O7")]);
   if (baseKind(image) === "sdk") {
     throw new Refused(
       "no-runtime-image",
@@ -92,7 +97,7 @@ export function finalBase(
     return /^(java|keytool)$/.test(name);
   }
 
-  function withPackages(base: string, assumptions: readonly string[], more: readonly string[] = []): FinalBase {
+  function withPackages(base: string, assumptions: readonly Assumption[], more: readonly string[] = []): FinalBase {
     const used = new Set(kept.flatMap(({ actions }) => actions.map(({ command }) => command.name ?? "")));
     const missing = Object.keys(packages).filter(
       (name) =>

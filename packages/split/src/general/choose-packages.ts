@@ -2,6 +2,7 @@ import type { Run } from "@stagewright/ast";
 import { packageKind } from "@stagewright/core";
 import { isUpkeep, packagesOf } from "../packages.ts";
 import { releaseOf, runtimePackages } from "../runtime-packages.ts";
+import { assume, type Assumption } from "../proof/obligations.ts";
 import { type Action, Refused, type Start, type Subject } from "../types.ts";
 import type { World } from "./makers.ts";
 import type { Edit, Segment } from "./segments.ts";
@@ -17,7 +18,8 @@ export interface PackageChoice {
   readonly installedAt: ReadonlyMap<string, number>;
   /** Compilers, headers or an SDK stay behind. */
   readonly savesTools: boolean;
-  readonly assumptions: readonly string[];
+  readonly assumptions: readonly Assumption[];
+  readonly notes: readonly string[];
 }
 
 /** Packages that do nothing but help to build. */
@@ -83,7 +85,9 @@ export function choosePackages(
     installedAt,
     savesTools,
     assumptions: [
-      ...(helpers.size > 0 ? [`The program needs none of ${short([...helpers])} when it runs.`] : []),
+      ...(helpers.size > 0 ? [assume(`The program needs none of ${short([...helpers])} when it runs.`, "O6")] : []),
+    ],
+    notes: [
       ...(missing.size > 0
         ? [
             `${quoted([...missing])} stay${missing.size === 1 ? "s" : ""}, as the package of ${missing.size === 1 ? "its library" : "their libraries"} is not known for this release.`,

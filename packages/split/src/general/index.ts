@@ -1,9 +1,9 @@
 import { baseImage, type Distribution } from "@stagewright/core";
-import { compose } from "../compose.ts";
+import { compose, type Composed } from "../compose.ts";
 import { baseName } from "../paths.ts";
 import { releaseOf } from "../runtime-packages.ts";
 import { startOf } from "../start.ts";
-import { type Plan, Refused, type Start, type Subject } from "../types.ts";
+import { Refused, type Start, type Subject } from "../types.ts";
 import type { World } from "./makers.ts";
 import { rewrite } from "./rewrite.ts";
 import { survey } from "./survey.ts";
@@ -12,15 +12,15 @@ import { survey } from "./survey.ts";
  * Rewrites files of any ecosystem, and of several at once: all stays as it is but the parts of RUNs that build, and the packages that those need.
  * @throws Refused
  */
-export function planGeneral(subject: Subject): Plan {
+export function planGeneral(subject: Subject): Composed {
   const world = worldOf(subject);
   const start = startOrNull(subject);
   const found = survey(subject, world, start);
-  const { base, cut, edits, assumptions, implied, verdict } = rewrite(subject, world, start, found);
+  const { base, cut, edits, assumptions, notes, implied, verdict } = rewrite(subject, world, start, found);
   return compose(
     subject,
     "general",
-    { base, cut, carries: [], sourceFolders: [], assumptions, implied, edits },
+    { base, cut, carries: [], sourceFolders: [], assumptions, notes, implied, edits },
     verdict,
   );
 }

@@ -4,6 +4,7 @@ import { buildName } from "../names.ts";
 import { isUpkeep, packagesOf } from "../packages.ts";
 import { absolute, baseName, isInside } from "../paths.ts";
 import type { Fate, Verdict } from "../judge.ts";
+import { assume, type Assumption } from "../proof/obligations.ts";
 import { type Action, Refused, type Start, type Subject } from "../types.ts";
 import { finalBase } from "./bases.ts";
 import type { World } from "./makers.ts";
@@ -11,7 +12,7 @@ import { choosePackages } from "./choose-packages.ts";
 import { type Edit, runWith, type Segment } from "./segments.ts";
 import { isFetch, type Output, type Section, startPath, startsFrom, type Survey } from "./survey.ts";
 import { targetOf } from "./targets.ts";
-import { touchesOf } from "./touches.ts";
+import { touchesOf, userChanges } from "./touches.ts";
 
 type Class = "build" | "packages" | "upkeep" | "state" | "drop" | "keep";
 
@@ -37,7 +38,8 @@ export interface Rewrite {
   readonly base: string;
   readonly cut: Run;
   readonly edits: ReadonlyMap<Run, string>;
-  readonly assumptions: readonly string[];
+  readonly assumptions: readonly Assumption[];
+  readonly notes: readonly string[];
   readonly implied: readonly string[];
 }
 
@@ -45,7 +47,7 @@ export interface Rewrite {
 export function rewrite(subject: Subject, world: World, start: Start | null, found: Survey): Rewrite {
   const { stage, source } = subject;
   const { sections, outputs } = found;
-  const assumptions: string[] = [];
+  const assumptions: Assumption[] = [];
   const classes = new Map<Segment, Class>();
   const lastBuild = sections.findLastIndex(
     ({ run, segments }) =>
@@ -106,12 +108,13 @@ export function rewrite(subject: Subject, world: World, start: Start | null, fou
   }
   checkStart();
   dropUnused();
-  assume();
+  nameAssumptions();
   return {
     base: base.image,
     cut,
     edits: builderEdits(),
     assumptions: [...assumptions, ...base.assumptions, ...packages.assumptions],
+    notes: packages.notes,
     implied: base.implied,
     verdict: {
       of: (instruction) => fates.get(instruction) ?? { change: "none", why: "The image needs it when it runs." },
@@ -136,6 +139,7 @@ export function rewrite(subject: Subject, world: World, start: Start | null, fou
     const { actions } = segment;
     if (found.builds.has(segment)) return "build";
     if (actions.length > 0 && actions.every((action) => found.moved.has(action))) return "drop";
+    if (actions.some(({ command }) => userChanges.has(command.name ?? ""))) return "keep";
     if (actions.length === 0) return /^\s*\w+=/.test(segment.text) ? "state" : "keep";
     if (actions.some((action) => packagesOf({ ...section.step, actions: [action] }).installs.length > 0))
       return "packages";
@@ -663,7 +667,8 @@ export function rewrite(subject: Subject, world: World, start: Start | null, fou
   }
 
   function fateOfCopy(instruction: Copy | Add): Fate {
-    if (behindCut(instruction)) return { change: "none", why: "The image needs it when it runs." };
+    if (behindCut(instruction) || subject.keepSources)
+      return { change: "none", why: "The image needs it when it runs." };
     const target = targetOf(instruction, subject);
     if (target === null) return { change: "none", why: "The image needs it when it runs." };
     if (outputs.some(({ to }) => to !== "/" && isInside(target, to)) && !startsInside(instruction, target))
@@ -800,14 +805,22 @@ export function rewrite(subject: Subject, world: World, start: Start | null, fou
     return result;
   }
 
-  function assume(): void {
+  function nameAssumptions(): void {
     if (!start)
       assumptions.push(
-        `The image needs nothing of the build but ${quoted(outputs.map(({ to, path }) => (to === "/" ? path : to)))}; it says itself nothing of what is started.`,
+        assume(
+          `The image needs nothing of the build but ${quoted(outputs.map(({ to, path }) => (to === "/" ? path : to)))}; it says itself nothing of what is started.`,
+          "O3",
+          "O5",
+          "O10",
+        ),
       );
     if (copiedSources.length > 0)
       assumptions.push(
-        `The program reads none of its sources, which line${copiedSources.length > 1 ? "s" : ""} ${copiedSources.join(", ")} copied.`,
+        assume(
+          `The program reads none of its sources, which line${copiedSources.length > 1 ? "s" : ""} ${copiedSources.join(", ")} copied.`,
+          "O5",
+        ),
       );
     for (const { segments } of sections) {
       for (const segment of segments) {
@@ -821,7 +834,10 @@ export function rewrite(subject: Subject, world: World, start: Start | null, fou
             !isUpkeep(action)
           ) {
             assumptions.push(
-              `What \`${name}\` writes in line ${String(action.command.loc.start.line)} is for the build alone, or lies in what is copied.`,
+              assume(
+                `What \`${name}\` writes in line ${String(action.command.loc.start.line)} is for the build alone, or lies in what is copied.`,
+                "O5",
+              ),
             );
           }
         }
@@ -829,16 +845,19 @@ export function rewrite(subject: Subject, world: World, start: Start | null, fou
     }
     const changes = [...found.edits.values()].flat().map(({ text }) => text);
     if (changes.some((text) => text.includes("--root=")))
-      assumptions.push("`pip install` writes below `/out` all that it writes without `--root`.");
+      assumptions.push(assume("`pip install` writes below `/out` all that it writes without `--root`.", "O1", "O2"));
     if (changes.some((text) => text.includes("DESTDIR=")))
-      assumptions.push("`make install` writes below `/out` all that it writes without DESTDIR.");
+      assumptions.push(assume("`make install` writes below `/out` all that it writes without DESTDIR.", "O1", "O2"));
     if (changes.some((text) => text.includes("--bindir")))
-      assumptions.push("The programs of the gems run as well from `/usr/local/bin`.");
+      assumptions.push(assume("The programs of the gems run as well from `/usr/local/bin`.", "O1"));
     for (const segment of kept) {
       for (const { command } of segment.actions) {
         if (runsScript(command.path, command.args[0]?.value)) {
           assumptions.push(
-            `The script in line ${String(command.loc.start.line)} needs none of the packages that stay behind.`,
+            assume(
+              `The script in line ${String(command.loc.start.line)} needs none of the packages that stay behind.`,
+              "O10",
+            ),
           );
         }
       }
@@ -850,18 +869,18 @@ export function rewrite(subject: Subject, world: World, start: Start | null, fou
         ({ isPlace, run }) => isPlace && subject.runs.some((step) => step.run === run && step.state.workdir === null),
       )
     ) {
-      assumptions.push(`\`${subject.imageText}\` works in \`/\`.`);
+      assumptions.push(assume(`\`${subject.imageText}\` works in \`/\`.`, "O2", "O4"));
     }
     const script = scriptOf(start);
     if (script !== null) assumptions.push(...scriptAssumptions(script));
   }
 
-  function scriptAssumptions(script: string): string[] {
+  function scriptAssumptions(script: string): Assumption[] {
     const text =
       subject.context?.read(script.replace(/^\.?\//, "")) ??
       subject.context?.read(script.split("/").at(-1) ?? "") ??
       null;
-    if (text === null) return [`\`${script}\` starts nothing that only the build stage has.`];
+    if (text === null) return [assume(`\`${script}\` starts nothing that only the build stage has.`, "O3", "O10")];
     const tool =
       /(?:^|[\s;&|(])(go (?:run|build)|cargo|mvn|gradle|make|gcc|g\+\+|dotnet (?:run|build)|npm (?:run build|install|ci)|pip3? install)(?=\s|$)/m.exec(
         text,

@@ -31,6 +31,10 @@ const silent = new Set(
     " ",
   ),
 );
+/** Commands that add and change users. */
+export const userChanges = new Set(
+  "useradd adduser groupadd addgroup usermod groupmod userdel deluser groupdel delgroup chpasswd passwd".split(" "),
+);
 const readers = new Set(
   "cat head tail grep sha256sum sha1sum sha512sum md5sum file wc sort diff cut awk tr source . ldd du stat readelf xargs tee".split(
     " ",
@@ -66,7 +70,8 @@ function computeTouches(action: Action): Touches {
 
   function operands(): { reads: readonly string[]; writes: readonly string[]; isKnown: boolean } {
     const known = (reads: readonly string[], writes: readonly string[]) => ({ reads, writes, isKnown: true });
-    if (silent.has(name)) return known([], []);
+    // The home of a user is neither read nor written where it is there.
+    if (silent.has(name) || userChanges.has(name)) return known([], []);
     if (movers.has(name)) {
       const folder = valueOf(words, ["-t", "--target-directory"]);
       if (name === "install" && words.includes("-d")) return known([], given.filter(isPath));

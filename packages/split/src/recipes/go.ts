@@ -1,5 +1,6 @@
 import { smallBase } from "../bases.ts";
 import { absolute, baseName } from "../paths.ts";
+import { assume } from "../proof/obligations.ts";
 import type { Action, Draft, Recipe, Subject } from "../types.ts";
 import { cutAt, firstOperand, outputFlag, outputsOf, scriptAssumption, sourceFoldersOf, started } from "./compiled.ts";
 
@@ -34,7 +35,7 @@ export const go: Recipe = {
       assumptions: [
         ...(script === null ? [] : scriptAssumption(script, subject, carry.path)),
         ...(base.guessed && !isStatic(subject)
-          ? [`\`${base.image}\` has a C library that is as new as that of \`${subject.imageText}\`.`]
+          ? [assume(`\`${base.image}\` has a C library that is as new as that of \`${subject.imageText}\`.`, "O7")]
           : []),
       ],
     };

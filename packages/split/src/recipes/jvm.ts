@@ -2,6 +2,7 @@ import { buildOf, packageKind } from "@stagewright/core";
 import { javaBase } from "../bases.ts";
 import { packagesOf } from "../packages.ts";
 import { absolute, baseName } from "../paths.ts";
+import { assume } from "../proof/obligations.ts";
 import { type Action, type Draft, type Recipe, Refused, type Subject } from "../types.ts";
 import { cutAt, movesOf, sourceFoldersOf } from "./compiled.ts";
 
@@ -38,8 +39,8 @@ export const jvm: Recipe = {
       sourceFolders,
       implied: [],
       assumptions: [
-        ...(isFat(subject) ? [] : [`\`${baseName(jar)}\` holds the libraries that it needs.`]),
-        ...(base === imageText ? [] : [`\`${base}\` runs what \`${imageText}\` ran.`]),
+        ...(isFat(subject) ? [] : [assume(`\`${baseName(jar)}\` holds the libraries that it needs.`, "O5")]),
+        ...(base === imageText ? [] : [assume(`\`${base}\` runs what \`${imageText}\` ran.`, "O6", "O7")]),
       ],
     };
   },

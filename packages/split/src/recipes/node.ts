@@ -2,6 +2,7 @@ import { buildOf } from "@stagewright/core";
 import { slimTag } from "../bases.ts";
 import { absolute, baseName, isInside } from "../paths.ts";
 import { ownerOf } from "../runs.ts";
+import { assume } from "../proof/obligations.ts";
 import { type Action, type Draft, type Recipe, Refused, type RunStep, type Subject } from "../types.ts";
 import { cutAt, startWords } from "./compiled.ts";
 
@@ -45,7 +46,11 @@ export const node: Recipe = {
       sourceFolders: [],
       implied: [],
       assumptions: [
-        `The program needs no package of devDependencies, and \`${baseName(output)}\` is all that its build writes.`,
+        assume(
+          `The program needs no package of devDependencies, and \`${baseName(output)}\` is all that its build writes.`,
+          "O1",
+          "O5",
+        ),
       ],
     };
   },

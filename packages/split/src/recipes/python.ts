@@ -1,6 +1,7 @@
 import { buildOf, operands, packageKind } from "@stagewright/core";
 import { slimTag } from "../bases.ts";
 import { packagesOf } from "../packages.ts";
+import { assume } from "../proof/obligations.ts";
 import { type Action, type Draft, type Recipe, Refused, type Subject } from "../types.ts";
 import { cutAt } from "./compiled.ts";
 
@@ -36,8 +37,10 @@ export const python: Recipe = {
       insert: { before: first.run, lines: ["RUN python -m venv /opt/venv", "ENV PATH=/opt/venv/bin:$PATH"] },
       append: ["ENV PATH=/opt/venv/bin:$PATH"],
       assumptions: [
-        "No installed package is looked for in the folders of the system's Python.",
-        ...(base === subject.imageText ? [] : [`The packages need no library that \`${base}\` lacks.`]),
+        assume("No installed package is looked for in the folders of the system's Python.", "O1", "O8"),
+        ...(base === subject.imageText
+          ? []
+          : [assume(`The packages need no library that \`${base}\` lacks.`, "O6", "O7")]),
       ],
     };
   },

@@ -1,5 +1,6 @@
 import { smallBase } from "../bases.ts";
 import { baseName } from "../paths.ts";
+import { assume } from "../proof/obligations.ts";
 import type { Action, Draft, Recipe, Subject } from "../types.ts";
 import { cutAt, firstOperand, outputsOf, scriptAssumption, sourceFoldersOf, started } from "./compiled.ts";
 
@@ -29,7 +30,7 @@ export const rust: Recipe = {
       implied: ["ca-certificates"],
       assumptions: [
         ...(script === null ? [] : scriptAssumption(script, subject, carry.path)),
-        `\`${baseName(carry.path)}\` links no library besides the C library that \`${base.image}\` has.`,
+        assume(`\`${baseName(carry.path)}\` links no library besides the C library that \`${base.image}\` has.`, "O7"),
       ],
     };
   },

@@ -1,0 +1,68 @@
+import { baseName } from "../paths.ts";
+import { everywhere } from "../programs.ts";
+import { type Case, commandsOf, isSameBase, nameOf } from "./case.ts";
+import { droppedPackages } from "./implicit-content.ts";
+import { assumed, type Finding, quoted } from "./obligations.ts";
+import { scriptAt } from "./scripts.ts";
+import { type Started, startedBy } from "./started.ts";
+
+/** O10: no command of the last stage, and no script that it is known to start, is a tool that stays behind, or a program that starts such tools. */
+export function buildTools(subject: Case): Finding {
+  const { after, final } = subject;
+  const sentences: string[] = [];
+  const runs = commandsOf(after, final.instructions);
+  const dropped = new Set(droppedPackages(subject));
+  for (const { effects } of runs) {
+    const name = nameOf(effects);
+    if (dropped.has(name)) {
+      return {
+        state: "failed",
+        line: subject.original.from.startLine,
+        reason: `A command of the last stage would still need \`${name}\`.`,
+      };
+    }
+  }
+  const scripts = runs.filter(({ effects }) => effects.knowledge === "opaque");
+  if (scripts.length > 0 && (dropped.size > 0 || !isSameBase(subject))) {
+    const names = [...new Set(scripts.map(({ effects }) => nameOf(effects)))];
+    sentences.push(`${quoted(names)} need${names.length === 1 ? "s" : ""} none of what stays behind.`);
+  }
+  for (const started of startedBy(after, final)) {
+    const name = baseName(started.program);
+    if (startsCompilers.test(name)) {
+      return {
+        state: "failed",
+        line: (subject.kept.get(started.instruction) ?? subject.original.from).startLine,
+        reason: `\`${name}\` starts tools of the build.`,
+      };
+    }
+    const script = scriptAt(scriptOf(started), subject);
+    if (isCopiedProgram(started.program, subject) || (everywhere.has(name) && scriptOf(started) === started)) continue;
+    if (script === null)
+      sentences.push(`\`${scriptOf(started).program}\` starts nothing that only the build stage has.`);
+    else sentences.push(...script.sentences);
+  }
+  return assumed(sentences);
+}
+
+/** What a shell or `env` is given to run. */
+function scriptOf(started: Started): Started {
+  if (!/^(sh|ash|bash|dash|env|xargs|find)$/.test(baseName(started.program))) return started;
+  const at = started.args.findIndex((word) => !word.startsWith("-"));
+  const program = started.args[at];
+  return program === undefined || started.args.includes("-c")
+    ? started
+    : { ...started, program, args: started.args.slice(at + 1) };
+}
+
+/** Programs that run a compiler or the tool chain each time. */
+const startsCompilers =
+  /^(bee|gin|fresh|realize|air|reflex|CompileDaemon|goconvey|gopls|gore|yaegi|revel|buffalo|dlv|delve|gotestsum|ginkgo|golangci-lint|present|cargo-[\w-]+)$/;
+
+/** A compiled program that comes from the build. What it starts is looked for in its sources, and otherwise taken to be no compiler. */
+const isCopiedProgram = (program: string, { before, carries, original, cut }: Case): boolean =>
+  !/\.\w+$/.test(program) &&
+  carries.some(({ to }) => baseName(to) === baseName(program)) &&
+  commandsOf(before, original.instructions.slice(0, cut + 1)).some(({ effects }) => compilers.test(nameOf(effects)));
+
+const compilers = /^(go|cargo|rustc|gcc|g\+\+|cc|clang(\+\+)?|make|gmake|ninja)$/;

@@ -1,0 +1,102 @@
+import type { Instruction } from "@stagewright/ast";
+import type { CommandEffects, PathEffect } from "@stagewright/core";
+import { isInside } from "../paths.ts";
+import { type Case, commandsOf, isRemovedBehind, nameOf, trimmed } from "./case.ts";
+import { assumed, type Finding, linesOf, quoted } from "./obligations.ts";
+import { readsNoneOf } from "./self-contained.ts";
+
+/** O5: what an instruction that stays behind writes is copied, taken away again, a tool's own cache, or nothing that the program can read. */
+export function leftBehind(subject: Case): Finding {
+  const { before, gone } = subject;
+  const sentences: string[] = [];
+  const sources: Instruction[] = [];
+  const left = new Map<string, number>();
+  for (const instruction of gone) {
+    const writes = before.facts.effects(instruction).writes;
+    switch (instruction.type) {
+      case "Copy":
+      case "Add":
+        if (writes.some((each) => !isAccountedFor(each, instruction.range[0], subject))) sources.push(instruction);
+        break;
+      case "Run":
+        if (!isReadable(instruction, subject))
+          sentences.push(`What line ${String(instruction.startLine)} writes is for the build alone.`);
+        for (const effects of before.facts.effects(instruction).commands) {
+          if (isRepeated(effects, subject)) continue;
+          const sentence = unknown(effects);
+          if (sentence !== null) sentences.push(sentence);
+          else if (effects.packages === null || !isOfSystem(effects))
+            for (const each of effects.writes)
+              if (!isAccountedFor(each, effects.command.range[0], subject))
+                left.set(each.path ?? nameOf(effects), effects.command.loc.start.line);
+        }
+        break;
+      default:
+    }
+  }
+  const copied = sources.flatMap((each) => before.facts.effects(each).writes.map(({ path }) => path));
+  const folders = [...copied, ...left.keys()];
+  if (folders.every((path) => path?.startsWith("/")) && readsNoneOf(folders.map(String).map(trimmed), subject))
+    return assumed(sentences);
+  if (sources.length > 0)
+    sentences.push(
+      `The program reads none of its sources, which ${linesOf(sources.map(({ startLine }) => startLine))} copied.`,
+    );
+  if (left.size > 0)
+    sentences.push(`Nothing else that ${linesOf([...left.values()])} writes to ${quoted([...left.keys()])} is needed.`);
+  return assumed(sentences);
+}
+
+/** The last stage runs the very command too. */
+const isRepeated = ({ command, cwd }: CommandEffects, { before, after, added }: Case): boolean =>
+  commandsOf(after, added).some(
+    ({ effects }) =>
+      after.text.slice(...effects.command.range) === before.text.slice(...command.range) && effects.cwd === cwd,
+  );
+
+function unknown(effects: CommandEffects): string | null {
+  const { knowledge, system, command } = effects;
+  const line = String(command.loc.start.line);
+  if (knowledge === "opaque") return `What \`${nameOf(effects)}\` writes in line ${line} is for the build alone.`;
+  if (system.length > 0 && !isHarmless(effects))
+    return `What \`${nameOf(effects)}\` changes in line ${line} is for the build alone.`;
+  return null;
+}
+
+/** Settings that only later commands of the build read. */
+const isHarmless = (effects: CommandEffects): boolean =>
+  /^(ldconfig|apt-key|update-ca-certificates)$/.test(nameOf(effects));
+
+const isOfSystem = ({ packages }: CommandEffects): boolean =>
+  packages !== null && /^(apk|apt|apt-get|yum|dnf|microdnf)$/.test(packages.manager);
+
+const isReadable = (instruction: Instruction, { before }: Case): boolean => {
+  const script = before.facts.script(instruction);
+  return script !== null && !script.broken && (script.exec !== null || script.tree !== null);
+};
+
+function isAccountedFor({ path, tree }: PathEffect, position: number, subject: Case): boolean {
+  if (path === null) return false;
+  const folder = trimmed(path.replace(/\/[^/]*[*?[].*$/, "") || "/");
+  if (caches.some((each) => isInside(folder, each)) || /^\/dev\//.test(folder)) return true;
+  if (subject.carries.some((carry) => isInside(folder, carry.path) && carry.path === carry.to)) return true;
+  if (isRemovedBehind(subject, folder, position)) return true;
+  if (!tree && subject.carries.some((carry) => isInside(carry.path, folder))) return true;
+  // Of the programs that Go installs, those that are copied.
+  return tree && folder.endsWith("/bin") && subject.carries.some((carry) => isInside(carry.path, folder));
+}
+
+/** What a tool keeps for itself; no other program is told of it. */
+const caches: readonly string[] = [
+  "/go/pkg",
+  "/root/go/pkg",
+  "/root/.cache",
+  "/root/.m2",
+  "/root/.gradle",
+  "/root/.npm",
+  "/root/.cargo/registry",
+  "/usr/local/cargo/registry",
+  "/usr/local/cargo/git",
+  "/var/cache",
+  "/var/lib/apt/lists",
+];

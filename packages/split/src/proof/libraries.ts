@@ -1,0 +1,90 @@
+import { type CommandEffects, packageKind } from "@stagewright/core";
+import { releaseOf, runtimePackages } from "../runtime-packages.ts";
+import { baseImage, parseImage } from "@stagewright/core";
+import { type Case, commandsOf, isSameBase, nameOf } from "./case.ts";
+import { droppedPackages } from "./implicit-content.ts";
+import { assumed, type Finding, quoted } from "./obligations.ts";
+
+/** O7: what is copied links nothing but what the last stage has. */
+export function libraries(subject: Case): Finding {
+  if (subject.carries.length > 0 && isStatic(subject)) return assumed([]);
+  const { base } = subject;
+  const sentences: string[] = [];
+  if (!isSameBase(subject) && !isSameRelease(subject))
+    sentences.push(
+      `\`${base.finalText}\` has the shared libraries that the program links, as new as \`${base.text}\` has them.`,
+    );
+  const open = droppedPackages(subject).filter((name) => mayBringLibrary(name, subject));
+  if (open.length > 0) sentences.push(`What is copied links no library of ${quoted(open)}.`);
+  const elsewhere = commandsOf(subject.before, subject.original.instructions.slice(0, subject.cut + 1)).filter(
+    ({ effects }) => installsLibraries(effects),
+  );
+  const lost = elsewhere.filter(({ run }) => subject.gone.includes(run));
+  if (lost.length > 0 && !subject.carries.some(({ to }) => to === "/" || to === "/usr/local"))
+    sentences.push(
+      `What is copied links no library that ${nameOf(lost[0]?.effects as CommandEffects)} installs elsewhere.`,
+    );
+  return assumed(sentences);
+}
+
+/** Each program that is copied is made by Go without C: it links nothing at all. */
+function isStatic(subject: Case): boolean {
+  const { before, original, cut, carries } = subject;
+  const commands = commandsOf(before, original.instructions.slice(0, cut + 1)).map(({ effects }) => effects);
+  const builds = commands.filter((each) => nameOf(each) === "go" && /^(build|install|get)$/.test(firstWord(each)));
+  const others = commands.filter((each) => each.build !== null && nameOf(each) !== "go");
+  return (
+    builds.length > 0 &&
+    others.length === 0 &&
+    carries.every(({ path }) => !/\.so(\.|$)/.test(path)) &&
+    builds.every(
+      (each) =>
+        each.variable("CGO_ENABLED") === "0" || (each.variable("CGO_ENABLED") === null && hasNoCompiler(subject)),
+    )
+  );
+}
+
+/** Go from 1.20 on builds without C where there is no compiler of C, and the small image has none. */
+function hasNoCompiler({ before, original, base: { image } }: Case): boolean {
+  const version = /^(?:1\.(\d+)|(latest|alpine|1-))/.exec(image.tag ?? "");
+  const isNew = version !== null && (version[2] !== undefined || Number(version[1]) >= 20);
+  return (
+    image.familiar === "golang" &&
+    isNew &&
+    /alpine/.test(image.tag ?? "") &&
+    !before.facts.packages(original).added.some(({ name }) => packageKind(name) !== null)
+  );
+}
+
+const firstWord = ({ words }: CommandEffects): string => words[0]?.values[0] ?? "";
+
+function isSameRelease({ base: { image, finalText } }: Case): boolean {
+  const other = parseImage(finalText);
+  if (!other) return false;
+  const alpine = /alpine(\d+\.\d+)/.exec(image.tag ?? "")?.[1];
+  if (alpine !== undefined) return other.familiar === "alpine" && other.tag === alpine;
+  const release = releaseOf(image.familiar, image.tag);
+  return /^(golang|rust)$/.test(image.familiar) && release !== null && releaseOf(other.familiar, other.tag) === release;
+}
+
+/** The package, or one that it depends on, may have a library that programs link. */
+function mayBringLibrary(name: string, { base, after, final }: Case): boolean {
+  if (isAlone.test(name)) return false;
+  const distribution = baseImage(base.image)?.distribution ?? null;
+  if (/^(g\+\+|build-essential)$/.test(name)) return distribution !== "debian" && distribution !== "ubuntu";
+  if (name === "build-base") {
+    const now = after.facts.packages(final).added.map((each) => each.name);
+    return !now.includes("libstdc++");
+  }
+  const runtime = runtimePackages(name, distribution, releaseOf(base.image.familiar, base.image.tag));
+  const now = new Set(after.facts.packages(final).added.map((each) => each.name));
+  return runtime === null || !runtime.every((each) => now.has(each));
+}
+
+/** Compilers and tools whose libraries only they use themselves. */
+const isAlone =
+  /^(gcc|make|musl-dev|libc6?-dev|libc-dev|linux-headers|autoconf|automake|bison|flex|patch|file|m4|go|golang|golang-go|git|curl|wget|unzip|cargo|rust|rustc|maven|gradle|ant|ca-certificates)$/;
+
+const installsLibraries = ({ words, command }: CommandEffects): boolean =>
+  /^(make|ninja|cmake|meson)$/.test(command.name ?? "") &&
+  words.some(({ values }) => values.some((value) => /install/.test(value)));

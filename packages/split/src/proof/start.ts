@@ -1,0 +1,74 @@
+import type { Copy } from "@stagewright/ast";
+import { absolute, baseName, isInside } from "../paths.ts";
+import { everywhere } from "../programs.ts";
+import { targetOf } from "../general/targets.ts";
+import { type Case, isSameBase } from "./case.ts";
+import { hasShell } from "./base-content.ts";
+import { assumed, type Finding, quoted } from "./obligations.ts";
+import { folderAt, type Started, startedBy } from "./started.ts";
+
+/** O3: each program that the image starts is copied, or comes from an instruction or a base that are the same. */
+export function start(subject: Case): Finding {
+  const started = startedBy(subject.after, subject.final);
+  if (started.length === 0) return assumed(["What the image is started with is in the last stage."]);
+  const open = started.filter((each) => !isThere(each, subject));
+  return assumed(
+    open.length === 0 ? [] : [`The last stage has ${quoted([...new Set(open.map(({ program }) => program))])}.`],
+  );
+}
+
+function isThere({ program, instruction, byShell }: Started, subject: Case): boolean {
+  const { after, final, carries, base } = subject;
+  if (byShell && !hasShell(base.finalText)) return false;
+  if (program.includes("/")) {
+    const path = absolute(program, folderAt(after, final, instruction));
+    if (path === null) return false;
+    return carries.some(({ to }) => isInside(path, to)) || isCopied(path, subject) || isOfBase(path);
+  }
+  if (everywhere.has(program)) return true;
+  return (
+    carries.some(({ to }) => baseName(to) === program && onPath.has(to.slice(0, -program.length - 1))) ||
+    comesWithBase(program, subject)
+  );
+}
+
+const onPath: ReadonlySet<string> = new Set([
+  "/usr/local/sbin",
+  "/usr/local/bin",
+  "/usr/sbin",
+  "/usr/bin",
+  "/sbin",
+  "/bin",
+]);
+
+const isOfBase = (path: string): boolean => /^\/(usr\/)?s?bin\/[^/]+$/.test(path) && everywhere.has(baseName(path));
+
+/** The same image has the interpreter that it is named for. */
+const comesWithBase = (program: string, subject: Case): boolean =>
+  /^(python|node|ruby|php|perl)$/.test(subject.base.image.familiar) &&
+  isSameBase(subject) &&
+  program.replace(/[\d.]+$/, "") === subject.base.image.familiar;
+
+/** A COPY of the context, which the last stage has as the original has it, puts the very file there. */
+function isCopied(path: string, { after, kept }: Case): boolean {
+  return [...kept.keys()].some(
+    (each) =>
+      (each.type === "Copy" || each.type === "Add") &&
+      !isFromStage(each) &&
+      namesFile(each, path, targetOf(each, { source: after })),
+  );
+}
+
+const isFromStage = (each: { readonly flags: Copy["flags"] }): boolean =>
+  each.flags.some(({ name }) => name === "from");
+
+function namesFile(
+  { sources, destination }: Pick<Copy, "sources" | "destination">,
+  path: string,
+  target: string | null,
+): boolean {
+  if (target === null || /^https?:/.test(sources[0]?.value ?? "")) return false;
+  const isFolder = /\/$|^\.$/.test(destination?.value ?? "");
+  if (!isFolder && sources.length === 1 && baseName(sources[0]?.value ?? "") === baseName(path)) return target === path;
+  return sources.some(({ value }) => `${target === "/" ? "" : target}/${baseName(value)}` === path);
+}
