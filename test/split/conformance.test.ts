@@ -1,4 +1,4 @@
-import { createSourceCode, emptyConfig, lint, type SourceCode } from "@stagewright/core";
+import { createSourceCode, emptyConfig, lint } from "@stagewright/core";
 import { rules } from "@stagewright/rules";
 import { planSplit } from "@stagewright/split";
 import { expect, test } from "vitest";
@@ -7,11 +7,10 @@ import { corpusFiles } from "../support/corpus-texts.ts";
 import { askOracle, buildOracle } from "../support/oracle.ts";
 
 const oracle = buildOracle();
-const detect = (source: SourceCode) => carriesBuildTools(source, "medium");
 const planned = corpusFiles().map(({ file, text }) => ({
   file,
   text,
-  plan: planSplit(createSourceCode(text), null, { detect }),
+  plan: planSplit(createSourceCode(text), null, { detect: carriesBuildTools }),
 }));
 const results = planned.flatMap(({ plan }) => (plan.status === "refused" ? [] : [plan.text]));
 

@@ -12,7 +12,7 @@ export interface SplitOptions {
 /** Plans a single-stage Dockerfile as a multi-stage build, or says why not. Deterministic; never throws for what the text holds. */
 export function split(text: string, { context = null, keepSources = false }: SplitOptions = {}): Plan | Refusal {
   return planSplit(createSourceCode(text), context === null ? null : folderContext(context), {
-    detect: (result) => carriesBuildTools(result, "medium"),
+    detect: carriesBuildTools,
     keepSources,
   });
 }

@@ -50,7 +50,7 @@ export function createEngine(report: (message: string) => void): Engine {
     splitter(source, file) {
       if (!carriesBuildTools(source, "low", file ?? undefined)) return null;
       const plan = planSplit(source, file === null ? null : folderContext(contexts.get(file) ?? dirname(file)), {
-        detect: (result) => carriesBuildTools(result, "medium"),
+        detect: carriesBuildTools,
       });
       return plan.status === "refused" ? null : { text: plan.text, assumptions: plan.assumptions.join("\n") };
     },

@@ -32,6 +32,15 @@ export function planSplit(
 ): Plan | Refusal {
   try {
     const subject = subjectOf(source, context, keepSources);
+    const isFlagged = detect === null || detect(source, "low");
+    if (!isFlagged && startsNothing(subject)) {
+      throw new Refused(
+        "no-purpose",
+        subject.stage.from.startLine,
+        "The image starts nothing, and is not seen to carry tools that only its build needs: they may be what it is for.",
+        "Say with CMD or ENTRYPOINT what it starts.",
+      );
+    }
     const { said, ...plan } = planByRecipe(subject) ?? planGeneral(subject);
     const rewritten = createSourceCode(plan.text);
     const [problem] = rewritten.ast.problems;
@@ -49,7 +58,10 @@ export function planSplit(
         `The last stage would still need \`${gap.path}\`, which is written here and stays behind.`,
       );
     }
-    return { ...plan, ...proofOf(subject, rewritten, plan.carries, plan.bases.final, said, detect) };
+    const notes = isFlagged
+      ? plan.notes
+      : [...plan.notes, "The rule about build tools has nothing to say of the file."];
+    return { ...plan, notes, ...proofOf(subject, rewritten, plan.carries, plan.bases.final, said, detect) };
   } catch (error) {
     if (error instanceof Refused) return error.refusal;
     throw error;
@@ -57,11 +69,14 @@ export function planSplit(
 }
 
 export interface SplitOptions {
-  /** Says whether a rewritten file still has build tools; without it, no plan is proved. */
+  /** Says whether a file has build tools: without it no plan is proved, and a file that starts nothing is taken to have them. */
   readonly detect?: Detection | null;
   /** Keeps COPYs of sources in the last stage, as the program may read them. Default `false`. */
   readonly keepSources?: boolean;
 }
+
+const startsNothing = ({ stage }: Subject): boolean =>
+  !stage.instructions.some(({ type }) => type === "Cmd" || type === "Entrypoint");
 
 /** What is proved of a rewrite, and what it rests on. @throws Refused where something is seen not to hold */
 function proofOf(

@@ -187,6 +187,10 @@ const alpine: Readonly<Record<string, string>> = {
   "krb5-dev": "krb5-libs",
   "cyrus-sasl-dev": "libsasl",
   "openblas-dev": "openblas",
+  // What is compiled from C++ links it.
+  "build-base": "libstdc++",
+  "g++": "libstdc++",
+  "alpine-sdk": "libstdc++",
   "musl-dev": "",
   "libc-dev": "",
   "python3-dev": "",

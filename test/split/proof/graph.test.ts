@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { createSourceCode, type SourceCode } from "@stagewright/core";
+import { createSourceCode } from "@stagewright/core";
 import { carriesBuildTools, folderContext } from "@stagewright/host";
 import { type Plan, planSplit } from "@stagewright/split";
 import { expect, test } from "vitest";
@@ -16,7 +16,7 @@ interface Rewrite {
 const binary = buildGraphProof();
 const pairs = join(root, "test/builds/pairs");
 
-const options = { detect: (source: SourceCode) => carriesBuildTools(source, "medium") };
+const options = { detect: carriesBuildTools };
 
 const rewrites: readonly Rewrite[] = [
   ...corpusTexts().map((before) => ({ before, plan: planSplit(createSourceCode(before), null, options) })),

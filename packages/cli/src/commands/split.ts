@@ -56,7 +56,7 @@ export function splitCommand(argv: readonly string[]): number {
       const plan = planSplit(
         createSourceCode(text),
         contextOf(path, options.text("context"), options.flag("no-context")),
-        { detect: (result) => carriesBuildTools(result, "medium"), keepSources: options.flag("keep-sources") },
+        { detect: carriesBuildTools, keepSources: options.flag("keep-sources") },
       );
       const problem = flags.write && plan.status !== "refused" ? replaceText(resolve(path), text, plan.text) : null;
       if (problem !== null) throw new Error(problem);

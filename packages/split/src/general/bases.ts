@@ -2,7 +2,8 @@ import { baseKind, buildOf } from "@stagewright/core";
 import { everywhere } from "../programs.ts";
 import { javaBase, slimTag, smallBase } from "../bases.ts";
 import { assume, type Assumption } from "../proof/obligations.ts";
-import { Refused, type Subject } from "../types.ts";
+import { mayCompile } from "../requirements.ts";
+import { type Action, Refused, type Subject } from "../types.ts";
 import type { World } from "./makers.ts";
 import type { PackageChoice } from "./choose-packages.ts";
 import type { Segment } from "./segments.ts";
@@ -34,6 +35,9 @@ const packages: Readonly<Record<string, string>> = {
 /** Programs that fetch by https, which needs the certificates that the full image has. */
 const clients: ReadonlySet<string> = new Set(["curl", "wget", "git", "hg", "svn"]);
 
+const isCompile = ({ command }: Action): boolean =>
+  /^(g?make|cmake|ninja|meson|scons|gcc|g\+\+|cc|configure)$/.test(command.name ?? "");
+
 /** The base of the last stage: the run-time of what an SDK has built, a small image where there is one, or the same. */
 export function finalBase(
   subject: Subject,
@@ -45,6 +49,9 @@ export function finalBase(
   const { image, imageText, runs } = subject;
   const same: FinalBase = { image: imageText, assumptions: [], implied: [] };
   if (/^(python|node|ruby)$/.test(image.familiar)) {
+    // Gems, packages of Python that are compiled, and what make builds link libraries that only the full image has.
+    const links = image.familiar === "ruby" || (image.familiar === "python" && mayCompile(subject));
+    if (links || runs.some(({ actions }) => actions.some(isCompile))) return same;
     const base = `${image.familiar}:${slimTag(image)}`;
     if (base === imageText || /onbuild|windows|nanoserver/.test(image.tag ?? "") || image.digest !== null) return same;
     return withPackages(base, [

@@ -198,6 +198,8 @@ export function choosePackages(
       savesTools ||= kind !== null;
       return interpreter.filter((each) => !all.includes(each));
     }
+    // Whoever starts an image that starts nothing may compile in it.
+    if (kind === "jdk" && start === null) return [name];
     if (runtime) {
       if (kind !== null) savesTools = true;
       return runtime.filter((each) => !all.includes(each));
@@ -207,9 +209,7 @@ export function choosePackages(
       return [name];
     }
     if (kind !== null) {
-      if (kind === "jdk") {
-        return [name];
-      }
+      if (kind === "jdk") return [name];
       savesTools = true;
       return [];
     }
@@ -224,7 +224,13 @@ export function choosePackages(
       return [];
     }
     const program = Object.keys(fetchers).find((each) => fetchers[each]?.includes(bare));
-    if (program !== undefined && !usedBy(kept, program) && usedBy(dropped, program) && !startUses(program)) {
+    if (
+      program !== undefined &&
+      !usedBy(kept, program) &&
+      usedBy(dropped, program) &&
+      !startUses(program) &&
+      !startsUnknown(start)
+    ) {
       helpers.add(bare);
       return [];
     }
@@ -235,7 +241,7 @@ export function choosePackages(
   function interpreterOf(name: string): readonly string[] | null {
     const match =
       /^(?:python(3|2)?|py(3|2)?)-(pip|dev|devel)$/.exec(name) ?? /^python(3|2)?[\d.]*-(dev|devel)$/.exec(name);
-    if (!match) return null;
+    if (!match) return otherInterpreterOf(name);
     const own = name.replace(/-(dev|devel)$/, "");
     if (own !== name && all.includes(own)) return [own];
     if (own !== name && distribution !== "alpine" && /\d/.test(own) && subject.image.familiar !== "python")
@@ -253,9 +259,21 @@ export function choosePackages(
         : `python${version}`;
     if (!/^(debian|ubuntu|alpine|redhat|fedora)$/.test(distribution ?? "") || subject.image.familiar === "python")
       return [];
+    if (/pip$/.test(name) && distribution === "alpine")
+      return [python, `${/3/.test(python) ? "py3" : "py"}-setuptools`];
     if (/pip$/.test(name) && (distribution === "debian" || distribution === "ubuntu"))
       return [python, `${python}-pkg-resources`];
     return [python];
+  }
+
+  /** The same of languages whose images are not built on a package of them. */
+  function otherInterpreterOf(name: string): readonly string[] | null {
+    const match = /^(php|ruby|erlang|tcl)([\d.]*)-(?:dev|devel)$/.exec(name);
+    const language = match?.[1];
+    if (!match || language === undefined || subject.image.familiar === language) return null;
+    const bare = `${language}${match[2] ?? ""}`;
+    if (language === "php") return distribution === "alpine" ? [bare] : [`${bare}-cli`];
+    return [bare];
   }
 
   function startUses(program: string): boolean {
@@ -324,6 +342,15 @@ export function choosePackages(
     }
   }
 }
+
+/** Whoever starts the image, or a script, may fetch things with them. */
+const startsUnknown = (start: Start | null): boolean =>
+  start === null ||
+  [start.program, ...start.args].some((word) =>
+    /\.(sh|bash)$|(^|[/_.-])(entry\w*|start\w*|run|init|boot\w*|launch\w*|update\w*|my_init|supervisord?)([_.-]|$)/i.test(
+      word,
+    ),
+  );
 
 const isUpdate = ({ command, words }: Action): boolean =>
   /^(apt|apt-get|apk)$/.test(command.name ?? "") && words.includes("update");

@@ -1,4 +1,4 @@
-import { baseImage, type Distribution } from "@stagewright/core";
+import { baseImage, buildOf, type Distribution } from "@stagewright/core";
 import { compose, type Composed } from "../compose.ts";
 import { baseName } from "../paths.ts";
 import { releaseOf } from "../runtime-packages.ts";
@@ -43,6 +43,24 @@ function worldOf(subject: Subject): World {
   };
 }
 
+/** @throws Refused for an image that installs or builds each time it is started */
+function checkInstalls({ source }: Subject, { instruction, args }: Start): void {
+  const commands = source.facts.script(instruction)?.commands ?? [];
+  const install = commands.find((command) => {
+    // The words of CMD come behind those of ENTRYPOINT.
+    if (command.args.length === 0 && args.length > 0) return false;
+    const kind = buildOf(command)?.kind;
+    return kind === "dependencies" || (kind === "program" && commands.length > 1);
+  });
+  if (!install) return;
+  throw new Refused(
+    "starts-by-build-tool",
+    instruction.startLine,
+    `\`${install.name ?? install.path}\` builds or installs each time the image is started, so the image needs its tools.`,
+    "Build and install in a RUN.",
+  );
+}
+
 /** `null` where the file says nothing. @throws Refused for a shell, and for a program that a build tool starts */
 function startOrNull(subject: Subject): Start | null {
   let start: Start;
@@ -52,7 +70,8 @@ function startOrNull(subject: Subject): Start | null {
     if (error instanceof Refused && error.refusal.code === "no-start") return null;
     throw error;
   }
-  const tool = baseName(start.program);
+  checkInstalls(subject, start);
+  const tool = baseName(start.program).replace(/[[\]",]/g, "");
   if (
     /^(mvnw?|gradlew?|make|cmake|cargo|go|lein|sbt|ant|tox|gulp|grunt|stack|cabal|mix|go-wrapper)$/.test(tool) ||
     (tool === "dotnet" && !start.args.some((word) => word.endsWith(".dll")))

@@ -2,6 +2,7 @@ import { buildOf, type Distribution, type ShellWord } from "@stagewright/core";
 import { absolute, isInside } from "../paths.ts";
 import { packagesOf } from "../packages.ts";
 import { outputFlag } from "../recipes/compiled.ts";
+import { expandWith } from "../runs.ts";
 import { type Action, Refused, type RunStep, type Subject } from "../types.ts";
 import { distPackages, gemFolders, sitePackages } from "./versions.ts";
 import type { Edit } from "./segments.ts";
@@ -74,7 +75,8 @@ type Maker = (action: Action, run: RunStep, world: World) => Made | null;
 
 const pip: Maker = (action, run, world) => {
   const { command, words, cwd } = action;
-  if (!words.some((word) => /^(install|sync|wheel|develop|build|build_ext)$/.test(word))) return null;
+  const isBare = /^easy_install/.test(command.name ?? "") || words.some((word) => /(^|\/)get-pip\.py$/.test(word));
+  if (!isBare && !words.some((word) => /^(install|sync|wheel|develop|build|build_ext)$/.test(word))) return null;
   if (words.includes("build") || words.includes("build_ext")) return { kind: "place", folder: cwd };
   const place = words.some(
     (word, at) => word === "develop" || (/^(-e|--editable)$/.test(word) && /^\.?\/?$/.test(words[at + 1] ?? "")),
@@ -141,16 +143,33 @@ function stagedPip({ command }: Action, { run }: RunStep, { subject }: World): M
 function environmentOf({ command, cwd }: Action, run: RunStep, { subject }: World): string | null {
   const own = /^(.*)\/bin\/(pip|python)[\d.]*$/.exec(command.path)?.[1];
   if (own !== undefined && !/^\/usr(\/local)?$/.test(own)) return absolute(own, cwd);
+  let active: string | null = null;
   for (const { command: other, words, cwd: folder } of run.actions) {
     if (other.range[0] > command.range[0]) break;
+    if (other.name === "deactivate") active = null;
     if (other.name !== "." && other.name !== "source") continue;
     const script = /^(.*)\/bin\/activate$/.exec(words[0] ?? "")?.[1];
-    if (script !== undefined) return absolute(script, folder);
-    if (words[0] === "activate" && words[1] !== undefined) return `/opt/conda/envs/${words[1]}`;
+    if (script !== undefined) active = absolute(script, folder);
+    if (words[0] === "activate" && words[1] !== undefined) active = `/opt/conda/envs/${words[1]}`;
   }
-  const [first = ""] = (run.state.env.get("PATH") ?? "").split(":");
+  if (active !== null) return active;
+  const [first = ""] = pathAt(run, subject).split(":");
   const made = subject.runs.flatMap(({ actions }) => actions.flatMap((action) => environmentMade(action) ?? []));
   return made.find((path) => first === `${path}/bin`) ?? null;
+}
+
+/** PATH as ENV sets it last before the RUN; what the base has in it may stand as `$PATH`. */
+function pathAt({ run, state }: RunStep, { stage, source }: Subject): string {
+  const known = state.env.get("PATH");
+  if (typeof known === "string") return known;
+  for (const each of stage.instructions.toReversed()) {
+    if (each.type !== "Env" || each.range[0] > run.range[0]) continue;
+    const value = each.pairs.findLast(({ key }) => key.value === "PATH")?.value?.value;
+    if (value === undefined) continue;
+    const { env, args } = source.facts.state(each);
+    return expandWith(value.replace(/^["']/, ""), env, args);
+  }
+  return "";
 }
 
 /** The folder that `virtualenv` or `python -m venv` makes. */
@@ -170,7 +189,7 @@ const venv: Maker = (action) => {
 const python: Maker = (action, run, world) => {
   const { words } = action;
   if (environmentMade(action) !== null) return venv(action, run, world);
-  if ((words[0] === "-m" && words[1] === "pip") || words.some((word) => word.endsWith("setup.py")))
+  if ((words[0] === "-m" && words[1] === "pip") || words.some((word) => /(setup|get-pip)\.py$/.test(word)))
     return pip(action, run, world);
   return null;
 };
@@ -179,9 +198,8 @@ const conda: Maker = ({ words }) => {
   if (!words.some((word) => /^(create|install|env)$/.test(word))) return null;
   const at = words.findIndex((word) => word === "-n" || word === "--name");
   const name = words[at + 1];
-  return at === -1 || name === undefined || name === "base" || name === "root"
-    ? null
-    : paths(`/opt/conda/envs/${name}`);
+  if (at === -1 || name === undefined) return words.includes("create") ? paths("/opt/conda/envs") : null;
+  return name === "base" || name === "root" ? null : paths(`/opt/conda/envs/${name}`);
 };
 
 const gems: Maker = (action, run, { subject, distribution }) => {
@@ -299,6 +317,7 @@ const go: Maker = (action, _run, { subject }) => {
   const folder =
     subject.state.env.get("GOPATH")?.split(":")[0] ?? (subject.image.familiar === "golang" ? "/go" : "/root/go");
   const sub = words.find((word) => !word.startsWith("-")) ?? "";
+  if (sub === "install" && words.some((word) => word === "std" || word === "cmd")) return step;
   if (command.name === "go-wrapper" || sub === "install" || sub === "get") return paths(`${folder}/bin`);
   if (sub !== "build") return sub === "" || sub === "version" ? null : step;
   const written = outputFlag(action);
@@ -326,7 +345,7 @@ const systemFolders = new Set(["/", "/usr", "/bin", "/sbin", "/lib", "/etc"]);
 /** `make install` and its like, below the prefix that was given last. */
 const make: Maker = (action, run, world) => {
   const { command, words, cwd } = action;
-  const installs = words.some((word) => /^install(-[\w-]+)?$|^--install$/.test(word));
+  const installs = words.some((word) => /^(alt)?install(-[\w-]+)?$|^--install$/.test(word));
   if (!installs) return { kind: "place", folder: cwd };
   if (run.actions.some(({ command: { name } }) => /^phpize/.test(name ?? ""))) return paths(...phpFolders(world));
   if (run.actions.some(({ command: { name }, words: own }) => name === "perl" && /\.PL$/.test(own[0] ?? "")))
@@ -381,10 +400,7 @@ const behind = (word: ShellWord, text: string): Edit => ({ range: [word.range[1]
 
 /** One entry a tool, by the name of its command. */
 const specials: readonly (readonly [RegExp, Maker])[] = [
-  [
-    /^(pip[\d.]*|easy_install.*)$/,
-    (action, run, world) => (/^easy_install/.test(action.command.name ?? "") ? null : pip(action, run, world)),
-  ],
+  [/^(pip[\d.]*|easy_install.*)$/, pip],
   [/^pipenv$/, pipenv],
   [/^python[\d.]*$/, python],
   [/^(virtualenv|pyvenv)/, venv],

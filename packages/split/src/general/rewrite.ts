@@ -1,4 +1,5 @@
 import type { Add, Copy, Instruction, Run } from "@stagewright/ast";
+import { buildOf } from "@stagewright/core";
 import { checkBaseVariables } from "../base-variables.ts";
 import { buildName } from "../names.ts";
 import { isUpkeep, packagesOf } from "../packages.ts";
@@ -16,7 +17,7 @@ import { touchesOf, userChanges } from "./touches.ts";
 
 type Class = "build" | "packages" | "upkeep" | "state" | "drop" | "keep";
 
-const stateful = new Set("cd set export unset pushd popd shopt umask ulimit . source".split(" "));
+const stateful = new Set("cd set export unset pushd popd shopt umask ulimit . source deactivate".split(" "));
 
 /** Commands that only print. */
 const noise = new Set(
@@ -87,6 +88,7 @@ export function rewrite(subject: Subject, world: World, start: Start | null, fou
       "The build leaves no tools in the image that a stage of its own would keep out of it.",
     );
   }
+  if (packages.savesTools) checkBuilds();
   const fates = new Map<Instruction, Fate>();
   // The folders of an SDK are not on the PATH of another image.
   const targetIn = ({ to }: Output): string =>
@@ -312,6 +314,24 @@ export function rewrite(subject: Subject, world: World, start: Start | null, fou
     }
   }
 
+  /** @throws Refused where a kept part may need the tools that stay behind */
+  function checkBuilds(): void {
+    for (const { actions } of kept) {
+      const build = actions.find(({ command, words }) => {
+        if (alsoBuilds.test(command.name ?? "")) return true;
+        const isOfNode = /^(npm|yarn|pnpm|bower)$/.test(command.name ?? "");
+        return !isOfNode && !words.includes("-version") && !words.includes("--version") && buildOf(command) !== null;
+      });
+      if (!build) continue;
+      const name = build.command.name ?? build.command.path;
+      throw new Refused(
+        "other-build",
+        build.command.loc.start.line,
+        `\`${name}\` may need the tools that stay behind.`,
+      );
+    }
+  }
+
   /** @throws Refused where nothing is seen to bring what is started, on a base that has nothing but its distribution */
   function checkStart(): void {
     const path = startPath(start, subject);
@@ -525,7 +545,10 @@ export function rewrite(subject: Subject, world: World, start: Start | null, fou
       if (
         !is(segment, "keep") ||
         segment.actions.length === 0 ||
-        !segment.actions.every(({ command }) => command.name === "curl" || command.name === "wget")
+        !segment.actions.some(({ command }) => command.name === "curl" || command.name === "wget") ||
+        !segment.actions.every(
+          (action) => /^(curl|wget)$/.test(action.command.name ?? "") || feedsFetch(action, segment),
+        )
       )
         continue;
       const files = segment.actions.flatMap((action) => touchesOf(action).writes).filter((path) => path !== null);
@@ -571,6 +594,7 @@ export function rewrite(subject: Subject, world: World, start: Start | null, fou
         return { change: "none", why: "The image needs it when it runs." };
     }
     const installs = before.some((segment) => is(segment, "packages"));
+    const order = (list: Segment[]) => withState(list, segments).toSorted((a, b) => a.range[0] - b.range[0]);
     const alone = segments.every((segment) => is(segment, "upkeep", "state"));
     if (alone) {
       const needed =
@@ -579,6 +603,14 @@ export function rewrite(subject: Subject, world: World, start: Start | null, fou
           sections.some((section) =>
             section.segments.some((segment) => is(segment, "packages") && !packages.gone.has(segment)),
           ));
+      const left = order(upkeep);
+      if (needed && segments.some((segment) => packages.gone.has(segment)) && left.length > 0) {
+        return {
+          change: "edited",
+          why: "What only the build needs is taken out.",
+          lines: runWith(source, run, segments, left, edits),
+        };
+      }
       return needed
         ? { change: "none", why: "It belongs to the packages that the image keeps." }
         : { change: "removed", why: "No package is installed that it would be for." };
@@ -588,7 +620,6 @@ export function rewrite(subject: Subject, world: World, start: Start | null, fou
       (behind.length > 0 ? behind : before).push(
         ...upkeep.filter((segment) => segment.actions.some(({ command }) => command.name === "rm")),
       );
-    const order = (list: Segment[]) => withState(list, segments).toSorted((a, b) => a.range[0] - b.range[0]);
     const unchanged =
       own.length === 0 &&
       edits.length === 0 &&
@@ -894,6 +925,18 @@ export function rewrite(subject: Subject, world: World, start: Start | null, fou
     return [];
   }
 }
+
+/** It only says what is to be fetched: `tool | xargs curl -o file`. */
+const feedsFetch = ({ command }: Action, { actions }: Segment): boolean =>
+  command.redirects.length === 0 &&
+  actions.some(
+    (other) =>
+      isFetch(other) && other.command.wrappers.some(({ name }) => name === "xargs") && other.command !== command,
+  );
+
+/** Package managers of languages that compile what they install. */
+const alsoBuilds =
+  /^(opam|cabal|luarocks|nimble|esy|spago|raco|cpanm?|carton|rebar3?|mix|docker-php-ext-install|pecl)$/;
 
 const isCompile = ({ command }: Action): boolean =>
   /^(make|gmake|cmake|ninja|meson|scons|gcc|g\+\+|cc|configure|autoreconf)$/.test(command.name ?? "");

@@ -41,6 +41,10 @@ const readers = new Set(
   ),
 );
 
+/** `ls`, and what else prints what is in the folder. */
+const isListing = (name: string, given: readonly string[]): boolean =>
+  /^(ls|pwd|du|tree)$/.test(name) && !given.some((word) => word.startsWith("/"));
+
 const touched = new WeakMap<Action, Touches>();
 
 export function touchesOf(action: Action): Touches {
@@ -65,7 +69,10 @@ function computeTouches(action: Action): Touches {
     reads: [...found.reads, ...redirects.filter(({ written }) => !written).map(({ word }) => word)].map(at),
     writes: [...found.writes, ...redirects.filter(({ written }) => written).map(({ word }) => word)].map(at),
     isKnown: found.isKnown,
-    usesFolder: all.some((word) => !word.startsWith("/") && !/^\$\{?\w/.test(word)) || command.path.startsWith("."),
+    usesFolder:
+      isListing(name, given) ||
+      all.some((word) => !word.startsWith("/") && !/^\$\{?\w/.test(word)) ||
+      command.path.startsWith("."),
   };
 
   function operands(): { reads: readonly string[]; writes: readonly string[]; isKnown: boolean } {

@@ -24,5 +24,5 @@ export function contentOf({ familiar, tag }: ParsedImage): Content | null {
 
 export const hasShell = (image: string): boolean => {
   const parsed = parseImage(image);
-  return parsed !== null && baseImage(parsed)?.shell != null;
+  return parsed !== null && (baseImage(parsed)?.shell ?? null) !== null;
 };

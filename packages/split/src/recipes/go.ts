@@ -120,7 +120,8 @@ function programName(text: string, { cwd }: Action, { context, start }: Subject)
     .replace(/@.*$/, "")
     .replace(/\/v\d+$/, "")
     .replace(/\/$/, "");
-  if (path.endsWith("...")) return baseName(start.program);
+  if (path === "std" || path === "cmd") return null;
+  if (path.endsWith("...")) return /\.\w+$|entrypoint/.test(start.program) ? null : baseName(start.program);
   if (path.endsWith(".go"))
     return path.includes("/") || !path.includes("*") ? baseName(path).replace(/\.go$/, "") : null;
   if (path !== "." && path !== "./") return baseName(path);

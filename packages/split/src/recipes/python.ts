@@ -2,6 +2,7 @@ import { buildOf, operands, packageKind } from "@stagewright/core";
 import { slimTag } from "../bases.ts";
 import { packagesOf } from "../packages.ts";
 import { assume } from "../proof/obligations.ts";
+import { mayCompile } from "../requirements.ts";
 import { type Action, type Draft, type Recipe, Refused, type Subject } from "../types.ts";
 import { cutAt } from "./compiled.ts";
 
@@ -27,7 +28,7 @@ export const python: Recipe = {
     const cut = cutAt(subject, isPip);
     const first = subject.runs.find(({ actions }) => actions.some(isPip)) ?? cut;
     checkPip(subject);
-    const base = `python:${slimTag(subject.image)}`;
+    const base = mayCompile(subject) ? subject.imageText : `python:${slimTag(subject.image)}`;
     return {
       base,
       cut: cut.run,
