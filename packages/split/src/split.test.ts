@@ -188,15 +188,16 @@ describe("rewrites", () => {
 
   test("programs that fetch are installed before the first RUN that uses them, with certificates", () => {
     const { text } = rewritten(`
-      FROM ruby:3.3
+      FROM node:22
       RUN curl -fsSL https://example.org/key.asc | apt-key add -
       RUN apt-get update && apt-get install -y build-essential curl
-      COPY Gemfile Gemfile.lock ./
-      RUN bundle install
-      CMD ["ruby", "app.rb"]
+      WORKDIR /app
+      COPY package*.json ./
+      RUN npm ci
+      CMD ["node", "app.js"]
     `);
     expect(text).toContain(
-      "FROM ruby:3.3-slim\nRUN apt-get update && apt-get install -y --no-install-recommends ca-certificates curl gnupg &&",
+      "FROM node:22-slim\nRUN apt-get update && apt-get install -y --no-install-recommends ca-certificates curl gnupg &&",
     );
   });
 
@@ -409,7 +410,7 @@ describe("rewrites", () => {
       CMD ["app"]
     `);
     expect(text).toContain("make install prefix=/usr && make install prefix=/usr DESTDIR=/out\n");
-    expect(text).toContain("FROM alpine:3.20\nCOPY --from=build /out /\nCMD");
+    expect(text).toContain("FROM alpine:3.20\nRUN apk add --no-cache libstdc++\nCOPY --from=build /out /\nCMD");
   });
 
   test("the last of several stages", () => {

@@ -142,6 +142,19 @@ export function choosePackages(
     const used = Object.keys(fetchers).find(
       (program) => fetchers[program]?.some((name) => given.includes(name)) && usedBy(left, program),
     );
+    const script = left
+      .flatMap(({ actions }) => actions)
+      .find(
+        ({ command, words }) => isScript(command.path, words) || words.some((word) => /^\/usr\/s?bin\/./.test(word)),
+      );
+    if (script) {
+      throw new Refused(
+        "mixed-run",
+        script.command.loc.start.line,
+        `\`${script.command.name ?? script.command.path}\` may use what its RUN takes away again with what the build needs.`,
+        "Give it a RUN of its own.",
+      );
+    }
     if (used === undefined) return;
     throw new Refused(
       "mixed-run",
@@ -202,6 +215,8 @@ export function choosePackages(
     if (kind === "jdk" && start === null) return [name];
     if (runtime) {
       if (kind !== null) savesTools = true;
+      // Node itself is made from C++.
+      if (kind === "toolchain" && subject.image.familiar === "node") return [];
       return runtime.filter((each) => !all.includes(each));
     }
     if (kind === "headers") {
@@ -351,6 +366,10 @@ const startsUnknown = (start: Start | null): boolean =>
       word,
     ),
   );
+
+/** A script runs, of which nothing is known. */
+const isScript = (path: string, [first]: readonly string[]): boolean =>
+  /^\.{1,2}\//.test(path) || (/^(\/bin\/)?(ba|a|da)?sh$/.test(path) && first !== undefined && !first.startsWith("-"));
 
 const isUpdate = ({ command, words }: Action): boolean =>
   /^(apt|apt-get|apk)$/.test(command.name ?? "") && words.includes("update");

@@ -43,6 +43,20 @@ function worldOf(subject: Subject): World {
   };
 }
 
+/** @throws Refused for an image that people or machines build and compute in */
+function checkPurpose({ program, args, instruction }: Start): void {
+  const tool = [program, ...args].map(baseName).find((word) => workshop.test(word));
+  if (tool === undefined) return;
+  throw new Refused(
+    "tool-image",
+    instruction.startLine,
+    `\`${tool}\` lets others work in the image, so its tools may be what it is for.`,
+  );
+}
+
+const workshop =
+  /^(jupyter([_-]?(lab|notebook|hub))?|notebook|ipython|buildbot[\w.-]*|jenkins([._-].*)?|gitlab-runner|buildkite-agent|code-server|rstudio.*|rserver)$/i;
+
 /** @throws Refused for an image that installs or builds each time it is started */
 function checkInstalls({ source }: Subject, { instruction, args }: Start): void {
   const commands = source.facts.script(instruction)?.commands ?? [];
@@ -70,6 +84,7 @@ function startOrNull(subject: Subject): Start | null {
     if (error instanceof Refused && error.refusal.code === "no-start") return null;
     throw error;
   }
+  checkPurpose(start);
   checkInstalls(subject, start);
   const tool = baseName(start.program).replace(/[[\]",]/g, "");
   if (

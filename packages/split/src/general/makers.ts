@@ -154,6 +154,8 @@ function environmentOf({ command, cwd }: Action, run: RunStep, { subject }: Worl
   }
   if (active !== null) return active;
   const [first = ""] = pathAt(run, subject).split(":");
+  const conda = /^(\/[^$]*(?:conda|mamba)[^/]*)\/bin$/.exec(first)?.[1];
+  if (conda !== undefined) return conda;
   const made = subject.runs.flatMap(({ actions }) => actions.flatMap((action) => environmentMade(action) ?? []));
   return made.find((path) => first === `${path}/bin`) ?? null;
 }
@@ -319,6 +321,8 @@ const go: Maker = (action, _run, { subject }) => {
   const sub = words.find((word) => !word.startsWith("-")) ?? "";
   if (sub === "install" && words.some((word) => word === "std" || word === "cmd")) return step;
   if (command.name === "go-wrapper" || sub === "install" || sub === "get") return paths(`${folder}/bin`);
+  // Of several packages it keeps nothing.
+  if (sub === "build" && outputFlag(action) === null && words.some((word) => word.endsWith("..."))) return step;
   if (sub !== "build") return sub === "" || sub === "version" ? null : step;
   const written = outputFlag(action);
   const path = written === null ? null : absolute(written, cwd);

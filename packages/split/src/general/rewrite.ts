@@ -72,6 +72,7 @@ export function rewrite(subject: Subject, world: World, start: Start | null, fou
   checkRemovals();
   checkVariables();
   checkReads();
+  checkOrder();
   const order = new Map<Instruction, number>(stage.instructions.map((each, index) => [each, index]));
   const at = (instruction: Instruction): number => order.get(instruction) ?? 0;
   const cut = cutOf();
@@ -531,9 +532,66 @@ export function rewrite(subject: Subject, world: World, start: Start | null, fou
     );
   }
 
+  /** What is fetched and unpacked among temporary files, where only parts that put it into a copied folder take it from there. */
+  function dropUnpacked(all: readonly Segment[]): void {
+    for (const section of sections) {
+      const chain = section.segments.filter(
+        (segment) =>
+          is(segment, "keep") &&
+          segment.actions.length > 0 &&
+          segment.actions.every(isFetch) &&
+          writesOf(segment).every((path) => path !== null && found.isTemporary(path)),
+      );
+      const folders = chain.flatMap(writesOf).filter((path) => path !== null);
+      const readers = all.filter(
+        (segment) =>
+          !chain.includes(segment) &&
+          segment.actions.some(
+            (action) =>
+              action.command.name !== "rm" &&
+              touchesOf(action).reads.some((path) => path !== null && folders.some((folder) => isInside(path, folder))),
+          ),
+      );
+      if (readers.length === 0 || !readers.every((segment) => is(segment, "drop", "build"))) continue;
+      for (const segment of chain) classes.set(segment, "drop");
+      for (const segment of section.segments)
+        if (
+          is(segment, "keep", "upkeep") &&
+          segment.actions.length > 0 &&
+          segment.actions.every(({ command }) => command.name === "rm") &&
+          writesOf(segment).every((path) => path !== null && folders.some((folder) => isInside(path, folder)))
+        )
+          classes.set(segment, "drop");
+    }
+  }
+
+  /** @throws Refused where a kept part runs a program before the COPY that brings it */
+  function checkOrder(): void {
+    for (const { run, segments } of sections) {
+      const dropped = sections
+        .filter((section) => section.run.range[0] <= run.range[0])
+        .flatMap((section) => section.segments.filter((each) => is(each, "drop", "build")))
+        .flatMap(writesOf);
+      for (const segment of segments.filter((each) => is(each, "keep"))) {
+        for (const { command } of segment.actions) {
+          const path = dropped.find((each) => each !== null && baseName(each) === command.name);
+          const output = outputs.find(({ to }) => path && to !== "/" && isInside(path, to));
+          if (!output || output.run.range[0] <= run.range[0]) continue;
+          throw new Refused(
+            "mixed-run",
+            command.loc.start.line,
+            `\`${command.name ?? command.path}\` runs before the COPY that brings it.`,
+            "Give it a RUN of its own, behind the build.",
+          );
+        }
+      }
+    }
+  }
+
   /** Archives that only the build unpacks. */
   function dropArchives(): void {
     const all = sections.flatMap(({ segments }) => segments);
+    dropUnpacked(all);
     const touches = (segment: Segment) =>
       segment.actions
         .flatMap((action) => {

@@ -71,11 +71,8 @@ function isSameRelease({ base: { image, finalText } }: Case): boolean {
 function mayBringLibrary(name: string, { base, after, final }: Case): boolean {
   if (isAlone.test(name)) return false;
   const distribution = baseImage(base.image)?.distribution ?? null;
-  if (/^(g\+\+|build-essential)$/.test(name)) return distribution !== "debian" && distribution !== "ubuntu";
-  if (name === "build-base") {
-    const now = after.facts.packages(final).added.map((each) => each.name);
-    return !now.includes("libstdc++");
-  }
+  const isDebian = distribution === "debian" || distribution === "ubuntu";
+  if (/^(g\+\+|build-essential)$/.test(name) && isDebian) return false;
   const runtime = runtimePackages(name, distribution, releaseOf(base.image.familiar, base.image.tag));
   const now = new Set(after.facts.packages(final).added.map((each) => each.name));
   return runtime === null || !runtime.every((each) => now.has(each));

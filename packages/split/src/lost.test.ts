@@ -1,0 +1,167 @@
+import { createSourceCode } from "@stagewright/core";
+import { describe, expect, test } from "vitest";
+import { planSplit, type SplitOptions } from "./index.ts";
+
+/** The last stage of a rewrite, or why there is none. */
+function lastStage(lines: readonly string[], options: SplitOptions = {}): string {
+  const plan = planSplit(createSourceCode(`${lines.join("\n")}\n`), null, options);
+  if (plan.status === "refused") return `${String(plan.line)}: ${plan.code}`;
+  return plan.text.slice(plan.text.lastIndexOf("\nFROM") + 1);
+}
+
+const debian = "FROM debian:12-slim";
+const tools = "RUN apt-get update && apt-get install -y gcc make git python3 python3-dev python3-pip python3-venv";
+
+describe("keeps", () => {
+  test("a user whose home is the folder of the build", () => {
+    const text = lastStage([
+      "FROM alpine:3.20",
+      "RUN adduser -D -H -h /app app",
+      "RUN apk add gcc make && git clone https://example.org/app.git /app && cd /app && make",
+      "USER app",
+      'CMD ["/app/app"]',
+    ]);
+    expect(text).toContain("RUN adduser -D -H -h /app app\n");
+  });
+
+  test("tools that fetch, where a script that is not seen starts the image", () => {
+    const file = (start: string) => [debian, tools, "COPY update.sh /opt/", "RUN pip3 install --break-system-packages app", "RUN git clone https://example.org/a.git /tmp/a && cd /tmp/a && make install", start]; // prettier-ignore
+    expect(lastStage(file('CMD ["/opt/update.sh"]'))).toMatch(/install -y git /);
+    expect(lastStage(file('CMD ["python3", "-m", "app"]'))).not.toMatch(/\bgit\b/);
+  });
+
+  test("the environment that ENV puts on PATH, and what is installed when it is no longer active", () => {
+    const text = lastStage([
+      debian,
+      tools,
+      "ENV HOME_OF=/opt/venv",
+      "RUN python3 -m venv $HOME_OF",
+      'ENV PATH="$HOME_OF/bin:$PATH"',
+      "RUN pip install azure-cli",
+      'CMD ["az"]',
+    ]);
+    expect(text).toContain("COPY --from=build /opt/venv /opt/venv\n");
+    expect(text).not.toContain("dist-packages");
+    const both = lastStage([
+      "FROM python:3.11-slim",
+      "RUN apt-get update && apt-get install -y gcc && python -m venv /az && . /az/bin/activate && pip install azure-cli && deactivate && pip install ansible",
+      'CMD ["ansible"]',
+    ]);
+    expect(both).toContain("COPY --from=build /az /az\n");
+    expect(both).toContain("site-packages");
+  });
+
+  test("environments of conda whose name a file says", () => {
+    const text = lastStage([
+      "FROM continuumio/miniconda3",
+      "RUN apt-get update && apt-get install -y gcc",
+      "COPY env.yml /",
+      "RUN conda env create -f /env.yml",
+      'CMD ["python", "/app.py"]',
+    ]);
+    expect(text).toContain("COPY --from=build /opt/conda/envs /opt/conda/envs\n");
+  });
+
+  test("the interpreter of a language whose headers go", () => {
+    const text = lastStage([
+      "FROM ubuntu:24.04",
+      "RUN apt-get update && apt-get install -y php8.3-dev php-pear make gcc",
+      "RUN pecl install redis",
+      'CMD ["php", "/app.php"]',
+    ]);
+    expect(text).toContain("install -y php8.3-cli php-pear\n");
+  });
+
+  test("what programs of C++ link on Alpine", () => {
+    const text = lastStage(["FROM python:3.12-alpine", "RUN apk add g++", "RUN pip install -r /app/requirements.txt", 'CMD ["python"]']); // prettier-ignore
+    expect(text).toContain("RUN apk add libstdc++\n");
+  });
+
+  test("the full image for packages that may link its libraries", () => {
+    const file = (packages: string) => ["FROM python:3.12", "RUN apt-get update && apt-get install -y gcc", `RUN pip install ${packages}`, 'CMD ["python", "/app.py"]']; // prettier-ignore
+    expect(lastStage(file("flask requests"))).toContain("FROM python:3.12-slim\n");
+    expect(lastStage(file("flask uwsgi"))).toContain("FROM python:3.12\n");
+    expect(lastStage(file("-r requirements.txt"))).toContain("FROM python:3.12\n");
+  });
+
+  test("nothing of an archive that only what is copied comes from", () => {
+    const text = lastStage([
+      debian,
+      "RUN apt-get update && apt-get install -y gcc make unzip curl",
+      "RUN curl -o /tmp/a.zip https://example.org/a.zip && unzip /tmp/a.zip -d /tmp && mkdir -p /opt/a && mv /tmp/a /opt/a && rm -f /tmp/a.zip",
+      "RUN cd /opt/a && make",
+      'CMD ["/opt/a/app"]',
+    ]);
+    expect(text).toContain("COPY --from=build /opt/a /opt/a\n");
+    expect(text).not.toContain("zip https");
+  });
+
+  test("the folder of a command that lists it", () => {
+    const text = lastStage([
+      debian,
+      tools,
+      "RUN pip3 install app && cd /etc/app && ls *.conf | xargs cat",
+      'CMD ["python3", "-m", "app"]',
+    ]);
+    expect(text).toContain("RUN cd /etc/app && ls *.conf | xargs cat\n");
+  });
+
+  test("blank lines of an instruction", () => {
+    const text = lastStage([debian, tools, "COPY <<EOF /etc/app.conf", "a", "", "", "b", "EOF", "RUN pip3 install app", 'CMD ["app"]']); // prettier-ignore
+    expect(text).toContain("a\n\n\nb\nEOF\n");
+  });
+});
+
+describe("refuses", () => {
+  test.each([
+    [
+      "an image that installs when it starts",
+      "4: starts-by-build-tool",
+      [debian, tools, "RUN pip3 install app", "CMD npm install && node ."],
+    ],
+    [
+      "an image to work in",
+      "4: tool-image",
+      [debian, tools, "RUN pip3 install jupyter", 'CMD ["jupyter", "notebook"]'],
+    ],
+    [
+      "a build by a tool that stays",
+      "4: other-build",
+      [debian, tools, "RUN pip3 install app", "RUN opam install -y liquidsoap", 'CMD ["app"]'],
+    ],
+    [
+      "a script in a RUN that takes its tools away",
+      "2: mixed-run",
+      [
+        "FROM alpine:3.20",
+        "RUN apk add -t .deps gcc musl-dev && sh /tmp/setup.sh && pip install -t /opt/app app && apk del .deps",
+        "RUN apk add make",
+        'CMD ["python3", "/opt/app/app.py"]',
+      ],
+    ],
+    [
+      "a program that runs before its COPY",
+      "3: mixed-run",
+      [
+        debian,
+        tools,
+        "RUN curl -o /usr/local/bin/tool https://example.org/tool && chmod +x /usr/local/bin/tool && tool version",
+        "RUN pip3 install app",
+        'CMD ["app"]',
+      ],
+    ],
+    [
+      "packages that are built and thrown away",
+      "1: no-recipe",
+      ["FROM golang:1.22", "WORKDIR /src", "COPY . .", "RUN go build ./...", 'CMD ["/run"]'],
+    ],
+  ])("%s", (_name, expected, lines) => {
+    expect(lastStage(lines)).toBe(expected);
+  });
+
+  test("an image that starts nothing and is not reported", () => {
+    const lines = [debian, tools, "RUN pip3 install app"];
+    expect(lastStage(lines, { detect: () => false })).toBe("1: no-purpose");
+    expect(lastStage(lines, { detect: (_source, confidence) => confidence === "low" })).toContain("dist-packages");
+  });
+});
