@@ -162,6 +162,8 @@ describe("refuses", () => {
   test("an image that starts nothing and is not reported", () => {
     const lines = [debian, tools, "RUN pip3 install app"];
     expect(lastStage(lines, { detect: () => false })).toBe("1: no-purpose");
-    expect(lastStage(lines, { detect: (_source, confidence) => confidence === "low" })).toContain("dist-packages");
+    expect(lastStage(lines, { detect: (_source, confidence) => confidence === "low" })).toBe("1: no-purpose");
+    const detect = ({ text }: { readonly text: string }) => !text.includes("AS build");
+    expect(lastStage(lines, { detect })).toContain("dist-packages");
   });
 });

@@ -33,11 +33,11 @@ export function planSplit(
   try {
     const subject = subjectOf(source, context, keepSources);
     const isFlagged = detect === null || detect(source, "low");
-    if (!isFlagged && startsNothing(subject)) {
+    if (detect !== null && startsNothing(subject) && !detect(source, "medium")) {
       throw new Refused(
         "no-purpose",
         subject.stage.from.startLine,
-        "The image starts nothing, and is not seen to carry tools that only its build needs: they may be what it is for.",
+        "The image starts nothing, and it is not certain that it has tools which only its build needs: they may be what it is for.",
         "Say with CMD or ENTRYPOINT what it starts.",
       );
     }
@@ -69,7 +69,7 @@ export function planSplit(
 }
 
 export interface SplitOptions {
-  /** Says whether a file has build tools: without it no plan is proved, and a file that starts nothing is taken to have them. */
+  /** Says whether a file has build tools: without it no plan is proved, and a file that starts nothing is taken to have them for certain. */
   readonly detect?: Detection | null;
   /** Keeps COPYs of sources in the last stage, as the program may read them. Default `false`. */
   readonly keepSources?: boolean;

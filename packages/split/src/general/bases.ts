@@ -53,7 +53,13 @@ export function finalBase(
     const links = image.familiar === "ruby" || (image.familiar === "python" && mayCompile(subject));
     if (links || runs.some(({ actions }) => actions.some(isCompile))) return same;
     const base = `${image.familiar}:${slimTag(image)}`;
-    if (base === imageText || /onbuild|windows|nanoserver/.test(image.tag ?? "") || image.digest !== null) return same;
+    if (
+      base === `${image.familiar}:${image.tag ?? "latest"}` ||
+      base === imageText ||
+      /onbuild|windows|nanoserver/.test(image.tag ?? "") ||
+      image.digest !== null
+    )
+      return same;
     return withPackages(base, [
       assume(
         `The program needs no library and no program that \`${imageText}\` has and \`${base}\` has not.`,
