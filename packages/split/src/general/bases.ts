@@ -4,7 +4,7 @@ import { javaBase, slimTag, smallBase } from "../bases.ts";
 import { assume, type Assumption } from "../proof/obligations.ts";
 import { mayCompile } from "../requirements.ts";
 import { type Action, Refused, type Subject } from "../types.ts";
-import type { World } from "./makers.ts";
+import type { World } from "../recipes/made.ts";
 import type { PackageChoice } from "./choose-packages.ts";
 import type { Segment } from "./segments.ts";
 import type { Output } from "./survey.ts";

@@ -4,7 +4,7 @@ import { isUpkeep, packagesOf } from "../packages.ts";
 import { releaseOf, runtimePackages } from "../runtime-packages.ts";
 import { assume, type Assumption } from "../proof/obligations.ts";
 import { type Action, Refused, type Start, type Subject } from "../types.ts";
-import type { World } from "./makers.ts";
+import type { World } from "../recipes/made.ts";
 import type { Edit, Segment } from "./segments.ts";
 import type { Section } from "./survey.ts";
 

@@ -4,7 +4,7 @@ import { baseName } from "../paths.ts";
 import { releaseOf } from "../runtime-packages.ts";
 import { startOf } from "../start.ts";
 import { Refused, type Start, type Subject } from "../types.ts";
-import type { World } from "./makers.ts";
+import type { World } from "../recipes/made.ts";
 import { rewrite } from "./rewrite.ts";
 import { survey } from "./survey.ts";
 

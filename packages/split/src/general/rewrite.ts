@@ -8,7 +8,7 @@ import type { Fate, Verdict } from "../judge.ts";
 import { assume, type Assumption } from "../proof/obligations.ts";
 import { type Action, Refused, type Start, type Subject } from "../types.ts";
 import { finalBase } from "./bases.ts";
-import type { World } from "./makers.ts";
+import type { World } from "../recipes/made.ts";
 import { choosePackages } from "./choose-packages.ts";
 import { type Edit, runWith, type Segment } from "./segments.ts";
 import { isFetch, type Output, type Section, startPath, startsFrom, type Survey } from "./survey.ts";

@@ -1,3 +1,4 @@
+import { type Maker, type Makers, paths, step } from "./made.ts";
 import { smallBase } from "../bases.ts";
 import { absolute, baseName } from "../paths.ts";
 import { assume } from "../proof/obligations.ts";
@@ -129,3 +130,21 @@ function programName(text: string, { cwd }: Action, { context, start }: Subject)
   if (module !== undefined) return baseName(module);
   return cwd === null || cwd === "/" ? null : baseName(cwd);
 }
+
+const goCommand: Maker = (action, _run, { subject }) => {
+  const { command, words, cwd } = action;
+  const folder =
+    subject.state.env.get("GOPATH")?.split(":")[0] ?? (subject.image.familiar === "golang" ? "/go" : "/root/go");
+  const sub = words.find((word) => !word.startsWith("-")) ?? "";
+  if (sub === "install" && words.some((word) => word === "std" || word === "cmd")) return step;
+  if (command.name === "go-wrapper" || sub === "install" || sub === "get") return paths(`${folder}/bin`);
+  // Of several packages it keeps nothing.
+  if (sub === "build" && outputFlag(action) === null && words.some((word) => word.endsWith("..."))) return step;
+  if (sub !== "build") return sub === "" || sub === "version" ? null : step;
+  const written = outputFlag(action);
+  const path = written === null ? null : absolute(written, cwd);
+  return path === null ? { kind: "place", folder: cwd } : paths(path);
+};
+
+/** Where programs of Go go. */
+export const goMakers: Makers = [[/^(go|go-wrapper)$/, goCommand]];

@@ -1,3 +1,4 @@
+import { type Maker, type Makers, step } from "./made.ts";
 import { buildOf, packageKind } from "@stagewright/core";
 import { javaBase } from "../bases.ts";
 import { packagesOf } from "../packages.ts";
@@ -84,3 +85,15 @@ function isFat({ context }: Subject): boolean {
   const text = ["pom.xml", "build.gradle", "build.gradle.kts"].map((name) => context?.read(name) ?? "").join("\n");
   return /spring-boot|springframework\.boot|maven-shade|maven-assembly|shadow|quarkus.*uber/.test(text);
 }
+
+const maven: Maker = (action) => {
+  const { words, cwd } = action;
+  if (words.some((word) => /^(-v|-version|--version)$/.test(word))) return step;
+  const goal = words.find((word) => /^(install|dependency:[\w-]+)$/.test(word));
+  return goal === undefined
+    ? { kind: "place", folder: cwd }
+    : { kind: "paths", paths: ["/root/.m2/repository"], folder: cwd };
+};
+
+/** Where Maven works, and its repository. */
+export const jvmMakers: Makers = [[/^mvnw?$/, maven]];

@@ -1,3 +1,5 @@
+import { isFetched } from "./fetched.ts";
+import { helperOf, type Maker, type Makers, paths, step } from "./made.ts";
 import { buildOf } from "@stagewright/core";
 import { slimTag } from "../bases.ts";
 import { absolute, baseName, isInside } from "../paths.ts";
@@ -131,3 +133,25 @@ function scriptLine(text: string | null, name: string): string | null {
     return null;
   }
 }
+
+const nodePackages: Maker = (action, _run, { subject }) => {
+  const { command, words, cwd } = action;
+  const build = buildOf(command);
+  if (build?.node) return { kind: "place", folder: cwd };
+  if (cwd !== null && cwd !== "/" && /^(rebuild|prune|dedupe)$/.test(words[0] ?? ""))
+    return paths(`${cwd}/node_modules`);
+  if (build?.kind !== "dependencies")
+    return command.name === "npm" || command.name === "yarn" ? null : helperOf(action);
+  if (words.some((word) => /^(-g|--global|global)$/.test(word)) || words.some((word) => word.startsWith("--prefix")))
+    return words.includes("node-gyp")
+      ? step
+      : subject.image.familiar === "node" && !words.some((word) => /^(npm|yarn|pnpm)(@|$)/.test(word))
+        ? paths("/usr/local/lib/node_modules", "/usr/local/bin")
+        : null;
+  return cwd === null || cwd === "/" || isFetched(cwd, subject)
+    ? { kind: "place", folder: cwd }
+    : paths(`${cwd}/node_modules`);
+};
+
+/** Where packages of Node go. */
+export const nodeMakers: Makers = [[/^(npm|yarn|pnpm)$/, nodePackages]];

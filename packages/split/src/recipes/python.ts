@@ -1,3 +1,7 @@
+import { absolute } from "../paths.ts";
+import { expandWith } from "../runs.ts";
+import { type Made, type Maker, type Makers, installsPackage, paths, stagingFolder, type World } from "./made.ts";
+import type { RunStep } from "../types.ts";
 import { buildOf, operands, packageKind } from "@stagewright/core";
 import { slimTag } from "../bases.ts";
 import { packagesOf } from "../packages.ts";
@@ -69,3 +73,172 @@ export function checkPip({ runs }: Subject): void {
     if (uses) throw new Refused("has-environment", run.startLine, "The file makes an environment of its own.");
   }
 }
+
+const pip: Maker = (action, run, world) => {
+  const { command, words, cwd } = action;
+  const isBare = /^easy_install/.test(command.name ?? "") || words.some((word) => /(^|\/)get-pip\.py$/.test(word));
+  if (!isBare && !words.some((word) => /^(install|sync|wheel|develop|build|build_ext)$/.test(word))) return null;
+  if (words.includes("build") || words.includes("build_ext")) return { kind: "place", folder: cwd };
+  const place = words.some(
+    (word, at) => word === "develop" || (/^(-e|--editable)$/.test(word) && /^\.?\/?$/.test(words[at + 1] ?? "")),
+  );
+  const own = place && cwd !== null ? [cwd] : [];
+  const given =
+    words.find((_, at) => /^(-t|--target|--prefix|--root)$/.test(words[at - 1] ?? "")) ??
+    words.find((word) => /^--(target|prefix|root)=/.test(word))?.replace(/^.*?=/, "");
+  if (given !== undefined) {
+    const path = absolute(given, cwd);
+    return path === null || path === "/" ? { kind: "place", folder: cwd } : paths(path, ...own);
+  }
+  const environment = environmentOf(action, run, world);
+  if (environment !== null) return paths(environment, ...own);
+  if (words.includes("--user")) return paths("/root/.local", ...own);
+  const { image } = world.subject;
+  if (image.familiar === "python") return paths(...(sitePackages(image.tag) ?? ["/usr/local"]), ...own);
+  if (/conda|mamba/.test(image.familiar)) return paths("/opt/conda", ...own);
+  if (hasOwnPython(world)) return paths("/usr/local", ...own);
+  if (world.distribution === "debian" || world.distribution === "ubuntu") {
+    const python =
+      command.name === "pip" && run.actions.some(({ command: { name } }) => name === "python3")
+        ? "3"
+        : (command.name ?? "");
+    return paths(...distPackages(python, world.release), ...own);
+  }
+  return stagedPip(action, run, world);
+};
+
+/** The base may have another Python than the packages of its distribution: it is no bare distribution, and the file installs none. */
+function hasOwnPython({ subject }: World): boolean {
+  if (/^(debian|ubuntu|alpine|centos|fedora|rockylinux|almalinux|amazonlinux)$/.test(subject.image.familiar))
+    return false;
+  return !installsPackage(subject, /^(python|py)[\d.]*(-|$)/);
+}
+
+const pipenv: Maker = (action, run, world) => {
+  const { words, cwd } = action;
+  if (!/^(install|sync)$/.test(words.find((word) => !word.startsWith("-")) ?? "")) return null;
+  return words.includes("--system") ? pip(action, run, world) : { kind: "place", folder: cwd };
+};
+
+/** A second time, below a folder of its own, so that later steps of the build find what they did before. */
+function stagedPip({ command }: Action, { run }: RunStep, { subject }: World): Made {
+  const install = command.args.find(({ value }) => value === "install");
+  if (!install || command.redirects.length > 0 || !/^pip/.test(command.name ?? "") || command.wrappers.length > 0) {
+    throw new Refused(
+      "unknown-output",
+      run.startLine,
+      "Where this Python keeps its packages is not known.",
+      "Install them with `pip install` into a virtual environment.",
+    );
+  }
+  const text = subject.source.text.slice(command.range[0], install.range[1]);
+  const rest = subject.source.text.slice(install.range[1], command.range[1]);
+  const again = ` && ${text} --ignore-installed --root=${stagingFolder}${rest}`;
+  return { kind: "staged", edits: [{ range: [command.range[1], command.range[1]], text: again }] };
+}
+
+/** The virtual environment that a command of Python works in. */
+function environmentOf({ command, cwd }: Action, run: RunStep, { subject }: World): string | null {
+  const own = /^(.*)\/bin\/(pip|python)[\d.]*$/.exec(command.path)?.[1];
+  if (own !== undefined && !/^\/usr(\/local)?$/.test(own)) return absolute(own, cwd);
+  let active: string | null = null;
+  for (const { command: other, words, cwd: folder } of run.actions) {
+    if (other.range[0] > command.range[0]) break;
+    if (other.name === "deactivate") active = null;
+    if (other.name !== "." && other.name !== "source") continue;
+    const script = /^(.*)\/bin\/activate$/.exec(words[0] ?? "")?.[1];
+    if (script !== undefined) active = absolute(script, folder);
+    if (words[0] === "activate" && words[1] !== undefined) active = `/opt/conda/envs/${words[1]}`;
+  }
+  if (active !== null) return active;
+  const [first = ""] = pathAt(run, subject).split(":");
+  const conda = /^(\/[^$]*(?:conda|mamba)[^/]*)\/bin$/.exec(first)?.[1];
+  if (conda !== undefined) return conda;
+  const made = subject.runs.flatMap(({ actions }) => actions.flatMap((action) => environmentMade(action) ?? []));
+  return made.find((path) => first === `${path}/bin`) ?? null;
+}
+
+/** PATH as ENV sets it last before the RUN; what the base has in it may stand as `$PATH`. */
+function pathAt({ run, state }: RunStep, { stage, source }: Subject): string {
+  const known = state.env.get("PATH");
+  if (typeof known === "string") return known;
+  for (const each of stage.instructions.toReversed()) {
+    if (each.type !== "Env" || each.range[0] > run.range[0]) continue;
+    const value = each.pairs.findLast(({ key }) => key.value === "PATH")?.value?.value;
+    if (value === undefined) continue;
+    const { env, args } = source.facts.state(each);
+    return expandWith(value.replace(/^["']/, ""), env, args);
+  }
+  return "";
+}
+
+/** The folder that `virtualenv` or `python -m venv` makes. */
+export function environmentMade({ command, words, cwd }: Action): string | null {
+  if (!/^(virtualenv|pyvenv)/.test(command.name ?? "") && !words.includes("venv") && !words.includes("virtualenv"))
+    return null;
+  if (words.includes("install")) return null;
+  const folder = words.findLast((word) => !word.startsWith("-") && word !== "venv" && word !== "virtualenv");
+  return folder === undefined ? null : absolute(folder, cwd);
+}
+
+const venv: Maker = (action) => {
+  const folder = environmentMade(action);
+  return folder === null ? null : paths(folder);
+};
+
+const pythonProgram: Maker = (action, run, world) => {
+  const { words } = action;
+  if (environmentMade(action) !== null) return venv(action, run, world);
+  if ((words[0] === "-m" && words[1] === "pip") || words.some((word) => /(setup|get-pip)\.py$/.test(word)))
+    return pip(action, run, world);
+  return null;
+};
+
+const conda: Maker = ({ words }) => {
+  if (!words.some((word) => /^(create|install|env)$/.test(word))) return null;
+  const at = words.findIndex((word) => word === "-n" || word === "--name");
+  const name = words[at + 1];
+  if (at === -1 || name === undefined) return words.includes("create") ? paths("/opt/conda/envs") : null;
+  return name === "base" || name === "root" ? null : paths(`/opt/conda/envs/${name}`);
+};
+
+/** The version of Python 3 that a release has as its package. */
+const debianPythons: Readonly<Record<string, string>> = {
+  jessie: "3.4",
+  stretch: "3.5",
+  buster: "3.7",
+  bullseye: "3.9",
+  bookworm: "3.11",
+  trixie: "3.13",
+  trusty: "3.4",
+  xenial: "3.5",
+  bionic: "3.6",
+  focal: "3.8",
+  jammy: "3.10",
+  noble: "3.12",
+};
+
+/** Releases whose `pip` was that of Python 2; later ones have it from python3-pip. */
+const withPython2 = new Set(["jessie", "stretch", "buster", "trusty", "xenial", "bionic"]);
+
+/** Where pip puts packages of the system's Python on Debian and Ubuntu; all of `/usr/local` where the version is not known. */
+function distPackages(pip: string, release: string | null): readonly string[] {
+  const is2 = /2/.test(pip) || (!/3/.test(pip) && withPython2.has(release ?? ""));
+  const version = is2 ? "2.7" : debianPythons[release ?? ""];
+  return version === undefined ? ["/usr/local"] : [`/usr/local/lib/python${version}/dist-packages`, "/usr/local/bin"];
+}
+
+/** Where an image `python` keeps packages; `null` where the tag does not say its version. */
+function sitePackages(tag: string | null): readonly string[] | null {
+  const version = /^(\d\.\d+)/.exec(tag ?? "")?.[1] ?? (/^2(?!\d)/.test(tag ?? "") ? "2.7" : undefined);
+  return version === undefined ? null : [`/usr/local/lib/python${version}/site-packages`, "/usr/local/bin"];
+}
+
+/** Where packages and environments of Python go. */
+export const pythonMakers: Makers = [
+  [/^(pip[\d.]*|easy_install.*)$/, pip],
+  [/^pipenv$/, pipenv],
+  [/^python[\d.]*$/, pythonProgram],
+  [/^(virtualenv|pyvenv)/, venv],
+  [/^(conda|mamba|micromamba)$/, conda],
+];

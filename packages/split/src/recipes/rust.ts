@@ -1,3 +1,4 @@
+import { type Maker, type Makers, paths, step } from "./made.ts";
 import { smallBase } from "../bases.ts";
 import { baseName } from "../paths.ts";
 import { assume } from "../proof/obligations.ts";
@@ -60,3 +61,12 @@ function valueOf(words: readonly string[], flag: string): string | null {
   if (index !== -1) return words[index + 1] ?? null;
   return words.find((word) => word.startsWith(`${flag}=`))?.slice(flag.length + 1) ?? null;
 }
+
+const cargo: Maker = ({ words, cwd }) => {
+  const [sub] = words.filter((word) => !word.startsWith("-") && !word.startsWith("+"));
+  if (sub === "install") return paths("/usr/local/cargo/bin");
+  return sub === "build" || sub === "rustc" ? { kind: "place", folder: cwd } : step;
+};
+
+/** Where programs of Rust go. */
+export const rustMakers: Makers = [[/^cargo$/, cargo]];

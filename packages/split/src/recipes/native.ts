@@ -1,0 +1,63 @@
+import { absolute, isInside } from "../paths.ts";
+import { type Action, Refused } from "../types.ts";
+import { type Maker, type Makers, paths, stagingFolder } from "./made.ts";
+import { phpFolders } from "./php.ts";
+
+const systemFolders = new Set(["/", "/usr", "/bin", "/sbin", "/lib", "/etc"]);
+
+/** `make install` and its like, below the prefix that was given last. */
+const make: Maker = (action, run, world) => {
+  const { command, words, cwd } = action;
+  const installs = words.some((word) => /^(alt)?install(-[\w-]+)?$|^--install$/.test(word));
+  if (!installs) return { kind: "place", folder: cwd };
+  if (run.actions.some(({ command: { name } }) => /^phpize/.test(name ?? ""))) return paths(...phpFolders(world));
+  if (run.actions.some(({ command: { name }, words: own }) => name === "perl" && /\.PL$/.test(own[0] ?? "")))
+    return paths("/usr/local");
+  const before = world.subject.runs
+    .flatMap((each) => each.actions.filter((other) => each.run === run.run || other.cwd === cwd))
+    .filter(({ command: other }) => other.range[0] <= command.range[0]);
+  const prefix = before.findLast((each) => prefixesOf(each).length > 0);
+  const staging = words.find((word) => /^(DESTDIR|INSTALL_ROOT)=\/./.test(word))?.replace(/^\w+=/, "");
+  const found = prefix ? prefixesOf(prefix) : ["/usr/local"];
+  const folders = (staging === undefined ? found : [staging]).map((each) => absolute(each, cwd));
+  const isSpread = before.some((each) =>
+    each.words.some((word) => {
+      const path = /^--[\w-]*(?:path|dir)=["']?(\/[^"'$]+)/.exec(word)?.[1];
+      return (
+        path !== undefined &&
+        !/^--(with|enable)/.test(word) &&
+        !folders.some((folder) => folder !== null && isInside(path, folder))
+      );
+    }),
+  );
+  if (!isSpread && folders.every((each) => each !== null && !systemFolders.has(each)))
+    return paths(...folders.filter((each) => each !== null));
+  const isPlain =
+    command.wrappers.every(({ name }) => name === "sudo") &&
+    command.redirects.length === 0 &&
+    /^g?make$|^ninja$/.test(command.name ?? "");
+  if (!isPlain) {
+    throw new Refused(
+      "unknown-output",
+      run.run.startLine,
+      `\`${command.name ?? command.path}\` installs among the files of packages.`,
+      "Install below a prefix of its own, such as `/opt/NAME`.",
+    );
+  }
+  // A second time, so that later steps of the build find what they did before.
+  const sudo = command.wrappers.length > 0 ? "sudo " : "";
+  const text = sudo + world.subject.source.text.slice(...command.range).replace(/^sudo\s+/, "");
+  return {
+    kind: "staged",
+    edits: [{ range: [command.range[1], command.range[1]], text: ` && ${text} DESTDIR=${stagingFolder}` }],
+  };
+};
+
+const prefixesOf = ({ words, command }: Action): string[] =>
+  [...words, ...command.assignments.map(({ value }) => value)].flatMap(
+    (word) =>
+      /^(?:--prefix=|-DCMAKE_INSTALL_PREFIX(?::\w+)?=|prefix=|PREFIX=|INSTALL_PREFIX=)(.+)$/.exec(word)?.[1] ?? [],
+  );
+
+/** Where `make` and its like install. */
+export const nativeMakers: Makers = [[/^(make|gmake|ninja|cmake|meson|scons)$/, make]];

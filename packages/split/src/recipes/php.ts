@@ -1,0 +1,29 @@
+import { installsPackage, type Maker, type Makers, paths, type World } from "./made.ts";
+
+const php: Maker = (action, run, world) => {
+  const { command, words } = action;
+  if (command.name === "pecl" && !words.includes("install")) return null;
+  if (
+    command.name === "docker-php-ext-enable" &&
+    !run.actions.some((other) => /^(pecl|docker-php-ext-install)$/.test(other.command.name ?? ""))
+  )
+    return null;
+  return paths(...phpFolders(world));
+};
+
+/** Where extensions of PHP lie, with the files that load them where the image keeps those in a folder of their own. */
+export function phpFolders({ subject, distribution }: World): readonly string[] {
+  const isOfficial =
+    subject.image.familiar === "php" ||
+    subject.runs.some(({ actions }) => actions.some(({ command }) => command.name?.startsWith("docker-php-")));
+  if (isOfficial) return ["/usr/local/lib/php/extensions", "/usr/local/etc/php/conf.d"];
+  if (distribution === "redhat" || distribution === "fedora") return ["/usr/lib64/php/modules", "/etc/php.d"];
+  if (installsPackage(subject, /^php5-/))
+    return distribution === "alpine" ? ["/usr/lib/php5/modules"] : ["/usr/lib/php5"];
+  if (distribution !== "alpine") return ["/usr/lib/php"];
+  const version = /php(\d+)/.exec(subject.source.text)?.[1] ?? "";
+  return [`/usr/lib/php${version}/modules`];
+}
+
+/** Where extensions of PHP go. */
+export const phpMakers: Makers = [[/^(pecl|docker-php-ext-install|docker-php-ext-enable)$/, php]];
