@@ -1,0 +1,50 @@
+import { isInside } from "../paths.ts";
+import { buildOf } from "@stagewright/core";
+import { Refused } from "../types.ts";
+import type { Layout } from "./layout.ts";
+import { madeByKept } from "./parts.ts";
+import { isFetch, startPath } from "./survey.ts";
+import { touchesOf } from "./touches.ts";
+
+/** @throws Refused where a kept part may need the tools that stay behind */
+export function checkBuilds(layout: Layout): void {
+  const { kept, packages } = layout;
+  if (!packages.savesTools) return;
+  for (const { actions } of kept) {
+    const build = actions.find(({ command, words }) => {
+      if (alsoBuilds.test(command.name ?? "")) return true;
+      const isOfNode = /^(npm|yarn|pnpm|bower)$/.test(command.name ?? "");
+      return !isOfNode && !words.includes("-version") && !words.includes("--version") && buildOf(command) !== null;
+    });
+    if (!build) continue;
+    const name = build.command.name ?? build.command.path;
+    throw new Refused("other-build", build.command.loc.start.line, `\`${name}\` may need the tools that stay behind.`);
+  }
+}
+
+/** @throws Refused where nothing is seen to bring what is started, on a base that has nothing but its distribution */
+export function checkStart(layout: Layout): void {
+  const { subject, start, outputs, kept } = layout;
+  const path = startPath(start, subject);
+  if (
+    path === null ||
+    !start ||
+    !/^(debian|ubuntu|alpine|centos|fedora|rockylinux|almalinux|golang|rust)$/.test(subject.image.familiar)
+  )
+    return;
+  if (/^\/(usr\/)?s?bin\//.test(path) || outputs.some(({ to }) => to !== "/" && isInside(path, to))) return;
+  if (
+    kept.some(({ actions }) => actions.some((action) => !touchesOf(action).isKnown || isFetch(action))) ||
+    madeByKept(layout, path)
+  )
+    return;
+  throw new Refused(
+    "start-not-found",
+    start.instruction.startLine,
+    `Nothing that the last stage has is seen to bring \`${start.program}\`.`,
+  );
+}
+
+/** Package managers of languages that compile what they install. */
+const alsoBuilds =
+  /^(opam|cabal|luarocks|nimble|esy|spago|raco|cpanm?|carton|rebar3?|mix|docker-php-ext-install|pecl)$/;

@@ -1,0 +1,170 @@
+import { isUpkeep, packagesOf } from "../packages.ts";
+import { isInside } from "../paths.ts";
+import type { Subject } from "../types.ts";
+import { type Class, type Parts, madeByKept, noise, isUnpacked } from "./parts.ts";
+import type { Segment } from "./segments.ts";
+import { type Section, isFetch } from "./survey.ts";
+import { targetOf } from "./targets.ts";
+import { touchesOf, userChanges } from "./touches.ts";
+
+/** What becomes of a part, as far as it shows by itself. */
+/** What becomes of a part, as far as it shows by itself. */
+export function classify(parts: Parts, segment: Segment, section: Section, index: number): Class {
+  const { subject, found, sections, outputs } = parts;
+  const { actions } = segment;
+  if (found.builds.has(segment)) return "build";
+  if (actions.length > 0 && actions.every((action) => found.moved.has(action))) return "drop";
+  if (actions.some(({ command }) => userChanges.has(command.name ?? ""))) return "keep";
+  if (actions.length === 0) return /^\s*\w+=/.test(segment.text) ? "state" : "keep";
+  if (actions.some((action) => packagesOf({ ...section.step, actions: [action] }).installs.length > 0))
+    return "packages";
+  if (actions.every((action) => stateful.has(action.command.name ?? ""))) return "state";
+  if (
+    actions.every(
+      (action) => isUpkeep(action) && !stateful.has(action.command.name ?? "") && action.command.redirects.length === 0,
+    ) &&
+    actions.some(({ command }) => !/^(echo|true|:|rm)$/.test(command.name ?? ""))
+  )
+    return "upkeep";
+  const touched = actions.map(touchesOf);
+  const reads = touched.flatMap((each) => each.reads);
+  const writes = touched.flatMap((each) => each.writes);
+  const known = [...reads, ...writes].filter((path) => path !== null);
+  const isBehind = sections.indexOf(section) > lastBuildOf(parts);
+  const isBuilding = section.segments.some((each) => found.builds.has(each));
+  if (!isBuilding && bringsTool(parts, section)) return "drop";
+  // What another RUN puts among temporary files may be for one that stays.
+  const isOurs = (path: string) =>
+    (found.isScratch(path) && (isBuilding || !found.isTemporary(path))) || (!isBehind && found.isCarried(path));
+  if (
+    known.length === 0 &&
+    actions.every((action) => noise.has(action.command.name ?? "") && action.command.redirects.length === 0)
+  ) {
+    return section.segments.some((each) => found.builds.has(each)) ? "drop" : "keep";
+  }
+  if (actions.every(({ command }) => command.name === "rm")) {
+    const lists =
+      known.length > 0 && known.every((path) => /^\/(var\/(lib\/apt|cache)(\/|$)|tmp$|var\/tmp$)/.test(path));
+    if (lists) return "upkeep";
+    const isAbsent = (path: string) =>
+      /^\/((usr\/local|opt)\/.|root\/\.(cache|npm|m2|gem|cargo|composer|node-gyp)(\/|$))/.test(path) &&
+      !outputs.some(({ to }) => to !== "/" && (isInside(path, to) || isInside(to, path)));
+    const isCopied =
+      section.segments.some((each) => found.builds.has(each)) &&
+      known.every((path) => isOurs(path) || filesCopied(subject).has(path));
+    if (known.length > 0 && isCopied) return "drop";
+    if (
+      isBehind &&
+      known.length > 0 &&
+      known.every((path) => isOurs(path) || (isAbsent(path) && !madeByKept(parts, path)))
+    )
+      return "drop";
+  }
+  const isOpaque = touched.some(({ isKnown }) => !isKnown);
+  if (isOpaque && known.every((path) => found.isTemporary(path))) return "keep";
+  const isInScratch = actions.every(
+    ({ cwd }) => cwd !== null && cwd !== section.step.state.workdir && found.isScratch(cwd) && !found.isTemporary(cwd),
+  );
+  if (isInScratch && known.every(isOurs)) return "drop";
+  if (known.length > 0 && known.every(isOurs))
+    return ownsPlace(parts, segment) ? "keep" : opaqueInPlace(parts, segment) ? "keep" : "drop";
+  const written = writes.filter((path) => path !== null);
+  if (written.length > 0 && written.every(isOurs)) return ownsPlace(parts, segment) ? "keep" : "drop";
+  if (
+    reads.some((path) => path !== null && found.isScratch(path)) &&
+    written.length > 0 &&
+    touched.every(({ isKnown }) => isKnown) &&
+    !actions.some(isFetch)
+  ) {
+    if (written.every((path) => outputs.some(({ to }) => isInside(path, to) || isInside(to, path)))) return "drop";
+  }
+  const later = section.segments.slice(index + 1).some((other) => found.builds.has(other));
+  if (
+    later &&
+    actions.some(isFetch) &&
+    actions.every((action) => isFetch(action) || /^(echo|cat|tee|gunzip)$/.test(action.command.name ?? "")) &&
+    !actions.some(({ command }) => /^(bash|sh)$/.test(command.name ?? ""))
+  ) {
+    const absoluteTarget = actions.some(({ words }) => words.some((word) => /^\/(?!tmp|usr\/src)/.test(word)));
+    const isRunIn = writes.some(
+      (path) =>
+        path !== null &&
+        path !== "/" &&
+        isInside(subject.state.workdir ?? "/", path) &&
+        !outputs.some(({ to }) => to === path),
+    );
+    if (!absoluteTarget && !isRunIn && !/\bapt-key\b|sources\.list/.test(segment.text)) return "drop";
+  }
+  return "keep";
+}
+
+/** The RUN does nothing but put a tool of the build in its place, which comes as an archive. */
+function bringsTool(parts: Parts, { run, segments }: Section): boolean {
+  const { source } = parts.subject;
+  return (
+    buildTool.test(source.getText(run)) &&
+    segments.every(({ actions }) =>
+      actions.every(
+        (action) =>
+          isFetch(action) ||
+          isUpkeep(action) ||
+          placing.has(action.command.name ?? "") ||
+          stateful.has(action.command.name ?? ""),
+      ),
+    ) &&
+    segments.some(({ actions }) => actions.some(isUnpacked) || actions.some(({ command }) => command.name === "tar"))
+  );
+}
+
+/** Changes the owner or the mode of a carried folder itself, which COPY does not take along; before the COPY there is nothing to change. */
+function ownsPlace(parts: Parts, { actions, range }: Segment): boolean {
+  const { outputs } = parts;
+  return actions.some(
+    (action) =>
+      /^(chown|chgrp|chmod)$/.test(action.command.name ?? "") &&
+      touchesOf(action).writes.some((path) => outputs.some(({ to, run }) => to === path && run.range[0] <= range[0])),
+  );
+}
+
+/** A program of a carried folder does more than can be seen. */
+function opaqueInPlace(parts: Parts, { actions }: Segment): boolean {
+  const { found } = parts;
+  return actions.some(
+    (action) =>
+      !touchesOf(action).isKnown &&
+      action.command.path.startsWith("./") &&
+      action.cwd !== null &&
+      found.isCarried(action.cwd),
+  );
+}
+
+/** Archives of tools that only a build needs. */
+const buildTool =
+  /apache-maven-|\bmaven-\d|apache-ant-|\bgradle-[\d$]|\bgo[\d.$]\S*\.linux|golang\.org\/dl|storage\.googleapis\.com\/golang|\bcmake-[\d$]|\bsbt-[\d$]/;
+
+/** Commands that put files in their place. */
+const placing = new Set("mv cp ln mkdir rm chmod chown echo touch".split(" "));
+
+const stateful = new Set("cd set export unset pushd popd shopt umask ulimit . source deactivate".split(" "));
+
+/** The last RUN that builds, or that makes something the image needs. */
+const lastBuildOf = ({ sections, found, outputs }: Parts): number =>
+  sections.findLastIndex(
+    ({ run, segments }) =>
+      segments.some((each) => found.builds.has(each)) || outputs.some((output) => output.run === run),
+  );
+
+/** The paths that COPY and ADD write, as far as their words tell. */
+function filesCopied(subject: Subject): ReadonlySet<string> {
+  return new Set(
+    subject.stage.instructions.flatMap((each) => {
+      if (each.type !== "Copy" && each.type !== "Add") return [];
+      const target = targetOf(each, subject);
+      if (target === null) return [];
+      return [
+        target,
+        ...each.sources.map(({ value }) => `${target === "/" ? "" : target}/${value.replace(/^.*\//, "")}`),
+      ];
+    }),
+  );
+}

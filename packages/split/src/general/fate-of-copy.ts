@@ -1,0 +1,92 @@
+import type { Add, Copy, Instruction } from "@stagewright/ast";
+import type { Fate } from "../judge.ts";
+import { baseName, isInside } from "../paths.ts";
+import { type Layout, isBehindCut } from "./layout.ts";
+import { is } from "./parts.ts";
+import { startsFrom } from "./survey.ts";
+import { targetOf } from "./targets.ts";
+import { touchesOf } from "./touches.ts";
+
+/** Why a COPY of sources stays behind. */
+export const copiesSources = "It copies sources, which only the build reads.";
+
+/** Whether the last stage has a COPY or ADD. */
+export function fateOfCopy(layout: Layout, instruction: Copy | Add): Fate {
+  const { subject, start, found, outputs } = layout;
+  if (isBehindCut(layout, instruction) || subject.keepSources)
+    return { change: "none", why: "The image needs it when it runs." };
+  const target = targetOf(instruction, subject);
+  if (target === null) return { change: "none", why: "The image needs it when it runs." };
+  if (outputs.some(({ to }) => to !== "/" && isInside(target, to)) && !startsInside(layout, instruction, target))
+    return { change: "removed", why: "The folder is copied from the build stage as a whole." };
+  if (isRemovedLater(layout, instruction)) return { change: "removed", why: "The build takes the file away again." };
+  if (!found.isScratch(target) || startsFrom(start, subject, target) || usesKept(layout, target))
+    return { change: "none", why: "The image needs it when it runs." };
+  return { change: "removed", why: copiesSources };
+}
+
+/** Each file is removed by a RUN that builds. */
+function isRemovedLater(layout: Layout, { sources, destination, ...instruction }: Copy | Add): boolean {
+  const { subject } = layout;
+  const target = targetOf({ sources, destination, ...instruction } as Copy | Add, subject);
+  const isFolder = /\/$|^\.$/.test(destination?.value ?? "");
+  return (
+    target !== null &&
+    !readsKept(layout, target) &&
+    sources.length > 0 &&
+    sources.every(({ value }) =>
+      removedFiles(layout).has(isFolder ? `${target === "/" ? "" : target}/${value.replace(/^.*\//, "")}` : target),
+    )
+  );
+}
+
+/** The RUN that has the COPY from the build stage stands behind a kept part that reads the file. */
+function startsInside(layout: Layout, instruction: Instruction, target: string): boolean {
+  const { sections, outputs, at } = layout;
+  return sections.some(
+    ({ run, segments }) =>
+      at(run) > at(instruction) &&
+      segments.some(
+        (segment) =>
+          is(layout, segment, "keep") &&
+          segment.actions.some(
+            (action) =>
+              action.command.name === baseName(target) ||
+              touchesOf(action).reads.some((path) => path !== null && isInside(path, target)),
+          ),
+      ) &&
+      outputs.some((output) => isInside(target, output.to) && at(output.run) >= at(run)),
+  );
+}
+
+/** A kept part reads the file, or hands it to a program that is not known. */
+function readsKept(layout: Layout, file: string): boolean {
+  const { kept } = layout;
+  return kept.some(({ actions }) =>
+    actions.some(
+      (action) =>
+        touchesOf(action).reads.includes(file) || (action.words.includes(file) && action.command.name !== "rm"),
+    ),
+  );
+}
+
+function usesKept(layout: Layout, folder: string): boolean {
+  const { kept } = layout;
+  return kept.some(({ actions }) =>
+    actions.some((action) => {
+      const { reads, writes } = touchesOf(action);
+      return [...reads, ...writes].some((path) => path !== null && isInside(path, folder));
+    }),
+  );
+}
+
+/** Files that RUNs which build take away. */
+const removedFiles = ({ sections, found }: Layout): ReadonlySet<string> =>
+  new Set(
+    sections
+      .filter(({ segments }) => segments.some((segment) => found.builds.has(segment)))
+      .flatMap(({ step }) =>
+        step.actions.filter(({ command }) => command.name === "rm").flatMap((action) => touchesOf(action).writes),
+      )
+      .filter((path) => path !== null),
+  );

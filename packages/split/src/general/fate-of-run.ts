@@ -1,0 +1,144 @@
+import type { Run } from "@stagewright/ast";
+import type { Fate } from "../judge.ts";
+import { buildName } from "../names.ts";
+import type { Layout } from "./layout.ts";
+import { is, needsPlace } from "./parts.ts";
+import { type Edit, type Segment, runWith } from "./segments.ts";
+import type { Output, Section } from "./survey.ts";
+import { touchesOf } from "./touches.ts";
+
+/** What the last stage has of a RUN, with the COPYs that stand in its place. */
+export function fateOfRun(layout: Layout, { run, segments, isList }: Section): Fate {
+  const { sections, outputs, packages } = layout;
+  const { source } = layout.subject;
+  const own = outputs.filter((output) => output.run === run);
+  const edits = packages.edits.get(run) ?? [];
+  const first = segments.findIndex((segment) => is(layout, segment, "build"));
+  const before: Segment[] = [];
+  const behind: Segment[] = [];
+  const upkeep: Segment[] = [];
+  const lastInstall = segments.findLastIndex(
+    (segment) => is(layout, segment, "packages") && !packages.gone.has(segment),
+  );
+  const prepares = segments
+    .slice(first + 1, Math.max(first + 1, lastInstall))
+    .some((segment) => is(layout, segment, "keep"));
+  const split = first === -1 ? -1 : prepares ? lastInstall : first;
+  for (const [index, segment] of segments.entries()) {
+    if (is(layout, segment, "upkeep")) {
+      if (!packages.gone.has(segment)) upkeep.push(segment);
+    } else if (is(layout, segment, "packages")) {
+      if (!packages.gone.has(segment)) before.push(segment);
+    } else if (is(layout, segment, "keep")) (split !== -1 && index > split ? behind : before).push(segment);
+  }
+  if (!isList && edits.length === 0) {
+    const [only] = segments;
+    if (only && is(layout, only, "keep") && own.length === 0)
+      return { change: "none", why: "The image needs it when it runs." };
+  }
+  const installs = before.some((segment) => is(layout, segment, "packages"));
+  const order = (list: Segment[]) => withState(layout, list, segments).toSorted((a, b) => a.range[0] - b.range[0]);
+  const alone = segments.every((segment) => is(layout, segment, "upkeep", "state"));
+  if (alone) {
+    const needed =
+      upkeep.length > 0 &&
+      (packages.names.length > 0 ||
+        sections.some((section) =>
+          section.segments.some((segment) => is(layout, segment, "packages") && !packages.gone.has(segment)),
+        ));
+    const left = order(upkeep);
+    if (needed && segments.some((segment) => packages.gone.has(segment)) && left.length > 0) {
+      return {
+        change: "edited",
+        why: "What only the build needs is taken out.",
+        lines: runWith(source, run, segments, left, edits),
+      };
+    }
+    return needed
+      ? { change: "none", why: "It belongs to the packages that the image keeps." }
+      : { change: "removed", why: "No package is installed that it would be for." };
+  }
+  if (installs) before.push(...upkeep);
+  else if (behind.length + before.length > 0)
+    (behind.length > 0 ? behind : before).push(
+      ...upkeep.filter((segment) => segment.actions.some(({ command }) => command.name === "rm")),
+    );
+  const unchanged =
+    own.length === 0 &&
+    edits.length === 0 &&
+    behind.length === 0 &&
+    segments.every((segment) => before.includes(segment) || is(layout, segment, "state"));
+  if (unchanged) return { change: "none", why: "The image needs it when it runs." };
+  const lines = [
+    ...linesOf(layout, order(before), segments, run, edits),
+    ...copyLines(layout, own),
+    ...linesOf(layout, order(behind), segments, run, edits),
+  ];
+  if (lines.length === 0) {
+    return first === -1
+      ? { change: "removed", why: "It is for the build alone." }
+      : { change: "replaced", why: "It is a part of the build.", lines: [] };
+  }
+  return first === -1 && own.length === 0
+    ? { change: "edited", why: "What only the build needs is taken out.", lines }
+    : {
+        change: "replaced",
+        why:
+          own.length > 0
+            ? "What it builds is copied from the build stage."
+            : "It builds, and what the image needs of it is kept.",
+        lines,
+      };
+}
+
+function linesOf(
+  layout: Layout,
+  list: readonly Segment[],
+  all: readonly Segment[],
+  run: Run,
+  edits: readonly Edit[],
+): string[] {
+  const { source } = layout.subject;
+  return list.some((segment) => !is(layout, segment, "state", "upkeep")) ? runWith(source, run, all, list, edits) : [];
+}
+
+/** With the settings of the shell that these parts need. */
+function withState(layout: Layout, list: readonly Segment[], all: readonly Segment[]): Segment[] {
+  const result = new Set(list);
+  for (const segment of list) {
+    const before = all.slice(0, all.indexOf(segment)).filter((each) => is(layout, each, "state"));
+    const folders = before.filter(({ actions }) =>
+      actions.some(({ command }) => command.name === "cd" || command.name === "pushd"),
+    );
+    if (
+      folders.length > 0 &&
+      (segment.actions.some((action) => touchesOf(action).usesFolder || needsPlace(action)) ||
+        /\bpwd\b|\$\{?PWD\b/.test(segment.text))
+    ) {
+      const from = folders.findLastIndex(({ actions }) =>
+        actions.some(({ words }) => (words[0] ?? "").startsWith("/")),
+      );
+      for (const each of folders.slice(Math.max(0, from))) result.add(each);
+    }
+    for (const each of before) {
+      if (
+        each.actions.some(
+          ({ command }) => command.name === "set" || command.name === "umask" || command.name === "shopt",
+        )
+      )
+        result.add(each);
+      const names = [...each.text.matchAll(/\b([A-Za-z_]\w*)=/g)].map(([, name]) => name ?? "");
+      if (names.some((name) => [...result].some(({ text }) => new RegExp(`\\$\\{?${name}\\b`).test(text))))
+        result.add(each);
+    }
+  }
+  return [...result];
+}
+
+function copyLines(layout: Layout, own: readonly Output[]): string[] {
+  const { subject, targetIn } = layout;
+  return own.map((output) => {
+    const owner = output.owner === null ? "" : `--chown=${output.owner} `;
+    return `COPY --from=${buildName(subject)} ${owner}${output.path} ${targetIn(output)}`;
+  });
+}

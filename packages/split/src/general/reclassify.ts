@@ -1,0 +1,132 @@
+import { isInside } from "../paths.ts";
+import type { Action } from "../types.ts";
+import { type Parts, is, writesOf } from "./parts.ts";
+import type { Segment } from "./segments.ts";
+import { isFetch } from "./survey.ts";
+import { touchesOf } from "./touches.ts";
+
+/** What is decided of parts only when all others are classified. */
+export function reclassify(parts: Parts): void {
+  dropRemovals(parts);
+  restoreNeeded(parts);
+  dropArchives(parts);
+}
+
+/** A removal of files in a RUN that builds, where nothing that is kept has made them. */
+function dropRemovals(parts: Parts): void {
+  const { sections, classes } = parts;
+  for (const { segments } of sections) {
+    if (!segments.some((each) => is(parts, each, "build"))) continue;
+    for (const segment of segments) {
+      if (!is(parts, segment, "keep") || !segment.actions.every(({ command }) => command.name === "rm")) continue;
+      const paths = segment.actions.flatMap((action) => touchesOf(action).writes);
+      const isGone = (path: string) =>
+        segments.some((each) => is(parts, each, "drop") && writesOf(each).includes(path)) &&
+        !segments.some((each) => each !== segment && is(parts, each, "keep") && writesOf(each).includes(path));
+      if (paths.length > 0 && paths.every((path) => path !== null && isGone(path))) classes.set(segment, "drop");
+    }
+  }
+}
+
+/** What a kept part reads from the temporary folders has to be fetched in the last stage too. */
+function restoreNeeded(parts: Parts): void {
+  const { found, sections, classes } = parts;
+  for (const { segments } of sections) {
+    for (let again = true; again;) {
+      again = false;
+      const reads = segments
+        .filter((each) => is(parts, each, "keep"))
+        .flatMap(({ actions }) =>
+          actions.flatMap((action) => {
+            const { reads: own, writes } = touchesOf(action);
+            return [...own, ...(isFetch(action) ? [] : writes)];
+          }),
+        )
+        .filter((path) => path !== null)
+        .filter((path) => !found.isCarried(path));
+      for (const segment of segments) {
+        if (!is(parts, segment, "drop")) continue;
+        const touched = segment.actions
+          .flatMap((action) => {
+            const { reads: own, writes } = touchesOf(action);
+            return [...own, ...writes];
+          })
+          .filter((path) => path !== null && !found.isCarried(path));
+        if (touched.some((path) => path !== null && reads.some((read) => read === path || isInside(read, path)))) {
+          const first = segments.findIndex((each) => is(parts, each, "build"));
+          if (first !== -1 && segments.indexOf(segment) > first) continue;
+          classes.set(segment, "keep");
+          again = true;
+        }
+      }
+    }
+  }
+}
+
+/** Archives that only the build unpacks. */
+function dropArchives(parts: Parts): void {
+  const { sections, classes } = parts;
+  const all = sections.flatMap(({ segments }) => segments);
+  dropUnpacked(parts, all);
+  const touches = (segment: Segment) =>
+    segment.actions
+      .flatMap((action) => {
+        const { reads, writes } = touchesOf(action);
+        return [...reads, ...writes];
+      })
+      .filter((path) => path !== null);
+  for (const segment of all) {
+    if (
+      !is(parts, segment, "keep") ||
+      segment.actions.length === 0 ||
+      !segment.actions.some(({ command }) => command.name === "curl" || command.name === "wget") ||
+      !segment.actions.every((action) => /^(curl|wget)$/.test(action.command.name ?? "") || feedsFetch(action, segment))
+    )
+      continue;
+    const files = segment.actions.flatMap((action) => touchesOf(action).writes).filter((path) => path !== null);
+    const users = all.filter((each) => each !== segment && touches(each).some((path) => files.includes(path)));
+    if (users.length > 0 && users.every((each) => is(parts, each, "drop", "build"))) classes.set(segment, "drop");
+  }
+}
+
+/** What is fetched and unpacked among temporary files, where only parts that put it into a copied folder take it from there. */
+function dropUnpacked(parts: Parts, all: readonly Segment[]): void {
+  const { found, sections, classes } = parts;
+  for (const section of sections) {
+    const chain = section.segments.filter(
+      (segment) =>
+        is(parts, segment, "keep") &&
+        segment.actions.length > 0 &&
+        segment.actions.every(isFetch) &&
+        writesOf(segment).every((path) => path !== null && found.isTemporary(path)),
+    );
+    const folders = chain.flatMap(writesOf).filter((path) => path !== null);
+    const readers = all.filter(
+      (segment) =>
+        !chain.includes(segment) &&
+        segment.actions.some(
+          (action) =>
+            action.command.name !== "rm" &&
+            touchesOf(action).reads.some((path) => path !== null && folders.some((folder) => isInside(path, folder))),
+        ),
+    );
+    if (readers.length === 0 || !readers.every((segment) => is(parts, segment, "drop", "build"))) continue;
+    for (const segment of chain) classes.set(segment, "drop");
+    for (const segment of section.segments)
+      if (
+        is(parts, segment, "keep", "upkeep") &&
+        segment.actions.length > 0 &&
+        segment.actions.every(({ command }) => command.name === "rm") &&
+        writesOf(segment).every((path) => path !== null && folders.some((folder) => isInside(path, folder)))
+      )
+        classes.set(segment, "drop");
+  }
+}
+
+/** It only says what is to be fetched: `tool | xargs curl -o file`. */
+const feedsFetch = ({ command }: Action, { actions }: Segment): boolean =>
+  command.redirects.length === 0 &&
+  actions.some(
+    (other) =>
+      isFetch(other) && other.command.wrappers.some(({ name }) => name === "xargs") && other.command !== command,
+  );
