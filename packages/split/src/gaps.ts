@@ -1,6 +1,5 @@
 import type { Instruction } from "@stagewright/ast";
 import type { SourceCode } from "@stagewright/core";
-import { isInside } from "./paths.ts";
 
 /** A path that the last stage needs, that the original is known to have written, and that nothing in the last stage provides. */
 export interface Gap {
@@ -16,14 +15,25 @@ export interface Gap {
  * is taken that the base or the context has it; a COPY or a command that writes a path, or a folder above or below, provides it.
  */
 export function gapsOf(before: SourceCode, after: SourceCode): Gap[] {
-  const made = (before.facts.stages.final?.instructions ?? []).flatMap((each) => writesOf(before, each));
-  const provided: string[] = [];
+  /** Where each path is first written. */
+  const made = new Map<string, number>();
+  for (const instruction of before.facts.stages.final?.instructions ?? [])
+    for (const { path, line } of writesOf(before, instruction)) if (!made.has(path)) made.set(path, line);
+  /** Paths that the last stage has by now, and the folders above them. */
+  const provided = new Set<string>();
+  const above = new Set<string>();
   const gaps: Gap[] = [];
-  const writerOf = (path: string) => made.find((each) => isInside(path, each.path) && !isShared(each.path, path));
-  const isProvided = (path: string) => provided.some((other) => isInside(path, other) || isInside(other, path));
+  const provide = (path: string | null) => {
+    if (path === null) return;
+    provided.add(path);
+    for (const folder of foldersOf(path)) above.add(folder);
+  };
   const need = (path: string | null, line: number) => {
-    const writer = path?.startsWith("/") && !isProvided(path) ? writerOf(path) : undefined;
-    if (path !== null && writer) gaps.push({ path, line, writtenAt: writer.line });
+    if (!path?.startsWith("/")) return;
+    const folders = foldersOf(path);
+    if (above.has(path) || folders.some((folder) => provided.has(folder))) return;
+    const writers = folders.flatMap((folder) => (isShared(folder, path) ? [] : (made.get(folder) ?? [])));
+    if (writers.length > 0) gaps.push({ path, line, writtenAt: Math.min(...writers) });
   };
   for (const instruction of after.facts.stages.final?.instructions ?? []) {
     if (instruction.type === "Run") {
@@ -31,9 +41,9 @@ export function gapsOf(before: SourceCode, after: SourceCode): Gap[] {
         // A file that is edited in place is the base's own, and a folder to work in says nothing of what is in it.
         const own = new Set([cwd, ...writes.map(({ path }) => path)]);
         for (const { path } of reads) if (!own.has(path)) need(path, command.loc.start.line);
-        provided.push(...writes.flatMap(({ path }) => path ?? []));
+        for (const { path } of writes) provide(path);
       }
-    } else provided.push(...copied(after, instruction));
+    } else for (const path of copied(after, instruction)) provide(path);
   }
   // What is started has all that the stage ever writes.
   for (const instruction of after.facts.stages.final?.instructions ?? []) {
@@ -41,6 +51,13 @@ export function gapsOf(before: SourceCode, after: SourceCode): Gap[] {
     for (const { path, loc } of after.facts.script(instruction)?.commands ?? []) need(path, loc.start.line);
   }
   return gaps;
+}
+
+/** The path and the folders that it lies in, the root last. */
+function foldersOf(path: string): readonly string[] {
+  const found = [path];
+  for (let at = path.lastIndexOf("/"); at > 0; at = path.lastIndexOf("/", at - 1)) found.push(path.slice(0, at));
+  return path === "/" ? found : [...found, "/"];
 }
 
 const writesOf = (source: SourceCode, instruction: Instruction): { readonly path: string; readonly line: number }[] => [

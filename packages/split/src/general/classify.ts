@@ -8,7 +8,6 @@ import { targetOf } from "./targets.ts";
 import { touchesOf, userChanges } from "./touches.ts";
 
 /** What becomes of a part, as far as it shows by itself. */
-/** What becomes of a part, as far as it shows by itself. */
 export function classify(parts: Parts, segment: Segment, section: Section, index: number): Class {
   const { subject, found, sections, outputs } = parts;
   const { actions } = segment;

@@ -12,7 +12,7 @@ export function buildTools(subject: Case): Finding {
   const sentences: string[] = [];
   const runs = commandsOf(after, final.instructions);
   const dropped = new Set(droppedPackages(subject));
-  for (const { effects } of runs) {
+  for (const effects of runs) {
     const name = nameOf(effects);
     if (dropped.has(name)) {
       return {
@@ -22,9 +22,9 @@ export function buildTools(subject: Case): Finding {
       };
     }
   }
-  const scripts = runs.filter(({ effects }) => effects.knowledge === "opaque");
+  const scripts = runs.filter(({ knowledge }) => knowledge === "opaque");
   if (scripts.length > 0 && (dropped.size > 0 || !isSameBase(subject))) {
-    const names = [...new Set(scripts.map(({ effects }) => nameOf(effects)))];
+    const names = [...new Set(scripts.map(nameOf))];
     sentences.push(`${quoted(names)} need${names.length === 1 ? "s" : ""} none of what stays behind.`);
   }
   for (const started of startedBy(after, final)) {
@@ -60,9 +60,9 @@ const startsCompilers =
   /^(bee|gin|fresh|realize|air|reflex|CompileDaemon|goconvey|gopls|gore|yaegi|revel|buffalo|dlv|delve|gotestsum|ginkgo|golangci-lint|present|cargo-[\w-]+)$/;
 
 /** A compiled program that comes from the build. What it starts is looked for in its sources, and otherwise taken to be no compiler. */
-const isCopiedProgram = (program: string, { before, carries, original, cut }: Case): boolean =>
+const isCopiedProgram = (program: string, { carries, building }: Case): boolean =>
   !/\.\w+$/.test(program) &&
   carries.some(({ to }) => baseName(to) === baseName(program)) &&
-  commandsOf(before, original.instructions.slice(0, cut + 1)).some(({ effects }) => compilers.test(nameOf(effects)));
+  building.some((each) => compilers.test(nameOf(each)));
 
 const compilers = /^(go|cargo|rustc|gcc|g\+\+|cc|clang(\+\+)?|make|gmake|ninja)$/;

@@ -1,4 +1,4 @@
-import { type Case, commandsOf, isRemovedBehind, trimmed } from "./case.ts";
+import { type Case, isRemovedBehind, trimmed } from "./case.ts";
 import { assumed, type Finding, quoted } from "./obligations.ts";
 import type { CommandEffects } from "@stagewright/core";
 import { baseName, isInside } from "../paths.ts";
@@ -17,59 +17,59 @@ export function carriedPaths(subject: Case): Finding {
 
 /** What the original starts is there once it is built, so it is there at the end of the build stage, unless it is written only behind that. */
 function isStarted(subject: Case, path: string): boolean {
-  const { before, original, cut } = subject;
-  const isLater = commandsOf(before, original.instructions.slice(cut + 1)).some(
-    ({ effects: { writes, knowledge } }) =>
+  const { original, later } = subject;
+  const isLater = later.some(
+    ({ writes, knowledge }) =>
       knowledge === "opaque" || writes.some((each) => each.path === null || isInside(path, each.path)),
   );
   return !isLater && startedPaths(subject.before, original).includes(path);
 }
 
 function isWritten(subject: Case, path: string): boolean {
-  return commandsOf(subject.before, subject.original.instructions.slice(0, subject.cut + 1)).some(
-    ({ effects, effects: { writes, reads, conditional, knowledge, command } }) =>
-      !conditional &&
-      knowledge !== "opaque" &&
+  return subject.building.some(
+    (effects) =>
+      !effects.conditional &&
+      effects.knowledge !== "opaque" &&
       (isInstalledByGo(effects, path) ||
-        writes.some((each) => {
+        effects.writes.some((each) => {
           if (each.path === null || each.word === null) return false;
           const target = trimmed(each.path);
           if (target === path) return true;
           return (
             each.into &&
-            reads.some((read) => read.path !== null && `${target}/${read.path.replace(/^.*\//, "")}` === path)
+            effects.reads.some((read) => read.path !== null && `${target}/${read.path.replace(/^.*\//, "")}` === path)
           );
         })) &&
-      !isRemovedBehind(subject, path, command.range[0]),
+      !isRemovedBehind(subject, path, effects.command.range[0]),
   );
 }
 
 /** The line of the build stage that takes the path away for certain, with nothing that may bring it back; `null` for none. */
 function removedAt(subject: Case, path: string): number | null {
-  const commands = commandsOf(subject.before, subject.original.instructions.slice(0, subject.cut + 1));
+  const commands = subject.building;
   const last = commands.findLastIndex(
-    ({ effects: { removes, conditional } }) =>
+    ({ removes, conditional }) =>
       !conditional &&
       removes.some((each) => each.path === path || (each.path !== null && each.tree && isInside(path, each.path))),
   );
   const isBack = commands
     .slice(last)
     .some(
-      ({ effects: { knowledge, writes, build } }) =>
+      ({ knowledge, writes, build }) =>
         knowledge !== "exact" ||
         build !== null ||
         writes.some((each) => each.path === null || isInside(path, each.path)),
     );
-  return last === -1 || isBack ? null : (commands[last]?.effects.command.loc.start.line ?? null);
+  return last === -1 || isBack ? null : (commands[last]?.command.loc.start.line ?? null);
 }
 
 /** `go install` names a program for the last element of its package's path, and so for the folder of the package. */
 function isInstalledByGo(effects: CommandEffects, path: string): boolean {
-  const { command, cwd, words } = effects;
+  if (effects.command.name !== "go") return false;
+  const { cwd, words } = effects;
   const [action, ...rest] = words.flatMap(({ values }) => values);
   const named = rest.filter((word) => !word.startsWith("-"));
-  if (command.name !== "go" || action !== "install" || named.length > 1 || effects.variable("GOBIN") !== null)
-    return false;
+  if (action !== "install" || named.length > 1 || effects.variable("GOBIN") !== null) return false;
   const folder = `${effects.variable("GOPATH") ?? "/go"}/bin`;
   const [from = "."] = named;
   if (from.includes("...")) return false;

@@ -21,8 +21,11 @@ export interface Case {
   readonly gone: readonly Instruction[];
   /** Instructions of the last stage that the original does not have in the same words. */
   readonly added: readonly Instruction[];
-  /** The index in the original of its last instruction that the build stage has. */
-  readonly cut: number;
+  /** The commands of the original up to the last instruction that the build stage has, and behind it. */
+  readonly building: readonly CommandEffects[];
+  readonly later: readonly CommandEffects[];
+  /** The commands of instructions that the last stage has more. */
+  readonly more: readonly CommandEffects[];
 }
 
 export function caseOf(
@@ -53,6 +56,7 @@ export function caseOf(
   const builds = after.facts.stages.all.slice(original.index, -1);
   const last = builds[0]?.instructions.at(-1);
   const lastText = last ? after.getText(last) : null;
+  const cut = original.instructions.findLastIndex((each) => before.getText(each) === lastText);
   return {
     before,
     after,
@@ -65,30 +69,28 @@ export function caseOf(
     kept,
     added,
     gone: own.filter((each) => !matched.has(each)),
-    cut: original.instructions.findLastIndex((each) => before.getText(each) === lastText),
+    building: commandsOf(before, original.instructions.slice(0, cut + 1)),
+    later: commandsOf(before, original.instructions.slice(cut + 1)),
+    more: commandsOf(after, added),
   };
 }
 
 export const isSameBase = ({ base }: Case): boolean => base.text === base.finalText;
 
-/** Commands of RUNs, with the instruction that each stands in. */
-export const commandsOf = (
-  { facts }: SourceCode,
-  instructions: readonly Instruction[],
-): { readonly run: Instruction; readonly effects: CommandEffects }[] =>
-  instructions.flatMap((run) =>
-    run.type === "Run" ? facts.effects(run).commands.map((effects) => ({ run, effects })) : [],
-  );
+/** Commands of RUNs. */
+export const commandsOf = ({ facts }: SourceCode, instructions: readonly Instruction[]): readonly CommandEffects[] =>
+  instructions.flatMap((each) => (each.type === "Run" ? facts.effects(each).commands : []));
 
 export const nameOf = ({ command }: CommandEffects): string => command.name ?? command.path;
 
 /** A later command of the original takes the path away for certain. */
-export function isRemovedBehind({ before, original }: Case, path: string, position: number): boolean {
-  return commandsOf(before, original.instructions).some(
-    ({ effects: { command, removes, conditional } }) =>
-      command.range[0] > position && !conditional && removes.some((each) => covers(each, path)),
+export const isRemovedBehind = ({ building, later }: Case, path: string, position: number): boolean =>
+  [building, later].some((commands) =>
+    commands.some(
+      (each) =>
+        each.command.range[0] > position && !each.conditional && each.removes.some((removed) => covers(removed, path)),
+    ),
   );
-}
 
 /** All of the path goes where the effect does. */
 const covers = ({ path, tree }: PathEffect, other: string): boolean =>

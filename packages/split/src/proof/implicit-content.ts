@@ -44,7 +44,7 @@ const hasZones = (subject: Case): boolean =>
 
 const installs = ({ after, final }: Case, name: RegExp): boolean =>
   commandsOf(after, final.instructions).some(
-    ({ effects: { packages, conditional } }) =>
+    ({ packages, conditional }) =>
       !conditional && packages?.action === "add" && packages.packages.some((each) => name.test(each.name)),
   );
 

@@ -22,15 +22,13 @@ export function keptInstructions(subject: Case): Finding {
     );
   if (!isSameBase(subject)) {
     const missing = commandsOf(after, [...kept.keys(), ...subject.added]).filter(
-      ({ effects }) => !everywhere.has(nameOf(effects)),
+      (each) => !everywhere.has(nameOf(each)),
     );
     if (missing.length > 0)
-      sentences.push(
-        `\`${subject.base.finalText}\` has ${quoted([...new Set(missing.map(({ effects }) => nameOf(effects)))])}.`,
-      );
+      sentences.push(`\`${subject.base.finalText}\` has ${quoted([...new Set(missing.map(nameOf))])}.`);
     const guessed = !/\d/.test(subject.base.image.tag ?? "");
-    const installs = commandsOf(after, [...kept.keys()]).filter(({ effects }) => effects.packages?.action === "add");
-    if (guessed && installs.some(({ effects }) => effects.packages?.packages.some(({ name }) => !isAnywhere(name))))
+    const installs = commandsOf(after, [...kept.keys()]).filter(({ packages }) => packages?.action === "add");
+    if (guessed && installs.some(({ packages }) => packages?.packages.some(({ name }) => !isAnywhere(name))))
       sentences.push(`\`${subject.base.finalText}\` has the same packages as \`${subject.base.text}\`.`);
   }
   return assumed(sentences);
@@ -58,8 +56,8 @@ function isSameState(now: Instruction, was: Instruction, subject: Case): boolean
 /** A RUN that stays behind adds the user, and none of the last stage does. */
 function isMadeByGone(user: string, { before, after, final, gone }: Case): boolean {
   const name = user.replace(/:.*$/, "");
-  const adds = ({ effects }: { readonly effects: CommandEffects }) =>
-    effects.system.includes("users") && effects.words.some(({ values }) => values.includes(name));
+  const adds = ({ system, words }: CommandEffects) =>
+    system.includes("users") && words.some(({ values }) => values.includes(name));
   return (
     !/^\d*$/.test(name) && commandsOf(before, gone).some(adds) && !commandsOf(after, final.instructions).some(adds)
   );

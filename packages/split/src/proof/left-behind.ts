@@ -1,7 +1,7 @@
 import type { Instruction } from "@stagewright/ast";
 import type { CommandEffects, PathEffect } from "@stagewright/core";
 import { isInside } from "../paths.ts";
-import { type Case, commandsOf, isRemovedBehind, nameOf, trimmed } from "./case.ts";
+import { type Case, isRemovedBehind, nameOf, trimmed } from "./case.ts";
 import { assumed, type Finding, linesOf, quoted } from "./obligations.ts";
 import { readsNoneOf } from "./self-contained.ts";
 
@@ -48,9 +48,9 @@ export function leftBehind(subject: Case): Finding {
 }
 
 /** The last stage runs the very command too. */
-const isRepeated = ({ command, cwd }: CommandEffects, { before, after, added }: Case): boolean =>
-  commandsOf(after, added).some(
-    ({ effects }) =>
+const isRepeated = ({ command, cwd }: CommandEffects, { before, after, more }: Case): boolean =>
+  more.some(
+    (effects) =>
       after.text.slice(...effects.command.range) === before.text.slice(...command.range) && effects.cwd === cwd,
   );
 

@@ -16,23 +16,17 @@ export function libraries(subject: Case): Finding {
     );
   const open = droppedPackages(subject).filter((name) => mayBringLibrary(name, subject));
   if (open.length > 0) sentences.push(`What is copied links no library of ${quoted(open)}.`);
-  const elsewhere = commandsOf(subject.before, subject.original.instructions.slice(0, subject.cut + 1)).filter(
-    ({ effects }) => installsLibraries(effects),
-  );
-  const lost = elsewhere.filter(({ run }) => subject.gone.includes(run));
-  if (lost.length > 0 && !subject.carries.some(({ to }) => to === "/" || to === "/usr/local"))
-    sentences.push(
-      `What is copied links no library that ${nameOf(lost[0]?.effects as CommandEffects)} installs elsewhere.`,
-    );
+  const lost = commandsOf(subject.before, subject.gone).find(installsLibraries);
+  if (lost && !subject.carries.some(({ to }) => to === "/" || to === "/usr/local"))
+    sentences.push(`What is copied links no library that ${nameOf(lost)} installs elsewhere.`);
   return assumed(sentences);
 }
 
 /** Each program that is copied is made by Go without C: it links nothing at all. */
 function isStatic(subject: Case): boolean {
-  const { before, original, cut, carries } = subject;
-  const commands = commandsOf(before, original.instructions.slice(0, cut + 1)).map(({ effects }) => effects);
-  const builds = commands.filter((each) => nameOf(each) === "go" && /^(build|install|get)$/.test(firstWord(each)));
-  const others = commands.filter((each) => each.build !== null && nameOf(each) !== "go");
+  const { building, carries } = subject;
+  const builds = building.filter((each) => nameOf(each) === "go" && /^(build|install|get)$/.test(firstWord(each)));
+  const others = building.filter((each) => each.build !== null && nameOf(each) !== "go");
   return (
     builds.length > 0 &&
     others.length === 0 &&

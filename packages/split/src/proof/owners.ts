@@ -1,14 +1,13 @@
 import { isInside } from "../paths.ts";
-import { type Case, commandsOf, nameOf, trimmed } from "./case.ts";
+import { type Case, nameOf, trimmed } from "./case.ts";
 import { assumed, type Finding, quoted } from "./obligations.ts";
 
 /** O9: COPY keeps owner and mode of files; of a copied folder itself it does not, and what a link leads to it copies as a file. */
 export function owners(subject: Case): Finding {
-  const { before, original, carries, cut } = subject;
-  const prefix = commandsOf(before, original.instructions.slice(0, cut + 1));
+  const { carries, building } = subject;
   const open = carries.filter(({ path }) =>
-    prefix.some(
-      ({ effects }) =>
+    building.some(
+      (effects) =>
         (/^(chown|chgrp|chmod)$/.test(nameOf(effects)) && !isFile(path) && writesTo(effects.writes, path, false)) ||
         (nameOf(effects) === "ln" && writesTo(effects.writes, path, false)),
     ),
@@ -18,7 +17,7 @@ export function owners(subject: Case): Finding {
   return assumed(all.length === 0 ? [] : [`Owner and mode of ${quoted(all)} are as they were.`]);
 
   function isFile(path: string): boolean {
-    return prefix.some(({ effects: { writes } }) =>
+    return building.some(({ writes }) =>
       writes.some(
         (each) => each.word !== null && !each.tree && !each.into && each.path !== null && trimmed(each.path) === path,
       ),

@@ -1,4 +1,4 @@
-import { type Case, commandsOf, nameOf } from "./case.ts";
+import { type Case, nameOf } from "./case.ts";
 import { cReach } from "./reach-of-c.ts";
 import { goReach } from "./reach-of-go.ts";
 import { everything, type Reach } from "./reach.ts";
@@ -34,11 +34,10 @@ function reachOf(subject: Case): Reach {
 }
 
 /** All code that is compiled is that of the context: nothing is fetched, generated or changed besides. */
-function computeReach({ before, original, cut, context }: Case): Reach {
+function computeReach({ building, context }: Case): Reach {
   if (!context?.files) return everything;
-  const commands = commandsOf(before, original.instructions.slice(0, cut + 1)).map(({ effects }) => effects);
-  const compilers = new Set(commands.filter((each) => each.build !== null).map(nameOf));
-  const isPlain = commands.every((each) => {
+  const compilers = new Set(building.filter((each) => each.build !== null).map(nameOf));
+  const isPlain = building.every((each) => {
     const name = nameOf(each);
     if (name === "go") return /^(build|install|mod|vet|version|env)$/.test(each.words[0]?.values[0] ?? "");
     return /^(gcc|cc|apk|apt-get|cd|mkdir|rm|set|true|strip)$/.test(name);
