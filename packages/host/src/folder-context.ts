@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { isAbsolute, join, normalize, sep } from "node:path";
+import { dockerIgnores } from "./dockerignore.ts";
 
 /** Larger files are no manifests and no start scripts. */
 const maxBytes = 1024 * 1024;
@@ -17,25 +18,35 @@ export interface FolderContext {
   files(): readonly string[];
 }
 
-/** A folder as a build context. */
-export function folderContext(folder: string): FolderContext {
+/** A folder as a build context, without what its ignore file leaves out; one of the Dockerfile itself goes before that of the folder. */
+export function folderContext(folder: string, dockerfile: string | null = null): FolderContext {
   let files: readonly string[] | null = null;
+  let ignores: ((path: string) => boolean) | null = null;
+  const isIgnored = (path: string): boolean => (ignores ??= ignoresOf(folder, dockerfile))(path);
   return {
     read(path) {
       const inside = normalize(path);
       if (isAbsolute(inside) || inside === ".." || inside.startsWith(`..${sep}`)) return null;
-      const file = join(folder, inside);
-      try {
-        const { size } = statSync(file);
-        return size <= maxBytes ? readFileSync(file, "utf8") : null;
-      } catch {
-        return null;
-      }
+      return isIgnored(inside.split(sep).join("/")) ? null : textOf(join(folder, inside));
     },
     files() {
-      return (files ??= filesBelow(folder));
+      return (files ??= filesBelow(folder).filter((path) => !isIgnored(path)));
     },
   };
+}
+
+function textOf(file: string): string | null {
+  try {
+    const { size } = statSync(file);
+    return size <= maxBytes ? readFileSync(file, "utf8") : null;
+  } catch {
+    return null;
+  }
+}
+
+function ignoresOf(folder: string, dockerfile: string | null): (path: string) => boolean {
+  const own = dockerfile === null ? null : textOf(`${dockerfile}.dockerignore`);
+  return dockerIgnores(own ?? textOf(join(folder, ".dockerignore")) ?? "");
 }
 
 function filesBelow(folder: string): readonly string[] {

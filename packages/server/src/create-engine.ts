@@ -49,7 +49,7 @@ export function createEngine(report: (message: string) => void): Engine {
     pinner,
     splitter(source, file) {
       if (!carriesBuildTools(source, "low", file ?? undefined)) return null;
-      const plan = planSplit(source, file === null ? null : folderContext(contexts.get(file) ?? dirname(file)), {
+      const plan = planSplit(source, file === null ? null : folderContext(contexts.get(file) ?? dirname(file), file), {
         detect: carriesBuildTools,
       });
       return plan.status === "refused" ? null : { text: plan.text, assumptions: plan.assumptions.join("\n") };

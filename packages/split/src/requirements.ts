@@ -1,6 +1,6 @@
 import { buildOf, isNativePackage } from "@stagewright/core";
 import { absolute } from "./paths.ts";
-import { targetOf } from "./general/targets.ts";
+import { placeOf, textAt } from "./context-files.ts";
 import type { Action, Subject } from "./types.ts";
 
 /**
@@ -40,7 +40,7 @@ function namesOf(action: Action, subject: Subject): (string | null)[] {
 /** What a file of requirements names; one unknown where it is not in the context, or names more than packages. */
 function listed(path: string, { cwd }: Action, subject: Subject): (string | null)[] {
   const file = absolute(path, cwd);
-  const text = file === null ? null : textAt(file, subject);
+  const text = file === null ? null : textAt(file, placeOf(subject));
   if (text === null) return [null];
   return text.split(/\r?\n/).flatMap((line) => {
     const bare = line
@@ -50,30 +50,4 @@ function listed(path: string, { cwd }: Action, subject: Subject): (string | null
     if (bare === "" || /^--?(i|index-url|extra-index-url|trusted-host|hash)\b/.test(bare)) return [];
     return /^[\w.-]+(\[[\w,\s-]*\])?\s*([=<>~!].*)?$/.test(bare) ? [bare.replace(/[\s[=<>~!].*$/, "")] : [null];
   });
-}
-
-/** The text of a file of the image that a COPY of the context has put there. */
-export function textAt(path: string, { stage, source, context }: Subject): string | null {
-  if (!context) return null;
-  for (const each of stage.instructions.toReversed()) {
-    if ((each.type !== "Copy" && each.type !== "Add") || each.flags.some(({ name }) => name === "from")) continue;
-    const target = targetOf(each, { source });
-    if (target === null) continue;
-    for (const { value } of each.sources) {
-      const from = value.replace(/^\.?\/+/, "").replace(/\/?\.?$/, "");
-      const base = value.replace(/\/$/, "").replace(/^.*\//, "");
-      const inside = path.startsWith(target === "/" ? "/" : `${target}/`)
-        ? path.slice(target.length).replace(/^\//, "")
-        : null;
-      const candidates = [
-        ...(path === target || inside === base ? [from] : []),
-        ...(inside === null ? [] : [from === "" ? inside : `${from}/${inside}`]),
-      ];
-      for (const candidate of candidates) {
-        const text = context.read(candidate);
-        if (text !== null) return text;
-      }
-    }
-  }
-  return null;
 }

@@ -74,7 +74,7 @@ export function splitCommand(argv: readonly string[]): number {
 
 function contextOf(path: string, folder: string | null, none: boolean): Context | null {
   if (none || (path === "-" && folder === null)) return null;
-  return folderContext(resolve(folder ?? dirname(path)));
+  return folderContext(resolve(folder ?? dirname(path)), path === "-" ? null : resolve(path));
 }
 
 const toJson = ({ path, plan }: SplitFile) => ({ path, ...plan });

@@ -1,7 +1,8 @@
 import { isUpkeep } from "../packages.ts";
 import { isInside } from "../paths.ts";
 import { type Assumption, assume } from "../proof/obligations.ts";
-import { Refused, type Start } from "../types.ts";
+import { checkScript, startScript } from "../start-script.ts";
+import type { Start } from "../types.ts";
 import { copiesSources } from "./fate-of-copy.ts";
 import type { Layout } from "./layout.ts";
 import { is } from "./parts.ts";
@@ -78,23 +79,11 @@ export function assumptionsOf(layout: Layout): Assumption[] {
   return assumptions;
 }
 
-function scriptAssumptions(layout: Layout, script: string): Assumption[] {
-  const { subject, start } = layout;
-  const text =
-    subject.context?.read(script.replace(/^\.?\//, "")) ??
-    subject.context?.read(script.split("/").at(-1) ?? "") ??
-    null;
-  if (text === null) return [assume(`\`${script}\` starts nothing that only the build stage has.`, "O3", "O10")];
-  const tool =
-    /(?:^|[\s;&|(])(go (?:run|build)|cargo|mvn|gradle|make|gcc|g\+\+|dotnet (?:run|build)|npm (?:run build|install|ci)|pip3? install)(?=\s|$)/m.exec(
-      text,
-    )?.[1];
-  if (tool !== undefined)
-    throw new Refused(
-      "script-builds",
-      start?.instruction.startLine ?? 1,
-      `\`${script}\` runs \`${tool}\`, so the image needs its tools.`,
-    );
+/** @throws Refused for a script that builds */
+function scriptAssumptions({ subject, start }: Layout, script: string): Assumption[] {
+  const found = startScript(start, subject);
+  if (!found || !start) return [assume(`\`${script}\` starts nothing that only the build stage has.`, "O3", "O10")];
+  checkScript(found, start);
   return [];
 }
 

@@ -2,6 +2,7 @@ import type { Run } from "@stagewright/ast";
 import { packageKind } from "@stagewright/core";
 import { isUpkeep, packagesOf } from "../packages.ts";
 import { releaseOf, runtimePackages } from "../runtime-packages.ts";
+import { startScript } from "../start-script.ts";
 import { assume, type Assumption } from "../proof/obligations.ts";
 import { type Action, Refused, type Start, type Subject } from "../types.ts";
 import type { World } from "../recipes/made.ts";
@@ -48,6 +49,7 @@ export function choosePackages(
   start: Start | null,
 ): PackageChoice {
   const release = releaseOf(subject.image.familiar, subject.image.tag);
+  const script = startScript(start, subject);
   const edits = new Map<Run, readonly Edit[]>();
   const gone = new Set<Segment>();
   const names: string[] = [];
@@ -244,7 +246,7 @@ export function choosePackages(
       !usedBy(kept, program) &&
       usedBy(dropped, program) &&
       !startUses(program) &&
-      !startsUnknown(start)
+      !(script ? script.commands.some(({ path }) => runsMore.test(path)) : startsUnknown(start))
     ) {
       helpers.add(bare);
       return [];
@@ -292,6 +294,7 @@ export function choosePackages(
   }
 
   function startUses(program: string): boolean {
+    if (script?.commands.some(({ name }) => name === program) === true) return true;
     return start !== null && [start.program, ...start.args].some((word) => word.split("/").at(-1) === program);
   }
 
@@ -360,12 +363,11 @@ export function choosePackages(
 
 /** Whoever starts the image, or a script, may fetch things with them. */
 const startsUnknown = (start: Start | null): boolean =>
-  start === null ||
-  [start.program, ...start.args].some((word) =>
-    /\.(sh|bash)$|(^|[/_.-])(entry\w*|start\w*|run|init|boot\w*|launch\w*|update\w*|my_init|supervisord?)([_.-]|$)/i.test(
-      word,
-    ),
-  );
+  start === null || [start.program, ...start.args].some((word) => runsMore.test(word));
+
+/** Names of scripts, and of programs that run what their settings say. */
+const runsMore =
+  /\.(sh|bash)$|(^|[/_.-])(entry\w*|start\w*|run|init|boot\w*|launch\w*|update\w*|my_init|supervisord?)([_.-]|$)/i;
 
 /** A script runs, of which nothing is known. */
 const isScript = (path: string, [first]: readonly string[]): boolean =>

@@ -1,7 +1,8 @@
-import { buildOf, type Command, createSourceCode } from "@stagewright/core";
+import { buildOf, defaultPath } from "@stagewright/core";
 import { absolute, baseName, isInside } from "../paths.ts";
 import { everywhere } from "../programs.ts";
-import { targetOf } from "../general/targets.ts";
+import { textAt } from "../context-files.ts";
+import { commandsIn } from "../start-script.ts";
 import type { Case } from "./case.ts";
 import { droppedPackages } from "./implicit-content.ts";
 import { quoted } from "./obligations.ts";
@@ -34,43 +35,13 @@ export function scriptAt(started: Started, subject: Case): { readonly sentences:
   };
 }
 
-/** The commands of a shell script, each as core reads those of a RUN; `null` for a script of another language. */
-export function commandsIn(text: string): readonly Command[] | null {
-  const [first = ""] = text.split("\n");
-  if (first.startsWith("#!") && !/\b(ba|da|a|z)?sh\b/.test(first)) return null;
-  const mark = "END_OF_THE_SCRIPT";
-  if (text.includes(mark)) return null;
-  const body = text.replaceAll("\r\n", "\n").replace(/^#!.*\n/, "");
-  const source = createSourceCode(`FROM scratch\nRUN <<'${mark}'\n${body}\n${mark}\n`);
-  const run = source.facts.stages.final?.instructions[1];
-  const script = run ? source.facts.script(run) : null;
-  return script === null || script.broken ? null : script.commands;
-}
-
-/** The text of a file that a COPY of the context puts where it is started. */
+/** The text of the script, where a COPY of the context puts it there. */
 function textOf({ program, instruction }: Started, { after, final, context }: Case): string | null {
-  if (!context) return null;
-  const path = program.includes("/") ? absolute(program, folderAt(after, final, instruction)) : null;
-  for (const each of final.instructions.toReversed()) {
-    if (each.type !== "Copy" && each.type !== "Add") continue;
-    if (each.flags.some(({ name }) => name === "from")) continue;
-    const target = targetOf(each, { source: after });
-    if (target === null) continue;
-    for (const { value } of each.sources) {
-      const names =
-        path === null
-          ? [`${value}`].filter((name) => baseName(name) === program)
-          : [
-              ...(path === target || path === `${target === "/" ? "" : target}/${baseName(value)}` ? [value] : []),
-              ...(isInside(path, target)
-                ? [`${value.replace(/\/?\.?$/, "")}/${path.slice(target.length).replace(/^\//, "")}`.replace(/^\//, "")]
-                : []),
-            ];
-      for (const name of names) {
-        const text = context.read(name.replace(/^\.?\//, ""));
-        if (text !== null) return text;
-      }
-    }
+  const folder = folderAt(after, final, instruction);
+  const onPath = program.includes("/") ? [] : defaultPath.split(":").map((each) => `${each}/${program}`);
+  for (const path of [absolute(program, folder), ...onPath]) {
+    const text = path === null ? null : textAt(path, { source: after, instructions: final.instructions, context });
+    if (text !== null) return text;
   }
   return null;
 }

@@ -1,6 +1,7 @@
 import { defaultPath, operands } from "@stagewright/core";
 import { absolute, baseName, folderOf } from "../paths.ts";
 import { ownerOf } from "../runs.ts";
+import { checkScript, startScript } from "../start-script.ts";
 import { assume, type Assumption } from "../proof/obligations.ts";
 import { type Action, type Carry, Refused, type RunStep, type Start, type Subject } from "../types.ts";
 
@@ -125,19 +126,10 @@ function scriptOf({ start }: Subject): string | null {
 
 /** What the script of the context does is the author's to know; it is read where the context is there. */
 export function scriptAssumption(script: string, subject: Subject, built: string): Assumption[] {
-  const text = subject.context?.read(script.replace(/^\.?\//, "")) ?? subject.context?.read(baseName(script)) ?? null;
-  if (text === null)
+  const found = startScript(subject.start, subject);
+  if (!found)
     return [assume(`\`${script}\` needs nothing that only the build stage has, besides \`${built}\`.`, "O3", "O10")];
-  const tool = /(?:^|[\s;&|(])(go|cargo|mvn|gradle|make|gcc|dotnet (?:run|build)|npm run build)(?=\s|$)/m.exec(
-    text,
-  )?.[1];
-  if (tool !== undefined) {
-    throw new Refused(
-      "script-builds",
-      subject.start.instruction.startLine,
-      `\`${script}\` runs \`${tool}\`, so the image needs its tools.`,
-    );
-  }
+  checkScript(found, subject.start);
   return [];
 }
 

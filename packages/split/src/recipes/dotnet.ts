@@ -16,7 +16,7 @@ export const dotnet: Recipe = {
     const { start } = subject;
     const cut = cutAt(subject, publishes);
     const action = cut.actions.findLast(publishes) as Action;
-    const folder = outputFolder(action);
+    const folder = outputFolder(action, subject);
     const dll = start.args.find((word) => word.endsWith(".dll"));
     const path = dll === undefined ? null : absolute(dll, subject.state.workdir);
     if (baseName(start.program) !== "dotnet" || path === null || folder === null || !isInside(path, folder)) {
@@ -57,7 +57,21 @@ function runtimeOf({ image, stage }: Subject): string {
   return `${match[1]}aspnet:${version}`;
 }
 
-function outputFolder(action: Action): string | null {
+/** What `-o` names, or the folder that the project's framework and configuration give. */
+function outputFolder(action: Action, { context }: Subject): string | null {
   const written = outputFlag(action);
-  return written === null ? null : absolute(written, action.cwd);
+  if (written !== null) return absolute(written, action.cwd);
+  const [, project] = action.words.filter((word) => !word.startsWith("-"));
+  const projects = (context?.files?.() ?? []).filter((path) => /^[^/]+\.(cs|fs|vb)proj$/.test(path));
+  const file = project?.endsWith("proj") === true ? project : projects.length === 1 ? projects[0] : undefined;
+  const text = file === undefined ? null : (context?.read(file.replace(/^\.\//, "")) ?? null);
+  const framework = /<TargetFramework>\s*([\w.]+)\s*</.exec(text ?? "")?.[1];
+  if (file === undefined || framework === undefined || /<(OutputPath|PublishDir|RuntimeIdentifier)>/.test(text ?? ""))
+    return null;
+  const at = action.words.findIndex((word) => word === "-c" || word === "--configuration");
+  const newest = Number(/^net(\d+)\./.exec(framework)?.[1] ?? 0);
+  // Since version 8 of the SDK, `publish` is of the release.
+  const configuration = at === -1 ? (newest >= 8 ? "Release" : "Debug") : action.words[at + 1];
+  const folder = file.includes("/") ? file.replace(/\/[^/]*$/, "/") : "";
+  return absolute(`${folder}bin/${configuration ?? ""}/${framework}/publish`, action.cwd);
 }

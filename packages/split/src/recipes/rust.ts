@@ -52,9 +52,13 @@ function pathsOf(action: Action, subject: Subject): string[] {
   return [`${cwd}/target/${triple === null ? "" : `${triple}/`}${profile}/${name}`];
 }
 
-/** The name of the package in the context's manifest. */
-const packageName = ({ context }: Subject): string | null =>
-  /^\[package\][^[]*?^name\s*=\s*"([^"]+)"/ms.exec(context?.read("Cargo.toml") ?? "")?.[1] ?? null;
+/** The program that the context's manifest makes: that of its one `[[bin]]`, or of the package. */
+function packageName({ context }: Subject): string | null {
+  const manifest = context?.read("Cargo.toml") ?? "";
+  const programs = [...manifest.matchAll(/^\[\[bin\]\][^[]*?^name\s*=\s*"([^"]+)"/gms)].map(([, name]) => name ?? "");
+  if (programs.length > 1) return null;
+  return programs[0] ?? /^\[package\][^[]*?^name\s*=\s*"([^"]+)"/ms.exec(manifest)?.[1] ?? null;
+}
 
 function valueOf(words: readonly string[], flag: string): string | null {
   const index = words.indexOf(flag);
