@@ -517,21 +517,6 @@ testRule(rule, {
           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ separateBuild
       CMD ["python", "app.py"]
       `,
-      suggestions: [
-        `
-          FROM python:2.7 AS build
-          RUN apt-get update && apt-get install -y libmysqlclient-dev
-          COPY requirements.txt .
-          RUN pip install -r requirements.txt
-
-          FROM python:2.7-slim
-          RUN apt-get update && apt-get install -y libmysqlclient-dev
-          COPY requirements.txt .
-          COPY --from=build /usr/local/lib/python2.7/site-packages /usr/local/lib/python2.7/site-packages
-          COPY --from=build /usr/local/bin /usr/local/bin
-          CMD ["python", "app.py"]
-        `,
-      ],
     },
     "headers of PHP, which bring build systems along": {
       code: `

@@ -289,6 +289,9 @@ export function choosePackages(
     const language = match?.[1];
     if (!match || language === undefined || subject.image.familiar === language) return null;
     const bare = `${language}${match[2] ?? ""}`;
+    // Another one runs PHP.
+    if (language === "php" && all.some((each) => /^(libapache2-mod-php|php[\d.]*-(fpm|cgi|cli)$)/.test(each)))
+      return [];
     if (language === "php") return distribution === "alpine" ? [bare] : [`${bare}-cli`];
     return [bare];
   }
