@@ -3,9 +3,10 @@ import { everywhere } from "../programs.ts";
 import { javaBase, slimTag, smallBase } from "../bases.ts";
 import { assume, type Assumption } from "../proof/obligations.ts";
 import { mayCompile } from "../requirements.ts";
-import { type Action, Refused, type Subject } from "../types.ts";
+import { type Action, Refused, type Start, type Subject } from "../types.ts";
 import type { World } from "../recipes/made.ts";
-import type { PackageChoice } from "./choose-packages.ts";
+import { startScript } from "../start-script.ts";
+import { type PackageChoice, runsMore } from "./choose-packages.ts";
 import type { Segment } from "./segments.ts";
 import type { Output } from "./survey.ts";
 
@@ -45,6 +46,7 @@ export function finalBase(
   kept: readonly Segment[],
   { installedAt }: PackageChoice,
   outputs: readonly Output[],
+  start: Start | null,
 ): FinalBase {
   const { image, imageText, runs } = subject;
   const same: FinalBase = { image: imageText, assumptions: [], implied: [] };
@@ -69,6 +71,7 @@ export function finalBase(
     ]);
   }
   if (/^(golang|rust)$/.test(image.familiar)) {
+    checkScript();
     const { image: base, guessed } = smallBase(image);
     const bound = guessed
       ? outputs.find(({ to }) => to === "/" || /\/(lib|lib64|gems)(\/|$)|^\/usr\/local$/.test(to))
@@ -101,6 +104,19 @@ export function finalBase(
     );
   }
   return same;
+
+  /** @throws Refused where a script that is not seen starts the image, as it may use all of the SDK */
+  function checkScript(): void {
+    if (!start || startScript(start, subject) !== null) return;
+    const script = [start.program, ...start.args].find((word) => runsMore.test(word));
+    if (script === undefined) return;
+    throw new Refused(
+      "unseen-script",
+      start.instruction.startLine,
+      `\`${script}\` may use what \`${imageText}\` has.`,
+      "Run this where the script is.",
+    );
+  }
 
   /** What images of the same language have in both sizes, and what packages bring that the last stage installs. */
   function isOfLanguage(name: string): boolean {

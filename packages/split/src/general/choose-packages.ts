@@ -369,7 +369,7 @@ const startsUnknown = (start: Start | null): boolean =>
   start === null || [start.program, ...start.args].some((word) => runsMore.test(word));
 
 /** Names of scripts, and of programs that run what their settings say. */
-const runsMore =
+export const runsMore =
   /\.(sh|bash)$|(^|[/_.-])(entry\w*|start\w*|run|init|boot\w*|launch\w*|update\w*|my_init|supervisord?)([_.-]|$)/i;
 
 /** A script runs, of which nothing is known. */

@@ -134,8 +134,15 @@ function programName(text: string, { cwd }: Action, { context, start }: Subject)
 const goCommand: Maker = (action, _run, { subject }) => {
   const { command, words, cwd } = action;
   const folder =
-    subject.state.env.get("GOPATH")?.split(":")[0] ?? (subject.image.familiar === "golang" ? "/go" : "/root/go");
+    command.assignments
+      .find(({ value }) => value.startsWith("GOPATH="))
+      ?.value.slice(7)
+      .split(":")[0]
+      ?.replace(/\/+$/, "") ??
+    subject.state.env.get("GOPATH")?.split(":")[0] ??
+    (subject.image.familiar === "golang" ? "/go" : "/root/go");
   const sub = words.find((word) => !word.startsWith("-")) ?? "";
+  if (folder.includes("$")) return { kind: "place", folder: null };
   if (sub === "install" && words.some((word) => word === "std" || word === "cmd")) return step;
   if (command.name === "go-wrapper" || sub === "install" || sub === "get") return paths(`${folder}/bin`);
   // Of several packages it keeps nothing.
@@ -147,4 +154,11 @@ const goCommand: Maker = (action, _run, { subject }) => {
 };
 
 /** Where programs of Go go. */
-export const goMakers: Makers = [[/^(go|go-wrapper)$/, goCommand]];
+export const goMakers: Makers = [
+  [/^(go|go-wrapper)$/, goCommand],
+  // `godep go build` builds in the folder that it runs in.
+  [
+    /^(godep|gb)$/,
+    ({ words, cwd }) => (words[0] === "go" || words[0] === "build" ? { kind: "place", folder: cwd } : step),
+  ],
+];
