@@ -133,14 +133,9 @@ function programName(text: string, { cwd }: Action, { context, start }: Subject)
 
 const goCommand: Maker = (action, _run, { subject }) => {
   const { command, words, cwd } = action;
-  const folder =
-    command.assignments
-      .find(({ value }) => value.startsWith("GOPATH="))
-      ?.value.slice(7)
-      .split(":")[0]
-      ?.replace(/\/+$/, "") ??
-    subject.state.env.get("GOPATH")?.split(":")[0] ??
-    (subject.image.familiar === "golang" ? "/go" : "/root/go");
+  const own = command.assignments.find(({ value }) => value.startsWith("GOPATH="))?.value.slice(7);
+  const path = own ?? subject.state.env.get("GOPATH") ?? (subject.image.familiar === "golang" ? "/go" : "/root/go");
+  const folder = path.replace(/:.*$/, "").replace(/(?<=.)\/+$/, "");
   const sub = words.find((word) => !word.startsWith("-")) ?? "";
   if (folder.includes("$")) return { kind: "place", folder: null };
   if (sub === "install" && words.some((word) => word === "std" || word === "cmd")) return step;
@@ -149,8 +144,8 @@ const goCommand: Maker = (action, _run, { subject }) => {
   if (sub === "build" && outputFlag(action) === null && words.some((word) => word.endsWith("..."))) return step;
   if (sub !== "build") return sub === "" || sub === "version" ? null : step;
   const written = outputFlag(action);
-  const path = written === null ? null : absolute(written, cwd);
-  return path === null ? { kind: "place", folder: cwd } : paths(path);
+  const target = written === null ? null : absolute(written, cwd);
+  return target === null ? { kind: "place", folder: cwd } : paths(target);
 };
 
 /** Where programs of Go go. */
