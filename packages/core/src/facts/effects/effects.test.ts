@@ -70,7 +70,7 @@ describe("the words of a command", () => {
     expect(commands(text)[0]?.words.flatMap(({ values }) => values)).toEqual(["1", "2"]);
   });
   test("have what the base image sets", () => {
-    expect(commands("FROM golang:1.24\nRUN say $GOPATH\n")[0]?.words[0]?.values).toEqual(["/go"]);
+    expect(commands("FROM golang:1.24\nRUN say $GOPATH\n")[0]?.words[0]?.values).toEqual(["/go/bin", "/go/pkg"]);
   });
 });
 
@@ -117,7 +117,7 @@ describe("paths", () => {
   test("of compilers", () => {
     expect(writes("gcc -O2 -o /bin/a a.c")).toEqual(["/bin/a"]);
     expect(writes("go build -o /bin/a .")).toEqual(["/bin/a"]);
-    expect(paths(commands("FROM golang\nRUN go install e.org/a@v1\n").flatMap((each) => each.writes))).toEqual(["/go"]);
+    expect(paths(commands("FROM golang\nRUN go install e.org/a@v1\n").flatMap((each) => each.writes))).toEqual(["/go/bin", "/go/pkg"]);
   });
   test("are not known where their words are not", () => expect(removes("rm -rf $DIR/x")).toEqual([null]));
   test("of COPY and WORKDIR", () => {
