@@ -70,7 +70,7 @@ describe("the words of a command", () => {
     expect(commands(text)[0]?.words.flatMap(({ values }) => values)).toEqual(["1", "2"]);
   });
   test("have what the base image sets", () => {
-    expect(commands("FROM golang:1.24\nRUN say $GOPATH\n")[0]?.words[0]?.values).toEqual(["/go/bin", "/go/pkg"]);
+    expect(commands("FROM golang:1.24\nRUN say $GOPATH\n")[0]?.words[0]?.values).toEqual(["/go"]);
   });
 });
 
