@@ -98,7 +98,7 @@ test("bundles everything but VS Code and Node, and no part of ShellCheck", () =>
   const outside = required.filter((name) => name !== "vscode" && !isBuiltin(name ?? ""));
   expect(outside).toEqual([]);
   const server = text("extension/dist/server.mjs");
-  const imported = [...server.matchAll(/(?:^|[;}\s])(?:import|from)\s*\(?(["'`])(@?[a-z][\w/:.-]*)\1/g)].map(
+  const imported = [...server.matchAll(/(?:^|[;}\s])(?:import|from)\s*\(?(["'])(@?[a-z][\w/:.-]*)\1/g)].map(
     ([, , name]) => name ?? "",
   );
   expect(imported.filter((name) => !isBuiltin(name) && !name.startsWith("@stagewright/shellcheck"))).toEqual([]);

@@ -127,7 +127,7 @@ describe("refuses", () => {
     [
       "a build by a tool that stays",
       "4: other-build",
-      [debian, tools, "RUN pip3 install app", "RUN opam install -y liquidsoap", 'CMD ["app"]'],
+      [debian, tools, "RUN pip3 install app", "RUN raco pkg install web-server", 'CMD ["app"]'],
     ],
     [
       "a script in a RUN that takes its tools away",

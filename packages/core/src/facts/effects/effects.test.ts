@@ -117,7 +117,10 @@ describe("paths", () => {
   test("of compilers", () => {
     expect(writes("gcc -O2 -o /bin/a a.c")).toEqual(["/bin/a"]);
     expect(writes("go build -o /bin/a .")).toEqual(["/bin/a"]);
-    expect(paths(commands("FROM golang\nRUN go install e.org/a@v1\n").flatMap((each) => each.writes))).toEqual(["/go/bin", "/go/pkg"]);
+    expect(paths(commands("FROM golang\nRUN go install e.org/a@v1\n").flatMap((each) => each.writes))).toEqual([
+      "/go/bin",
+      "/go/pkg",
+    ]);
   });
   test("are not known where their words are not", () => expect(removes("rm -rf $DIR/x")).toEqual([null]));
   test("of COPY and WORKDIR", () => {
