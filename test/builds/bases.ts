@@ -108,13 +108,6 @@ const bases: readonly Base[] = [
   { image: "python:3.12-slim-bookworm", parent: "busybox:debian", files: ["python"], ...python },
   { image: "ruby:3.3-slim-bookworm", parent: "busybox:debian", files: ["ruby"], ...ruby },
   {
-    image: "ruby:3.3-bookworm",
-    parent: "busybox:debian",
-    files: ["ruby"],
-    packages: ["gcc", "make", "libc6-dev"],
-    ...ruby,
-  },
-  {
     image: "mcr.microsoft.com/dotnet/aspnet:8.0",
     parent: "busybox:debian",
     files: ["aspnet"],
