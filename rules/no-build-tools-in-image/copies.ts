@@ -12,7 +12,11 @@ const manifest =
 
 const lock = /[.-](?:lock|lock\.json|shrinkwrap\.json)$/i;
 
-/** The whole context, or the list of the application's dependencies and something besides: the image is not made to build on. */
+/** Source of a language that runs as it is: a script of the application. */
+const script = /\.(?:py|rb|pl|m?js|php)$/;
+
+/** The whole context, a script, or the list of the application's dependencies and something besides: the image is not made to build on. */
 export const isApplication = (paths: readonly string[]): boolean =>
   paths.some((path) => /^(?:\.\/?|\/)$/.test(path)) ||
+  paths.some((path) => script.test(path) && !/^https?:/.test(path)) ||
   (paths.some((path) => manifest.test(path)) && paths.some((path) => !manifest.test(path) && !lock.test(path)));

@@ -21,7 +21,7 @@ const shells = new Set(
 );
 
 const tools = new Set(
-  "tox nosetests pytest py.test jest mocha newman cypress cucumber cucumber-js wdio protractor karma nightwatch codeceptjs robot behat phpunit make cmake mvn gradle ant sbt lein go cargo dotnet mix stack cabal gcc g++ gulp grunt webpack tsc ninja bazel".split(
+  "tox nosetests pytest py.test jest mocha newman cypress cucumber cucumber-js wdio protractor karma nightwatch codeceptjs robot behat phpunit make cmake mvn gradle ant sbt lein go cargo dotnet mix stack cabal gcc g++ gulp grunt webpack tsc ninja bazel activator ember".split(
     " ",
   ),
 );

@@ -34,7 +34,7 @@ export function scriptBuild({ path, name, args }: CommandEffects["command"]): Bu
 }
 
 /** Languages, build tools and libraries: who compiles these makes an image for those that are built on it. */
-const platform =
+export const platform =
   /^(?:lib.*|.*lib|.*-?sdk|c?python\d?|pyenv|ruby|rbenv|ruby-(?:build|install)|jruby|node(?:js)?|nvm|n|php|perl|go|golang|r|r-base|cran|lua|luajit|erlang|otp|ocaml|ghc|mono|rust|openssl|zlib|bzip2|curl|boost|opencv.*|itk|insighttoolkit|vtk|poco|cmake|make|gcc|llvm|clang|binutils|gdb|git|protobuf|grpc|openmp|hdf5|fftw|gsl|eigen|glog|gflags|thrift|freetds|mecab|swig|nasm|yasm|automake|autoconf|libtool|m4|crosstool-ng|buildroot|.*toolchain.*|.*compiler.*)$/;
 
 /** It compiles a program from its published source: cloned, downloaded, or by its name in a registry. Each list is the commands of one RUN. */

@@ -1,6 +1,7 @@
 import { basename, dirname } from "node:path/posix";
 import { isInteractive, type SourceCode, type Stage } from "@stagewright/core";
 import type { Image } from "./image.ts";
+import { platform } from "./programs.ts";
 
 /** The image is made to hold its tools: for people, for builds and tests, or to be built on. */
 export function isMadeForTools(image: Image, stage: Stage, { filename, sourceCode }: Place): boolean {
@@ -13,12 +14,17 @@ export function isMadeForTools(image: Image, stage: Stage, { filename, sourceCod
   const buildsOwn = image.copiesApplication && image.builds.some(({ kind }) => kind === "program");
   if ((!buildsOwn && folder.some((word) => work.has(word))) || name.some((word) => steps.has(word))) return true;
   if (entry === null)
-    return notebooks.some((name) => image.packages.has(name)) || [...folder, ...name].some((word) => bases.has(word));
+    return (
+      notebooks.some((name) => image.packages.has(name)) ||
+      [...folder, ...name].some((word) => bases.has(word)) ||
+      (!image.copiesApplication && platform.test(folderOf(filename)))
+    );
   // A shell by default is a way in; who compiles a program for the image means it for more.
   if (entry.kind === "shell") return !(entry.bare && image.compilesProgram);
   return (
     (entry.kind === "tool" && !entry.runs) ||
     words(entry.program).some((word) => starters.has(word)) ||
+    buildAgent.test(entry.program) ||
     /^(?:build|compile)$/.test(entry.args[0] ?? "") ||
     entry.args.some((word) => /^(?:jenkins|buildbot)/.test(word))
   );
@@ -64,7 +70,11 @@ const work = new Set(
 const bases = new Set([...work, ..."build dev devel development base baseimage sdk test tests testing env environment tools".split(" ")]); // prettier-ignore
 
 /** Words in the names of programs and scripts that start builds, tests or work of people. */
-const starters = new Set("build builds buildbot compile jenkins runner agent jupyter notebook singleuser".split(" "));
+const starters = new Set("build builds buildbot compile jenkins runner jupyter notebook singleuser".split(" "));
+
+/** Other agents, of metrics and logs, are services. */
+const buildAgent =
+  /^(?:(?:start|run|build\w*|ci|bamboo|teamcity|vsts|azp|go)[-_.]?)?agent(?:[-_.](?:sh|entrypoint))?$/i;
 
 const notebooks = ["jupyter", "jupyterlab", "notebook"];
 
@@ -73,9 +83,9 @@ const desktops = /^(?:xfce4|lxde|lxqt|xfwm4|x2goserver|(?:ubuntu|mate|xubuntu|lu
 const equipment =
   /^(?:emacs\S*|neovim|tmux|screen|byobu|gdb|lldb|valgrind|zsh|fish|ipython|bash-completion|man-db|tig)$/;
 
-/** A desktop, or several of the tools that people work with by hand. */
+/** A desktop, or two of the tools that people work with by hand. */
 const isWorkplace = (packages: ReadonlySet<string>): boolean =>
-  [...packages].some((name) => desktops.test(name)) || [...packages].filter((name) => equipment.test(name)).length >= 3;
+  [...packages].some((name) => desktops.test(name)) || [...packages].filter((name) => equipment.test(name)).length >= 2;
 
 /** What LABELs and the comment at the head of the file say of it. */
 function describesTools(stage: Stage, { ast, comments }: SourceCode): boolean {

@@ -3,6 +3,30 @@ import rule from "./rule.ts";
 
 testRule(rule, {
   allows: {
+    "a server for development": `
+      FROM node:22
+      COPY . .
+      RUN npm run build
+      CMD npm install && ember server
+    `,
+    "a place of work by its shell and terminal": `
+      FROM debian:13
+      RUN apt-get update && apt-get install -y build-essential zsh tmux
+      RUN git clone https://example.org/dotfiles && cd dotfiles && make
+    `,
+    "a library that others build on, by its folder": {
+      code: `
+        FROM example/transcoder
+        RUN apt-get update && apt-get install -y cmake g++
+        RUN git clone https://example.org/opencv.git && cd opencv && cmake . && make install
+      `,
+      filename: "images/opencv/Dockerfile",
+    },
+    "an agent that builds": `
+      FROM debian:13
+      RUN apt-get update && apt-get install -y gcc make && make
+      CMD ["./start-agent.sh"]
+    `,
     "a shell that CMD starts in a shell": `
       FROM debian:13
       RUN apt-get update && apt-get install -y build-essential && make
@@ -800,6 +824,55 @@ testRule(rule, {
         CMD ["/a"]
       `,
       settings: { targets: ["api"] },
+    },
+    "a build whose wrapper a shell starts": `
+      FROM eclipse-temurin:21
+           ^^^^^^^^^^^^^^^^^^ separateSdk
+      COPY . .
+      RUN bash ./gradlew installDist
+      CMD ["build/install/app/bin/app"]
+    `,
+    "a launcher of sbt that also runs the application": `
+      FROM example/jdk:8
+      COPY . .
+      RUN activator dist
+          ^^^^^^^^^^^^^^ separateBuild
+      CMD ["activator", "run"]
+    `,
+    "an image for builds from source that also runs their result": `
+      FROM example/ruby-centos7
+      COPY . /tmp/src
+      RUN $STI_SCRIPTS_PATH/assemble
+          ^^^^^^^^^^^^^^^^^^^^^^^^^^ separateBuild
+      CMD bundle exec puma
+    `,
+    "an agent of logs": `
+      FROM debian:13
+      RUN apt-get update && apt-get install -y make g++
+                                               ^^^^ separatePackages
+      RUN td-agent-gem install fluent-plugin-elasticsearch
+      CMD ["td-agent"]
+    `,
+    "an application of one script, which nothing starts": {
+      code: `
+      FROM ruby:3-alpine
+      RUN apk add build-base
+                  ^^^^^^^^^^ separatePackages
+      RUN gem install marc
+      COPY scripts/split.rb /app/split
+      `,
+      suggestions: [
+        `
+          FROM ruby:3-alpine AS build
+          RUN apk add build-base
+          RUN gem install marc
+
+          FROM ruby:3-alpine
+          RUN apk add libstdc++
+          COPY --from=build /usr/local/bundle /usr/local/bundle
+          COPY scripts/split.rb /app/split
+        `,
+      ],
     },
     "images that start nothing, by option": {
       code: `

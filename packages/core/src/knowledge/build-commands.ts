@@ -47,6 +47,8 @@ const nodePackages: Classify = (args) => {
 const jvmGoals =
   /(?:^|[:-])(package|install|verify|deploy|compile|assemble|build|jar|war|bootJar|bootWar|shadowJar|fatJar|uberjar|installDist|distZip|distTar|assembly|stage|dist|publish)$|^assembly/;
 
+const sbtGoals = /assembly|stage|dist|compile|package|publish/;
+
 /** Tools of pure Python that nothing has to be compiled for. */
 const purePython =
   /^(?:pip|setuptools|virtualenv|wheel|awscli|supervisor|docker-compose|pipenv|poetry|tox|j2cli|envtpl|httpie|honcho)(?:\W.*)?$/i;
@@ -79,7 +81,8 @@ const commands: Readonly<Record<string, Classify>> = {
   gradle: withAny(jvm, jvmGoals),
   gradlew: withAny(jvm, jvmGoals),
   ant: always(jvm),
-  sbt: withAny(jvm, /assembly|stage|dist|compile|package|publish/),
+  sbt: withAny(jvm, sbtGoals),
+  activator: withAny(jvm, sbtGoals),
   lein: withAny(jvm, /uberjar|jar|compile|cljsbuild/),
   // A tool for builds that is downloaded: `java -jar BuildTools.jar`.
   java: withAny(jvm, /build[\w.-]*\.jar$/i),
@@ -118,6 +121,8 @@ const commands: Readonly<Record<string, Classify>> = {
   bazel: withAction(program, "build"),
   cmake: always(native),
   scons: always(native),
+  // The script of images that build from source (S2I).
+  assemble: always(program),
   meson: always(native),
   b2: always(native),
   bjam: always(native),
@@ -169,8 +174,14 @@ const commands: Readonly<Record<string, Classify>> = {
 /** `null` for a command that builds nothing. */
 export function buildOf({ name, args }: Command): Build | null {
   if (name === null) return null;
-  const key = /^pip[\d.]*$/.test(name) ? "pip" : name;
   const words = args.map(({ value }) => value);
+  // `sh ./mvnw package`.
+  const wrapper = /^(?:ba|da|a)?sh$/.test(name) ? /(?:^|\/)(gradlew|mvnw)$/.exec(words[0] ?? "")?.[1] : undefined;
+  return wrapper === undefined ? classify(name, words) : classify(wrapper, words.slice(1));
+}
+
+function classify(name: string, words: readonly string[]): Build | null {
+  const key = /^pip[\d.]*$/.test(name) ? "pip" : name;
   if (/^python[\d.]*$/.test(key)) return python(words);
   return Object.hasOwn(commands, key) ? (commands[key]?.(words) ?? null) : null;
 }
