@@ -99,8 +99,9 @@ export function imageOf(stage: Stage, facts: Facts): Image {
   const builds = runs.flatMap(buildsOf);
   const packages = facts.packages(stage);
   const kind = base?.image ? baseKind(base.image) : null;
-  const purged = packages.added.filter((each) => each.kind !== null && !packages.left.includes(each));
-  const purgingRuns = new Set(packages.added.map(({ run }) => run).filter((run) => cleansUp(run, packages)));
+  const staying = new Set(packages.left);
+  const purged = packages.added.some((each) => each.kind !== null && !staying.has(each));
+  const purgingRuns = purgingRunsOf(packages);
   const library = packages.left.find(({ kind: of }) => of === "headers");
   const triggers = /(?:^|-)onbuild$/.test(base?.image?.tag ?? "");
   const baseCompiles = base?.image ? hasCompilers(base.image) : null;
@@ -114,7 +115,7 @@ export function imageOf(stage: Stage, facts: Facts): Image {
     tools: definesPhp(instructions) ? [] : packages.left.filter((added) => servesBuild(added, builds, packages)),
     headers: library !== undefined,
     builds,
-    unclean: builds.filter(({ command }) => ![...purgingRuns].some((run) => contains(run, command))),
+    unclean: builds.filter(({ command }) => !purgingRuns.some((run) => contains(run, command))),
     compilesForHeaders: builds.some(
       (build) => library && compilesParts(build) && build.command.range[0] > library.word.range[0],
     ),
@@ -123,7 +124,7 @@ export function imageOf(stage: Stage, facts: Facts): Image {
     installs: installsProgram(commands),
     compilesProgram: compilesProgram(runs),
     buildDependencies: commands.some(installsBuildDependencies),
-    purged: purged.length > 0,
+    purged,
     entry,
     packages: new Set(packages.added.map(({ name }) => name)),
     onbuild: instructions.some(({ type }) => type === "Onbuild"),
@@ -152,11 +153,21 @@ function servesBuild(
 const fetching =
   /^(?:git|mercurial|subversion|curl|wget|ca-certificates|tar|xz\S*|bzip2|g?zip|unzip|gnupg\d?|openssh-client)$/;
 
-/** The RUN removes a compiler or a JDK that it has added, or the greater part of what it has added for more than fetching. */
-function cleansUp(run: Instruction, { added, left }: StagePackages): boolean {
-  const own = added.filter((each) => each.run === run && !fetching.test(each.name));
-  const gone = own.filter((each) => !left.includes(each));
-  return gone.some(({ kind }) => kind === "toolchain" || kind === "jdk") || gone.length * 2 > own.length;
+/** RUNs that remove a compiler or a JDK that they have added, or the greater part of what they have added for more than fetching. */
+function purgingRunsOf({ added, left }: StagePackages): readonly Instruction[] {
+  const staying = new Set(left);
+  const byRun = new Map<Instruction, AddedPackage[]>();
+  for (const each of added) {
+    if (fetching.test(each.name)) continue;
+    const own = byRun.get(each.run);
+    if (own) own.push(each);
+    else byRun.set(each.run, [each]);
+  }
+  const cleansUp = (own: readonly AddedPackage[]): boolean => {
+    const gone = own.filter((each) => !staying.has(each));
+    return gone.some(({ kind }) => kind === "toolchain" || kind === "jdk") || gone.length * 2 > own.length;
+  };
+  return [...byRun].filter(([, own]) => cleansUp(own)).map(([run]) => run);
 }
 
 function buildsOf(commands: readonly CommandEffects[]): readonly BuildCommand[] {
