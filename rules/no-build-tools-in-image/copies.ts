@@ -1,7 +1,8 @@
 import type { Add, Copy, Instruction } from "@stagewright/ast";
+import { isFromContext } from "../shared/final-image.ts";
 
 const isCopy = (node: Instruction): node is Copy | Add =>
-  (node.type === "Copy" || node.type === "Add") && !node.flags.some(({ name }) => name === "from");
+  (node.type === "Copy" || node.type === "Add") && isFromContext(node);
 
 /** What COPY and ADD take from the build context or the net, as it is written. */
 export const copiedPaths = (instructions: readonly Instruction[]): readonly string[] =>

@@ -16,24 +16,13 @@ describe.skipIf(oracle === null || shared === null)("fixes over the corpora and 
   const texts = corpusAndGrammarTexts();
   const before = askOracle(oracle ?? "", texts);
 
-  it("leave no file that BuildKit refuses, and settle", () => {
-    const { after, changed, unsettled } = fixAll(texts, fixing, "fix");
+  it.each([
+    ["`--fix`", fixing, "fix"],
+    ["`--fix=suggest`", rules, "suggest"],
+  ] as const)("of %s leave no file that BuildKit refuses, and settle", (name, chosen, kind) => {
+    const { after, changed, unsettled } = fixAll(texts, chosen, kind);
     const refused = refusedOf(after, before);
-    keepFigures("`--fix`", {
-      texts: texts.length,
-      changed,
-      refused: refused.length,
-      different: null,
-      unsettled: unsettled.length,
-    });
-    expect(refused).toEqual([]);
-    expect(unsettled).toEqual([]);
-  });
-
-  it("with suggestions leave no file that BuildKit refuses, and settle", () => {
-    const { after, changed, unsettled } = fixAll(texts, rules, "suggest");
-    const refused = refusedOf(after, before);
-    keepFigures("`--fix=suggest`", {
+    keepFigures(name, {
       texts: texts.length,
       changed,
       refused: refused.length,

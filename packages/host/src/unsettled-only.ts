@@ -16,11 +16,12 @@ export function unsettledOnly(provider: AnswerProvider): AnswerProvider {
     ...provider,
     async answer(requests, filename, settings, signal) {
       const isKnownClean = settings.shellcheck?.engine === "off" ? null : await (loading ??= load());
-      const unsettled = isKnownClean
-        ? requests.filter((request) => !isScript(request) || !isKnownClean(request))
-        : requests;
       const answers = new Map<string, unknown>();
-      for (const request of requests) if (!unsettled.includes(request)) answers.set(requestKey(request), []);
+      const unsettled: Request[] = [];
+      for (const request of requests) {
+        if (isKnownClean && isScript(request) && isKnownClean(request)) answers.set(requestKey(request), []);
+        else unsettled.push(request);
+      }
       if (unsettled.length === 0) return answers;
       for (const [key, answer] of await provider.answer(unsettled, filename, settings, signal))
         answers.set(key, answer);

@@ -1,6 +1,7 @@
 import type { Instruction } from "@stagewright/ast";
 import { type Block, blocksOf } from "./blocks.ts";
 import type { Verdict } from "./judge.ts";
+import { imageSettings } from "./image-settings.ts";
 import { buildName } from "./names.ts";
 import type { Assumption } from "./proof/obligations.ts";
 import { installLine } from "./packages.ts";
@@ -10,18 +11,6 @@ import type { Carry, Draft, Plan, Step, Subject } from "./types.ts";
 export interface Composed extends Omit<Plan, "status" | "obligations" | "assumptions"> {
   readonly said: readonly Assumption[];
 }
-
-/** Instructions that only the image that runs can use. */
-const configuration: ReadonlySet<Instruction["type"]> = new Set([
-  "Cmd",
-  "Entrypoint",
-  "Expose",
-  "Healthcheck",
-  "Label",
-  "Maintainer",
-  "Stopsignal",
-  "Volume",
-]);
 
 /**
  * Writes the stages that a recipe has decided on.
@@ -39,7 +28,7 @@ export function compose(subject: Subject, recipe: string, draft: Draft, verdict:
 
   const build: string[] = [...(from?.before ?? []), ...fromLines(subject, from, name, lower)];
   for (const block of blocks.slice(0, cutIndex + 1)) {
-    if (configuration.has(block.instruction.type)) continue;
+    if (imageSettings.has(block.instruction.type)) continue;
     build.push(...block.before);
     if (draft.insert?.before === block.instruction) build.push(...draft.insert.lines.map(cased));
     const edited = block.instruction.type === "Run" ? draft.edits?.get(block.instruction) : undefined;
@@ -57,7 +46,7 @@ export function compose(subject: Subject, recipe: string, draft: Draft, verdict:
   for (const [index, block] of blocks.entries()) {
     const { instruction } = block;
     const isBehind = index > cutIndex;
-    const isShared = !isBehind && !configuration.has(instruction.type);
+    const isShared = !isBehind && !imageSettings.has(instruction.type);
     const fate = verdict.of(instruction);
     const stages = [
       ...(isShared ? (["build"] as const) : []),
@@ -158,7 +147,7 @@ function depsStage(
   const { stage, source } = subject;
   const lines = [`${source.text.slice(stage.from.range[0], stage.from.image?.range[1])} ${lower ? "as" : "AS"} deps`];
   for (const { instruction, lines: own } of blocks) {
-    if (configuration.has(instruction.type)) continue;
+    if (imageSettings.has(instruction.type)) continue;
     if (instruction === run) return [...lines, ...text.split(/\r?\n/)];
     lines.push(own.join("\n"));
   }

@@ -19,7 +19,7 @@ import { recipes } from "./recipes/index.ts";
 import { absolute } from "./paths.ts";
 import { expandWith, runsOf } from "./runs.ts";
 import { startOf } from "./start.ts";
-import { type Context, type Plan, type Refusal, Refused, type Subject } from "./types.ts";
+import { type Context, type Plan, type Refusal, Refused, type Start, type Subject } from "./types.ts";
 
 /**
  * Rewrites a file with one stage as a multi-stage build: the build stage is the file up to its last build step, the last stage is the file without what
@@ -32,7 +32,6 @@ export function planSplit(
 ): Plan | Refusal {
   try {
     const subject = subjectOf(source, context, keepSources);
-    const isFlagged = detect === null || detect(source, "low");
     if (detect !== null && startsNothing(subject) && !detect(source, "medium")) {
       throw new Refused(
         "no-purpose",
@@ -58,6 +57,7 @@ export function planSplit(
         `The last stage would still need \`${gap.path}\`, which is written here and stays behind.`,
       );
     }
+    const isFlagged = detect === null || detect(source, "low");
     const notes = isFlagged
       ? plan.notes
       : [...plan.notes, "The rule about build tools has nothing to say of the file."];
@@ -151,20 +151,47 @@ function subjectOf(source: SourceCode, context: Context | null, keepSources: boo
       "ONBUILD makes this a base for other builds, or the base runs instructions that are not in the file.",
     );
   }
-  return {
+  return new FileSubject({
     source,
     stage,
     image,
     imageText: use.text,
     distribution: known?.distribution ?? null,
     runs: runsOf(stage, facts),
-    get start() {
-      return startOf(stage, facts);
-    },
     state: endState(stage, facts),
     context,
     keepSources,
-  };
+  });
+}
+
+/** A class, not an object with a getter: V8 makes a hidden class for each of those, and it keeps the whole file until the next full collection. */
+class FileSubject implements Subject {
+  readonly source: Subject["source"];
+  readonly stage: Subject["stage"];
+  readonly image: Subject["image"];
+  readonly imageText: Subject["imageText"];
+  readonly distribution: Subject["distribution"];
+  readonly runs: Subject["runs"];
+  readonly state: Subject["state"];
+  readonly context: Subject["context"];
+  readonly keepSources: Subject["keepSources"];
+  #start: Start | null = null;
+
+  constructor(given: Omit<Subject, "start">) {
+    this.source = given.source;
+    this.stage = given.stage;
+    this.image = given.image;
+    this.imageText = given.imageText;
+    this.distribution = given.distribution;
+    this.runs = given.runs;
+    this.state = given.state;
+    this.context = given.context;
+    this.keepSources = given.keepSources;
+  }
+
+  get start(): Start {
+    return (this.#start ??= startOf(this.stage, this.source.facts));
+  }
 }
 
 /** The state that a container of the stage has; a WORKDIR at its end counts. */

@@ -1,3 +1,4 @@
+import { quoted } from "../quoted.ts";
 import { isUpkeep } from "../packages.ts";
 import { isInside } from "../paths.ts";
 import { type Assumption, assume } from "../proof/obligations.ts";
@@ -105,8 +106,6 @@ function scriptOf(start: Start | null): string | null {
   );
   return script ?? null;
 }
-
-const quoted = (names: readonly string[]): string => names.map((name) => `\`${name}\``).join(", ");
 
 /** Lines of COPYs that stay behind; what goes among temporary files is nothing that a program reads. */
 const sourcesLeft = ({ subject, fates }: Layout): readonly number[] =>

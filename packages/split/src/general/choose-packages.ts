@@ -1,3 +1,4 @@
+import { quoted } from "../quoted.ts";
 import type { Run } from "@stagewright/ast";
 import { packageKind } from "@stagewright/core";
 import { isUpkeep, packagesOf } from "../packages.ts";
@@ -391,5 +392,3 @@ function virtualGroup(words: readonly string[]): string | null {
 /** The first of the names, and how many more there are. */
 const short = (names: readonly string[]): string =>
   names.length <= 6 ? quoted(names) : `${quoted(names.slice(0, 5))} and ${String(names.length - 5)} more packages`;
-
-const quoted = (names: readonly string[]): string => names.map((name) => `\`${name}\``).join(", ");

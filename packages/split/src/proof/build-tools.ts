@@ -2,7 +2,8 @@ import { baseName } from "../paths.ts";
 import { everywhere } from "../programs.ts";
 import { type Case, commandsOf, isSameBase, nameOf } from "./case.ts";
 import { droppedPackages } from "./implicit-content.ts";
-import { assumed, type Finding, quoted } from "./obligations.ts";
+import { assumed, type Finding } from "./obligations.ts";
+import { quotedFew } from "../quoted.ts";
 import { scriptAt } from "./scripts.ts";
 import { type Started, startedBy } from "./started.ts";
 
@@ -25,7 +26,7 @@ export function buildTools(subject: Case): Finding {
   const scripts = runs.filter(({ knowledge }) => knowledge === "opaque");
   if (scripts.length > 0 && (dropped.size > 0 || !isSameBase(subject))) {
     const names = [...new Set(scripts.map(nameOf))];
-    sentences.push(`${quoted(names)} need${names.length === 1 ? "s" : ""} none of what stays behind.`);
+    sentences.push(`${quotedFew(names)} need${names.length === 1 ? "s" : ""} none of what stays behind.`);
   }
   for (const started of startedBy(after, final)) {
     const name = baseName(started.program);

@@ -1,5 +1,6 @@
 import { type Case, isRemovedBehind, trimmed } from "./case.ts";
-import { assumed, type Finding, quoted } from "./obligations.ts";
+import { assumed, type Finding } from "./obligations.ts";
+import { quotedFew } from "../quoted.ts";
 import type { CommandEffects } from "@stagewright/core";
 import { baseName, isInside } from "../paths.ts";
 import { startedPaths } from "./started.ts";
@@ -12,7 +13,7 @@ export function carriedPaths(subject: Case): Finding {
     if (line !== null) return { state: "failed", line, reason: `The build takes \`${path}\` away again.` };
   }
   const open = carries.filter(({ path }) => !isWritten(subject, path) && !isStarted(subject, path));
-  return assumed(open.length === 0 ? [] : [`The build writes ${quoted(open.map(({ path }) => path))}.`]);
+  return assumed(open.length === 0 ? [] : [`The build writes ${quotedFew(open.map(({ path }) => path))}.`]);
 }
 
 /** What the original starts is there once it is built, so it is there at the end of the build stage, unless it is written only behind that. */

@@ -1,7 +1,8 @@
 import type { Case } from "./case.ts";
 import { isSameBase } from "./case.ts";
 import { baseImage, parseImage } from "@stagewright/core";
-import { assumed, type Finding, quoted } from "./obligations.ts";
+import { assumed, type Finding } from "./obligations.ts";
+import { quotedFew } from "../quoted.ts";
 import { buildVariables } from "../build-variables.ts";
 import { folderAt } from "./started.ts";
 
@@ -11,11 +12,11 @@ export function configuration(subject: Case): Finding {
   const sentences: string[] = [];
   const lost = gone.flatMap((each) => (each.type === "Env" ? each.pairs.map(({ key }) => key.value) : []));
   const needed = lost.filter((name) => !buildVariables.test(name));
-  if (needed.length > 0) sentences.push(`The program reads none of the variables ${quoted(needed)}.`);
+  if (needed.length > 0) sentences.push(`The program reads none of the variables ${quotedFew(needed)}.`);
   const others = gone.filter(({ type }) => !["Run", "Copy", "Add", "Arg", "Env", "Workdir"].includes(type));
   if (others.length > 0) sentences.push("The settings that the last stage lacks are not needed.");
   const set = added.flatMap((each) => (each.type === "Env" ? each.pairs.map(({ key }) => key.value) : []));
-  if (set.length > 0) sentences.push(`The program runs as well with another ${quoted([...new Set(set)])}.`);
+  if (set.length > 0) sentences.push(`The program runs as well with another ${quotedFew([...new Set(set)])}.`);
   const was = folderAt(before, original, original.from) ?? baseImage(subject.base.image)?.workdir ?? "/";
   const finalImage = parseImage(subject.base.finalText);
   const is = folderAt(after, final, final.from) ?? (finalImage ? baseImage(finalImage)?.workdir : null) ?? "/";

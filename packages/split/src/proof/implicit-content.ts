@@ -1,7 +1,8 @@
 import { packageKind } from "@stagewright/core";
 import { type Case, commandsOf, isSameBase } from "./case.ts";
 import { contentOf } from "./base-content.ts";
-import { assumed, type Finding, quoted } from "./obligations.ts";
+import { assumed, type Finding } from "./obligations.ts";
+import { quotedFew } from "../quoted.ts";
 import { startsNothing } from "./self-contained.ts";
 
 /** O6: what the base of the build, and the packages that stay behind, bring unasked is in the last stage too, or not used. */
@@ -15,7 +16,8 @@ export function implicitContent(subject: Case): Finding {
     );
   const dropped = droppedPackages(subject);
   const helpers = dropped.filter((name) => packageKind(name) === null);
-  if (helpers.length > 0 && !startsNothing(subject)) sentences.push(`The program starts none of ${quoted(helpers)}.`);
+  if (helpers.length > 0 && !startsNothing(subject))
+    sentences.push(`The program starts none of ${quotedFew(helpers)}.`);
   const hadCertificates = content?.certificates === true || dropped.some((name) => !isPlainTool.test(name));
   if (hadCertificates && !hasCertificates(subject)) sentences.push("The program needs no certificates of authorities.");
   if (content?.zones === true && !hasZones(subject)) sentences.push("The program reads no time zones.");

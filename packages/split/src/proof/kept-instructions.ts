@@ -2,7 +2,8 @@ import type { Instruction } from "@stagewright/ast";
 import type { CommandEffects, SourceCode } from "@stagewright/core";
 import { everywhere } from "../programs.ts";
 import { type Case, commandsOf, isSameBase, nameOf } from "./case.ts";
-import { assumed, type Finding, linesOf, quoted } from "./obligations.ts";
+import { assumed, type Finding, linesOf } from "./obligations.ts";
+import { quotedFew } from "../quoted.ts";
 
 /** O4: folder, user, shell and variables are the same where kept instructions stand, and their commands are in each small image. */
 export function keptInstructions(subject: Case): Finding {
@@ -25,7 +26,7 @@ export function keptInstructions(subject: Case): Finding {
       (each) => !everywhere.has(nameOf(each)),
     );
     if (missing.length > 0)
-      sentences.push(`\`${subject.base.finalText}\` has ${quoted([...new Set(missing.map(nameOf))])}.`);
+      sentences.push(`\`${subject.base.finalText}\` has ${quotedFew([...new Set(missing.map(nameOf))])}.`);
     const guessed = !/\d/.test(subject.base.image.tag ?? "");
     const installs = commandsOf(after, [...kept.keys()]).filter(({ packages }) => packages?.action === "add");
     if (guessed && installs.some(({ packages }) => packages?.packages.some(({ name }) => !isAnywhere(name))))

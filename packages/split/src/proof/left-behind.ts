@@ -2,7 +2,8 @@ import type { Instruction } from "@stagewright/ast";
 import type { CommandEffects, PathEffect } from "@stagewright/core";
 import { isInside } from "../paths.ts";
 import { type Case, isRemovedBehind, nameOf, trimmed } from "./case.ts";
-import { assumed, type Finding, linesOf, quoted } from "./obligations.ts";
+import { assumed, type Finding, linesOf } from "./obligations.ts";
+import { quotedFew } from "../quoted.ts";
 import { readsNoneOf } from "./self-contained.ts";
 
 /** O5: what an instruction that stays behind writes is copied, taken away again, a tool's own cache, or nothing that the program can read. */
@@ -43,7 +44,9 @@ export function leftBehind(subject: Case): Finding {
       `The program reads none of its sources, which ${linesOf(sources.map(({ startLine }) => startLine))} copied.`,
     );
   if (left.size > 0)
-    sentences.push(`Nothing else that ${linesOf([...left.values()])} writes to ${quoted([...left.keys()])} is needed.`);
+    sentences.push(
+      `Nothing else that ${linesOf([...left.values()])} writes to ${quotedFew([...left.keys()])} is needed.`,
+    );
   return assumed(sentences);
 }
 

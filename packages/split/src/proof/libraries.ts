@@ -3,7 +3,8 @@ import { releaseOf, runtimePackages } from "../runtime-packages.ts";
 import { baseImage, parseImage } from "@stagewright/core";
 import { type Case, commandsOf, isSameBase, nameOf } from "./case.ts";
 import { droppedPackages } from "./implicit-content.ts";
-import { assumed, type Finding, quoted } from "./obligations.ts";
+import { assumed, type Finding } from "./obligations.ts";
+import { quotedFew } from "../quoted.ts";
 
 /** O7: what is copied links nothing but what the last stage has. */
 export function libraries(subject: Case): Finding {
@@ -15,7 +16,7 @@ export function libraries(subject: Case): Finding {
       `\`${base.finalText}\` has the shared libraries that the program links, as new as \`${base.text}\` has them.`,
     );
   const open = droppedPackages(subject).filter((name) => mayBringLibrary(name, subject));
-  if (open.length > 0) sentences.push(`What is copied links no library of ${quoted(open)}.`);
+  if (open.length > 0) sentences.push(`What is copied links no library of ${quotedFew(open)}.`);
   const lost = commandsOf(subject.before, subject.gone).find(installsLibraries);
   if (lost && !subject.carries.some(({ to }) => to === "/" || to === "/usr/local"))
     sentences.push(`What is copied links no library that ${nameOf(lost)} installs elsewhere.`);

@@ -47,11 +47,6 @@ export const proved: Finding = { state: "proved" };
 export const assumed = (sentences: readonly string[]): Finding =>
   sentences.length === 0 ? proved : { state: "assumed", sentences: [...new Set(sentences)] };
 
-export const quoted = (names: readonly string[]): string =>
-  names.length <= 4
-    ? names.map((name) => `\`${name}\``).join(", ")
-    : `${quoted(names.slice(0, 3))} and ${String(names.length - 3)} more`;
-
 export const linesOf = (lines: readonly number[]): string => {
   const all = [...new Set(lines)].toSorted((a, b) => a - b);
   return `line${all.length > 1 ? "s" : ""} ${all.join(", ")}`;

@@ -1,6 +1,7 @@
 import { isInside } from "../paths.ts";
 import { type Case, nameOf, trimmed } from "./case.ts";
-import { assumed, type Finding, quoted } from "./obligations.ts";
+import { assumed, type Finding } from "./obligations.ts";
+import { quotedFew } from "../quoted.ts";
 
 /** O9: COPY keeps owner and mode of files; of a copied folder itself it does not, and what a link leads to it copies as a file. */
 export function owners(subject: Case): Finding {
@@ -14,7 +15,7 @@ export function owners(subject: Case): Finding {
   );
   const owned = carries.filter(({ owner, path }) => owner !== null && !isFile(path));
   const all = [...new Set([...open, ...owned].map(({ to }) => to))];
-  return assumed(all.length === 0 ? [] : [`Owner and mode of ${quoted(all)} are as they were.`]);
+  return assumed(all.length === 0 ? [] : [`Owner and mode of ${quotedFew(all)} are as they were.`]);
 
   function isFile(path: string): boolean {
     return building.some(({ writes }) =>

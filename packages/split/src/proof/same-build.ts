@@ -1,24 +1,12 @@
-import type { Instruction } from "@stagewright/ast";
 import type { SourceCode, Stage } from "@stagewright/core";
+import { imageSettings } from "../image-settings.ts";
 import type { Case } from "./case.ts";
 import { assumed, type Finding } from "./obligations.ts";
-
-/** Settings of the image that a build stage does without. */
-const configuration: ReadonlySet<Instruction["type"]> = new Set([
-  "Cmd",
-  "Entrypoint",
-  "Expose",
-  "Healthcheck",
-  "Label",
-  "Maintainer",
-  "Stopsignal",
-  "Volume",
-]);
 
 /** O1: instruction by instruction, the build stage is what the original begins with. */
 export function sameBuild({ before, after, original, builds }: Case): Finding {
   const [build, ...others] = builds;
-  const own = original.instructions.slice(1).filter(({ type }) => !configuration.has(type));
+  const own = original.instructions.slice(1).filter(({ type }) => !imageSettings.has(type));
   const texts = (build?.instructions.slice(1) ?? []).map((each) => bare(after.getText(each)));
   const differs = texts.findIndex((text, index) => {
     const instruction = own[index];

@@ -5,7 +5,7 @@ import { textAt } from "../context-files.ts";
 import { commandsIn } from "../start-script.ts";
 import type { Case } from "./case.ts";
 import { droppedPackages } from "./implicit-content.ts";
-import { quoted } from "./obligations.ts";
+import { quotedFew } from "../quoted.ts";
 import { folderAt, type Started } from "./started.ts";
 
 /** What the script that is started rests on; `null` where its text is not known. */
@@ -30,7 +30,7 @@ export function scriptAt(started: Started, subject: Case): { readonly sentences:
       names.length === 0
         ? []
         : [
-            `${quoted(names)}, which \`${started.program}\` runs, need${names.length === 1 ? "s" : ""} none of what stays behind.`,
+            `${quotedFew(names)}, which \`${started.program}\` runs, need${names.length === 1 ? "s" : ""} none of what stays behind.`,
           ],
   };
 }

@@ -4,7 +4,8 @@ import { everywhere } from "../programs.ts";
 import { targetOf } from "../general/targets.ts";
 import { type Case, isSameBase } from "./case.ts";
 import { hasShell } from "./base-content.ts";
-import { assumed, type Finding, quoted } from "./obligations.ts";
+import { assumed, type Finding } from "./obligations.ts";
+import { quotedFew } from "../quoted.ts";
 import { folderAt, type Started, startedBy } from "./started.ts";
 
 /** O3: each program that the image starts is copied, or comes from an instruction or a base that are the same. */
@@ -13,7 +14,7 @@ export function start(subject: Case): Finding {
   if (started.length === 0) return assumed(["What the image is started with is in the last stage."]);
   const open = started.filter((each) => !isThere(each, subject));
   return assumed(
-    open.length === 0 ? [] : [`The last stage has ${quoted([...new Set(open.map(({ program }) => program))])}.`],
+    open.length === 0 ? [] : [`The last stage has ${quotedFew([...new Set(open.map(({ program }) => program))])}.`],
   );
 }
 
