@@ -31,6 +31,16 @@ const nameOf = (reference: string): string => {
   return `${folderOf(reference.slice(0, slash))}${reference.slice(slash)}`;
 };
 
+/** The registry answers 500 to who reads of a repository what another push is writing, so those of one repository go one after the other. */
+function byRepository(names: readonly string[]): Iterable<readonly string[]> {
+  const groups = new Map<string, string[]>();
+  for (const name of names) {
+    const repository = name.replace(/:[^/]*$/, "");
+    groups.set(repository, [...(groups.get(repository) ?? []), name]);
+  }
+  return groups.values();
+}
+
 describe.skipIf(missing.length > 0)("pin over docs/examples and 200 real Dockerfiles", () => {
   let registry: RealRegistry;
   let directory = "";
@@ -55,11 +65,11 @@ describe.skipIf(missing.length > 0)("pin over docs/examples and 200 real Dockerf
     references = [...new Set(files.flatMap(({ text }) => wantedDigests(text, { update: true })))];
     directory = mkdtempSync(join(tmpdir(), "stagewright-pin-"));
     registry = await startRealRegistry();
-    const queue = [...references];
+    const queue = [...byRepository(references.map(nameOf))];
     await Promise.all(
       Array.from({ length: 4 }, async () => {
-        for (let reference = queue.pop(); reference !== undefined; reference = queue.pop()) {
-          await push(registry, nameOf(reference), standIn);
+        for (let names = queue.pop(); names !== undefined; names = queue.pop()) {
+          for (const name of names) await push(registry, name, standIn);
         }
       }),
     );
