@@ -12,7 +12,8 @@ export function corpusFiles() {
     process.exit(2);
   }
   const hub = below(join(corpus, "hub"));
-  return { hub, all: [...hub, ...below(join(corpus, "modern"))] };
+  const modern = below(join(corpus, "modern"));
+  return { hub, modern, all: [...hub, ...modern] };
 }
 
 const below = (folder) =>

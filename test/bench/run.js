@@ -16,7 +16,7 @@ const root = fileURLToPath(new URL("../../", import.meta.url));
 const rounds = Number(process.env.STAGEWRIGHT_BENCH_ROUNDS ?? 5);
 const scratch = mkdtempSync(join(tmpdir(), "stagewright-bench-"));
 
-const { hub, all } = corpusFiles();
+const { hub, modern, all } = corpusFiles();
 const peers = installPeers(scratch);
 const withoutShellCheck = (process.env.PATH ?? "")
   .split(delimiter)
