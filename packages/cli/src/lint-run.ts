@@ -2,7 +2,6 @@ import { join, resolve } from "node:path";
 import {
   type AnswerProvider,
   BuildFiles,
-  changedFiles,
   configOf,
   Configs,
   decodeText,
@@ -10,7 +9,6 @@ import {
   type FileConfig,
   type FileResult,
   type Found,
-  GitProblem,
   lintAs,
   lintFiles,
   LintPool,
@@ -22,7 +20,6 @@ import {
   type ResultCache,
   rulesNamed,
   shellCheckProvider,
-  stagedFiles,
   Stats,
   UnreadableFile,
   unknownRule,
@@ -110,9 +107,9 @@ export class LintRun {
   }
 
   /** The results in the order of the paths, standard input first; `known` ones, by path, still hold. Throws `UsageProblem` where git does not know what is asked of it. */
-  results(known: ReadonlyMap<string, FileResult> = new Map()): AsyncGenerator<FileResult> {
+  async results(known: ReadonlyMap<string, FileResult> = new Map()): Promise<AsyncGenerator<FileResult>> {
     const paths = this.#args.paths.filter((path) => path !== "-");
-    return this.#results(paths, this.#found(paths), known);
+    return this.#results(paths, await this.#found(paths), known);
   }
 
   /** Which part of the files has been begun, from 0 to 1; 0 as long as nobody knows how many there are. */
@@ -144,21 +141,21 @@ export class LintRun {
     yield* lintFiles(files, { ...this.#options, cache: this.#cache }, known);
   }
 
-  #found(paths: readonly string[]): AsyncGenerator<Found> {
-    const { shard } = this.#args;
-    const all = this.#allFound(paths);
+  async #found(paths: readonly string[]): Promise<AsyncGenerator<Found>> {
+    const { shard, staged, since } = this.#args;
+    const all = staged || since !== null ? await this.#foundByGit(paths) : this.#walked(paths);
     return shard ? every(all, shard.index, shard.total) : all;
   }
 
-  #allFound(paths: readonly string[]): AsyncGenerator<Found> {
-    const { since, staged } = this.#args;
+  async #foundByGit(paths: readonly string[]): Promise<AsyncGenerator<Found>> {
+    const { since } = this.#args;
+    const { changedFiles, GitProblem, stagedFiles } = await import("@stagewright/host/git");
     try {
-      if (staged) return stagedFiles(paths, this.cwd, this.#builds);
-      if (since !== null) return changedFiles(paths, this.cwd, this.#builds, since);
+      if (since === null) return stagedFiles(paths, this.cwd, this.#builds);
+      return changedFiles(paths, this.cwd, this.#builds, since);
     } catch (error) {
       throw error instanceof GitProblem ? new UsageProblem(error.message) : error;
     }
-    return this.#walked(paths);
   }
 
   async *#walked(paths: readonly string[]): AsyncGenerator<Found> {
@@ -184,7 +181,7 @@ export class LintRun {
     readonly ignored: boolean;
     readonly message: string | null;
   }> {
-    for await (const found of this.#found(this.#args.paths)) {
+    for await (const found of await this.#found(this.#args.paths)) {
       const { path } = found;
       if ("message" in found) yield { path, ignored: false, message: found.message };
       else if ("buildFile" in found && !found.buildFile.builds.some(({ inline }) => inline)) continue;

@@ -41,7 +41,7 @@ export async function watchRun(
   while (!isOver) {
     const before = known;
     known = new Map();
-    await report(kept(run.results(before), known));
+    await report(kept(await run.results(before), known));
     seen = new Set([...known.keys()].map((path) => resolve(run.cwd, path)));
     others = run.readFiles;
     watcher.add([...others, ...seen].filter((file) => existsSync(file)));

@@ -13,8 +13,6 @@ export {
   unknownRule,
 } from "./config/rules.ts";
 export { discover, type FoundFile, type PathProblem } from "./discover.ts";
-export { GitProblem } from "./git/git.ts";
-export { changedFiles, stagedFiles } from "./git/git-files.ts";
 export { dockerfileName } from "./file-names.ts";
 export { inOrder } from "./in-order.ts";
 export { LintPool } from "./lint-pool.ts";

@@ -1,5 +1,5 @@
 import { availableParallelism } from "node:os";
-import { Worker } from "node:worker_threads";
+import type { Worker } from "node:worker_threads";
 import type { Finding, Request, ResolvedConfig, Settings } from "@stagewright/core";
 import { type AnswerProvider, providersFor } from "./answers.ts";
 import type { FileConfig } from "./config/configs.ts";
@@ -92,7 +92,7 @@ export class LintPool {
     { rules, config, context }: FileConfig,
   ): Promise<readonly Finding[] | null> {
     if (rules.length !== this.#ruleCount) return null;
-    if (this.#seen++ === patience) this.#start();
+    if (this.#seen++ === patience) await this.#start();
     if (this.#threads.length === 0) return null;
     await this.#hear();
     const thread = this.#threads.find(({ isOpen, texts, asking }) => isOpen && texts.size - asking < depth);
@@ -120,14 +120,13 @@ export class LintPool {
     for (const thread of this.#threads) this.#end(thread);
   }
 
-  #start(): void {
+  async #start(): Promise<void> {
     const count = Math.min(availableParallelism() - 1, mostWorkers);
-    for (let index = 0; index < count; index++) this.#threads.push(this.#startOne());
+    const { startWorker } = await import("./start-worker.ts");
+    for (let index = 0; index < count; index++) this.#threads.push(this.#threadOf(startWorker()));
   }
 
-  #startOne(): Thread {
-    // Beside the folder of chunks that this is bundled into.
-    const worker = new Worker(new URL("../lint-worker.js", import.meta.url));
+  #threadOf(worker: Worker): Thread {
     const thread: Thread = { worker, configs: new Map(), texts: new Map(), asking: 0, isOpen: false };
     worker.on("message", (done: LintDone) => {
       if (done === "ready") {

@@ -1,4 +1,4 @@
-import type { FileResult, Stats } from "@stagewright/host";
+import { describeConfig, type FileResult, type Stats } from "@stagewright/host";
 import { complain } from "../complain.ts";
 import type { Report } from "../formats/format.ts";
 import { loadFormat } from "../formats/index.ts";
@@ -24,7 +24,7 @@ export async function lintCommand(argv: readonly string[], version: string): Pro
     if (args.watch) return await watchAndReport(run, args, version);
     const output = outputOf(args);
     try {
-      const code = await printReport(run, run.results(), args, output, version, started);
+      const code = await printReport(run, await run.results(), args, output, version, started);
       if (run.stats) await printStats(run.stats, performance.now() - started);
       return code;
     } catch (error) {
@@ -130,7 +130,6 @@ async function listFiles(run: LintRun): Promise<number> {
 }
 
 async function printConfigs(run: LintRun): Promise<number> {
-  const { describeConfig } = await import("@stagewright/host");
   let code = 0;
   for await (const { path, message } of run.files()) {
     if (message === null) {

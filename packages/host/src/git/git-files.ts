@@ -6,6 +6,8 @@ import { isDockerfile, selection } from "../discover.ts";
 import { decodeText, UnreadableFile } from "../read-text.ts";
 import { Git, type StagedFile } from "./git.ts";
 
+export { GitProblem } from "./git.ts";
+
 /** Those of the files behind paths that have changed since a revision. Throws `GitProblem` before the first one. */
 export function changedFiles(
   paths: readonly string[],
