@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import {
   type Answer,
@@ -90,6 +90,8 @@ function fileAnswer({ path }: FileRequest, filename: string, context: string): F
   const file = join(context, path);
   const candidates = path === ".dockerignore" ? [`${filename}.dockerignore`, file] : [file];
   for (const candidate of candidates) {
+    // Most are not there, and an error costs more than the question.
+    if (!existsSync(candidate)) continue;
     try {
       return { text: readFileSync(candidate, "utf8") };
     } catch {

@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { existsSync, readFileSync } from "node:fs";
+import { mkdir, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 /**
@@ -8,7 +9,7 @@ import { join } from "node:path";
  */
 export interface DiskCache {
   /** `undefined` when there is nothing that is still good and younger than `maxAge` milliseconds. */
-  read(key: string, maxAge?: number): Promise<unknown>;
+  read(key: string, maxAge?: number): unknown;
   /** Keeps a JSON value for `lifetime` milliseconds. */
   write(key: string, value: unknown, lifetime: number): Promise<void>;
 }
@@ -36,12 +37,13 @@ export function createDiskCache({ directory, now, keeps = true }: DiskCacheOptio
   const memory = new Map<string, Entry>();
   let cleaning: Promise<void> | null = null;
 
-  const fromDisk = async (key: string): Promise<Entry | undefined> => {
-    if (directory === null) {
-      return undefined;
-    }
+  // At once: handing a file of some kilobytes to another thread takes several times as long as to read it.
+  const fromDisk = (key: string): Entry | undefined => {
+    if (directory === null) return undefined;
+    const path = join(directory, fileName(key));
+    if (!existsSync(path)) return undefined;
     try {
-      const entry: unknown = JSON.parse(await readFile(join(directory, fileName(key)), "utf8"));
+      const entry: unknown = JSON.parse(readFileSync(path, "utf8"));
       return isEntry(entry) && entry.key === key ? entry : undefined;
     } catch {
       return undefined;
@@ -49,8 +51,8 @@ export function createDiskCache({ directory, now, keeps = true }: DiskCacheOptio
   };
 
   return {
-    async read(key, maxAge = Infinity) {
-      const entry = memory.get(key) ?? (await fromDisk(key));
+    read(key, maxAge = Infinity) {
+      const entry = memory.get(key) ?? fromDisk(key);
       if (!entry || Math.min(entry.expires, entry.written + maxAge) <= now()) {
         return undefined;
       }

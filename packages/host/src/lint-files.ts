@@ -70,14 +70,15 @@ export async function* lintFiles(
 async function lintFound(file: Found, options: LintFilesOptions): Promise<FileResult | null> {
   const { path } = file;
   if ("message" in file) return { path, text: null, findings: [], errors: [file.message], config: null };
+  const { configs, stats = null } = options;
   const absolute = resolve(options.cwd, path);
-  const config = await configOf(absolute, options);
+  const config = await configs.of(absolute);
   if (config.ignored) return null;
-  if ("buildFile" in file) return lintFoundBuilds(file, config, options);
+  if ("buildFile" in file) return lintFoundBuilds(file, await withBuildsOf(absolute, config, options), options);
   try {
     const read = () => file.text ?? readText(absolute);
-    const text = options.stats ? options.stats.time("read", read) : read();
-    return await lintOne(path, absolute, text, config, options);
+    const text = stats ? stats.time("read", read) : read();
+    return await lintOne(path, absolute, text, await withBuildsOf(absolute, config, options, text), options);
   } catch (error) {
     if (error instanceof UnreadableFile) return { path, text: null, findings: [], errors: [error.message], config };
     throw error;
@@ -97,16 +98,18 @@ async function lintFoundBuilds(
   return { path, text, findings, errors: problems.map(({ line, message }) => `line ${line}: ${message}`), config };
 }
 
-/** What holds for a file, given by its absolute path. */
-export async function configOf(path: string, { configs, builds }: LintFilesOptions): Promise<FileConfig> {
-  const config = await configs.of(path);
-  return !builds || config.ignored ? config : builds.of(path, config);
+/** What holds for a file, given by its absolute path, and by its text where that is at hand. */
+export async function configOf(path: string, options: LintFilesOptions, text?: string): Promise<FileConfig> {
+  return withBuildsOf(path, await options.configs.of(path), options, text);
 }
+
+const withBuildsOf = (path: string, config: FileConfig, { builds }: LintFilesOptions, text?: string) =>
+  !builds || config.ignored ? config : builds.of(path, config, text);
 
 /** Lints a text that comes from elsewhere, under a name that its configuration is looked up by; `null` when that says not to. */
 export async function lintAs(path: string, text: string, options: LintFilesOptions): Promise<FileResult | null> {
   const absolute = resolve(options.cwd, path);
-  const config = await configOf(absolute, options);
+  const config = await configOf(absolute, options, text);
   if (options.builds && isBuildFile(path)) {
     const buildFile = await parseBuildFile(absolute, text);
     return config.ignored ? null : lintFoundBuilds({ path, named: true, buildFile }, config, options);

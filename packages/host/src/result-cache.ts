@@ -44,7 +44,7 @@ export class ResultCache {
   ): Promise<readonly Finding[]> {
     if (fileConfig.rules.length !== rules.length) return lint();
     const key = await this.#keyOf(filename, text, fileConfig);
-    const known = await this.#cache.read(key);
+    const known = this.#cache.read(key);
     if (Array.isArray(known)) return known as readonly Finding[];
     const findings = await lint();
     if (!this.#spoiled) await this.#cache.write(key, findings, month);

@@ -27,11 +27,14 @@ export class BuildFiles {
     return file;
   }
 
-  /** The configuration of a Dockerfile, given by its absolute path, with the build arguments, targets and context that are known of it. */
-  of(path: string, config: FileConfig): Promise<FileConfig> | FileConfig {
+  /**
+   * The configuration of a Dockerfile, given by its absolute path, with the build arguments, targets and context that are known of it. The file is read where its
+   * text is not given.
+   */
+  of(path: string, config: FileConfig, text?: string): Promise<FileConfig> | FileConfig {
     const known = () => {
       const builds = this.#builds.get(path);
-      return withTargets(builds ? withBuilds(config, builds) : config, this.#ciTargets(path));
+      return withTargets(builds ? withBuilds(config, builds) : config, this.#ciTargets(path, text));
     };
     return this.#lookAround(dirname(path))?.then(known) ?? known();
   }
@@ -65,8 +68,8 @@ export class BuildFiles {
   }
 
   /** What is said elsewhere about the stages of a Dockerfile; nobody asks for one that has a single stage. */
-  #ciTargets(path: string): StageTargets {
-    const stages = stageNames(path);
+  #ciTargets(path: string, text: string | undefined): StageTargets {
+    const stages = stageNames(text ?? textOf(path));
     return {
       stages,
       named: stages.length === 0 ? [] : this.#foldersUpFrom(dirname(path)).flatMap((each) => this.#inFolder(each)),
@@ -180,13 +183,17 @@ function namesIn(folder: string): readonly string[] {
   }
 }
 
-/** The names in a Dockerfile of several stages; a rough look, which costs less than to read what CI says about files that need none of it. */
-function stageNames(path: string): readonly string[] {
+function textOf(path: string): string {
   try {
-    const froms = [...readText(path).matchAll(/^[ \t]*FROM[ \t]+[^\n]*$/gim)];
-    return froms.length < 2 ? [] : froms.flatMap(([line]) => /\sAS\s+(\S+)/i.exec(line)?.[1] ?? []);
+    return readText(path);
   } catch (error) {
     if (!(error instanceof UnreadableFile)) throw error;
-    return [];
+    return "";
   }
+}
+
+/** The names in a Dockerfile of several stages; a rough look, which costs less than to read what CI says about files that need none of it. */
+function stageNames(text: string): readonly string[] {
+  const froms = [...text.matchAll(/^[ \t]*FROM[ \t]+[^\n]*$/gim)];
+  return froms.length < 2 ? [] : froms.flatMap(([line]) => /\sAS\s+(\S+)/i.exec(line)?.[1] ?? []);
 }

@@ -123,7 +123,7 @@ function onlineRegistry(options: RegistryOptions): Registry {
   /** The digest a reference means, `null` when there is no such image. */
   const digestOfTarget = async (target: Target): Promise<string | null> => {
     const key = keyOf(target, `digest ${target.digest ?? target.tag ?? ""}`);
-    const known = await cache.read(key, tagLifetime);
+    const known = cache.read(key, tagLifetime);
     if (known === null || (typeof known === "string" && isDigest(known))) {
       return known;
     }
@@ -134,7 +134,7 @@ function onlineRegistry(options: RegistryOptions): Registry {
 
   /** Content by digest never changes, so that a known one is only checked against its digest. */
   const storedContent = async (target: Target, digest: string): Promise<Content | null> => {
-    const stored = await cache.read(keyOf(target, `content ${digest}`));
+    const stored = cache.read(keyOf(target, `content ${digest}`));
     if (!Array.isArray(stored) || typeof stored[0] !== "string" || typeof stored[1] !== "string") {
       return null;
     }
@@ -147,7 +147,7 @@ function onlineRegistry(options: RegistryOptions): Registry {
 
   const manifestContent = async (target: Target): Promise<Content | null> => {
     const key = keyOf(target, `digest ${target.digest ?? target.tag ?? ""}`);
-    const meant = target.digest ?? (await cache.read(key, tagLifetime));
+    const meant = target.digest ?? cache.read(key, tagLifetime);
     if (meant === null) {
       return null;
     }
@@ -179,7 +179,7 @@ function onlineRegistry(options: RegistryOptions): Registry {
 
   const tagsOf = async (registry: string, repository: string): Promise<readonly string[]> => {
     const key = `${registry}/${repository} tags`;
-    const known = await cache.read(key, tagLifetime);
+    const known = cache.read(key, tagLifetime);
     if (Array.isArray(known) && known.every((tag) => typeof tag === "string")) {
       return known;
     }
