@@ -142,7 +142,7 @@ describe("LineTable", () => {
     fc.assert(
       fc.property(anyText, (text) => {
         const table = new LineTable(text);
-        for (let offset = 0; offset <= text.length; offset++) {
+        for (let offset = markLength(text); offset <= text.length; offset++) {
           expect(table.position(offset)).toEqual(placeOf(text, offset));
           expect(table.offset(table.position(offset))).toBe(offset);
         }
@@ -157,8 +157,13 @@ const nodes = (tree: Dockerfile): Node[] => {
   return found;
 };
 
-function placeOf(text: string, offset: number) {
-  const before = text.slice(0, offset);
+/** How many characters of a byte order mark stand at the start; they take no column. */
+const markLength = (text: string) => (text.startsWith("\ufeff") ? 1 : 0);
+
+function placeOf(whole: string, at: number) {
+  const mark = markLength(whole);
+  const offset = Math.max(at - mark, 0);
+  const before = whole.slice(mark).slice(0, offset);
   return { line: before.split("\n").length, column: offset - (before.lastIndexOf("\n") + 1) + 1 };
 }
 

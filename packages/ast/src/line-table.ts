@@ -1,6 +1,9 @@
 import type { Location, Position, Range } from "./nodes.ts";
 
-/** Offsets of a text to lines and columns and back. Lines end with a line feed, as for BuildKit; all numbers of places count from 1. */
+/**
+ * Offsets of a text to lines and columns and back. Lines end with a line feed, as for BuildKit; all numbers of places count from 1. A byte order mark takes no
+ * column, as editors have it.
+ */
 export class LineTable {
   readonly #text: string;
   /** Offsets at which lines start. */
@@ -8,7 +11,7 @@ export class LineTable {
   #last = 0;
 
   constructor(text: string) {
-    const starts = [0];
+    const starts = [text.startsWith("\ufeff") ? 1 : 0];
     for (let end = text.indexOf("\n"); end !== -1; end = text.indexOf("\n", end + 1)) starts.push(end + 1);
     this.#text = text;
     this.starts = starts;
@@ -33,7 +36,7 @@ export class LineTable {
 
   position(offset: number): Position {
     const line = this.line(offset);
-    return { line, column: offset - (this.starts[line - 1] as number) + 1 };
+    return { line, column: Math.max(offset - (this.starts[line - 1] as number) + 1, 1) };
   }
 
   location([start, end]: Range): Location {

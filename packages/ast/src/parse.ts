@@ -61,9 +61,8 @@ class Parser {
 
   #takeLine(line: PhysicalLine): void {
     const end = trimLineEnd(this.#text, line.start, line.end);
-    const lineStart = line.start === 0 && this.#text.startsWith("\ufeff") ? 1 : line.start;
-    const start = skipSpace(this.#text, lineStart, end);
-    if ((this.#parsed || this.#listing) && this.#takeDirective(lineStart, start, end)) return;
+    const start = skipSpace(this.#text, line.start, end);
+    if ((this.#parsed || this.#listing) && this.#takeDirective(line.start, start, end)) return;
     if (start >= end) return;
     if (this.#text[start] === "#") this.#comments.push(this.#comment([start, end], false));
     else this.#takeInstruction(joinLines(this.#lines, start, end, this.#escape));
