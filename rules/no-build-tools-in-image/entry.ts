@@ -8,8 +8,8 @@ export interface Entry {
   readonly args: readonly string[];
   /** For people, a tool that builds or tests, or an application. */
   readonly kind: "shell" | "tool" | "program";
-  /** A shell, and nothing for it to run. */
-  readonly bare: boolean;
+  /** It runs nothing: a shell without a script, or a command that only waits. */
+  readonly idle: boolean;
   /** The tool runs the application itself: `dotnet run`. */
   readonly runs: boolean;
 }
@@ -38,8 +38,8 @@ export function entryOf(chain: readonly Stage[], facts: Facts): Entry | null {
   const program = nameOf(first);
   const kind = isForPeople(entrypoint, cmd) ? "shell" : kindOf(program, args);
   const runs = tools.has(program) && args.some((word) => runGoals.test(word));
-  const bare = /^(?:ba|da|a|z)?sh$/.test(program) && args.length === 0;
-  return { program, args, kind, bare, runs };
+  const idle = waits([first, ...args]) || (/^(?:ba|da|a|z)?sh$/.test(program) && args.length === 0);
+  return { program, args, kind: idle ? "shell" : kind, idle, runs };
 }
 
 /** Without an init that starts the words of CMD: `tini --`. */
@@ -49,12 +49,12 @@ function behindInit(words: readonly string[]): readonly string[] {
   return start === -1 ? words : words.slice(start);
 }
 
-/** It starts a shell or a notebook, behind a script or not, says its version, or only waits for people to come in; with an ENTRYPOINT of its own, `--help` is what an application does without arguments. */
+/** It starts a shell or a notebook, behind a script or not, or says its version; with an ENTRYPOINT of its own, `--help` is what an application does without arguments. */
 function isForPeople(entrypoint: readonly string[], cmd: readonly string[]): boolean {
   const all = [...entrypoint, ...cmd].map(nameOf);
   if (all.some((word) => /^(?:jupyter(?:-?(?:lab|notebook))?|jupyterhub-singleuser|notebook)$/.test(word))) return true; // prettier-ignore
   if (entrypoint.length === 0)
-    return waits(cmd) || (cmd.length === 2 && /^(-v|-V|--version|version|--help|-h|help)$/.test(cmd[1] ?? ""));
+    return cmd.length === 2 && /^(-v|-V|--version|version|--help|-h|help)$/.test(cmd[1] ?? "");
   // A script of this name runs the words of CMD; others have their own mind.
   return /entrypoint/.test(entrypoint.at(-1) ?? "") && cmd[0] !== undefined && isShell(nameOf(cmd[0]), cmd.slice(1));
 }

@@ -8,6 +8,7 @@ import {
   type CommandEffects,
   type Facts,
   hasCompilers,
+  type InstructionEffects,
   type ParsedImage,
   type Stage,
   type StagePackages,
@@ -15,7 +16,9 @@ import {
 import { copiedPaths, isApplication } from "./copies.ts";
 import { compilesAlways, compilesParts, needsHeaders } from "./dependencies.ts";
 import { type Entry, entryOf } from "./entry.ts";
-import { compilesProgram, installsProgram, scriptBuild } from "./programs.ts";
+import { folderOf } from "./names.ts";
+import { removesTool } from "./removed-tools.ts";
+import { compilesProgram, installsByName, installsProgram, platform, scriptBuild, sourceOf } from "./programs.ts";
 
 /** What the image of a stage is made of, as far as the rule asks. */
 export interface Image {
@@ -48,6 +51,10 @@ export interface Image {
   readonly entry: Entry | null;
   /** The names of all packages that it installs. */
   readonly packages: ReadonlySet<string>;
+  /** The folder of the file is named for what a build installs by its name: it is an image of that. */
+  readonly namesake: boolean;
+  /** A service is enabled for the init of the system to start. */
+  readonly enablesService: boolean;
   readonly onbuild: boolean;
   /** The base copies and builds what is in the context. */
   readonly triggers: boolean;
@@ -65,9 +72,13 @@ export interface Base {
   readonly image: ParsedImage | null;
 }
 
+type Run = Pick<InstructionEffects, "instruction" | "commands">;
+
 export interface BuildCommand extends Build {
   readonly effects: CommandEffects;
   readonly command: CommandEffects["command"];
+  /** Its RUN removes its tools, or what it was made with. */
+  readonly clean: boolean;
 }
 
 /** A question that costs little, for the most images: what their commands do in detail need not be followed. */
@@ -90,18 +101,18 @@ function baseOf({ from }: Stage, facts: Facts): Base | null {
   return from.image && use ? { node: from.image, text: use.text, image: use.resolved } : null;
 }
 
-export function imageOf(stage: Stage, facts: Facts): Image {
+export function imageOf(stage: Stage, facts: Facts, filename: string): Image {
   const chain = facts.stages.chain(stage);
   const instructions = chain.toReversed().flatMap((each) => each.instructions);
   const base = baseOf(chain.at(-1) ?? stage, facts);
-  const runs = instructions.map((one) => facts.effects(one).commands).filter(({ length }) => length > 0);
-  const commands = runs.flat();
-  const builds = runs.flatMap(buildsOf);
+  const runs = instructions.map((one) => facts.effects(one)).filter(({ commands }) => commands.length > 0);
+  const commands = runs.flatMap((run) => run.commands);
   const packages = facts.packages(stage);
+  const purgingRuns = purgingRunsOf(packages);
+  const builds = runs.flatMap((run) => buildsOf(run, purgingRuns.has(run.instruction)));
   const kind = base?.image ? baseKind(base.image) : null;
   const staying = new Set(packages.left);
   const purged = packages.added.some((each) => each.kind !== null && !staying.has(each));
-  const purgingRuns = purgingRunsOf(packages);
   const library = packages.left.find(({ kind: of }) => of === "headers");
   const triggers = /(?:^|-)onbuild$/.test(base?.image?.tag ?? "");
   const baseCompiles = base?.image ? hasCompilers(base.image) : null;
@@ -109,52 +120,62 @@ export function imageOf(stage: Stage, facts: Facts): Image {
   const paths = copiedPaths(instructions);
   const usesUwsgi = /^uwsgi/.test(entry?.program ?? "") || paths.some((path) => /(?:^|\/)uwsgi[^/]*$/.test(path));
   return {
-    sdk: kind === "sdk" || (kind === "jdk" && builds.some((build) => build.jvm)),
+    sdk: kind === "sdk" || (kind === "jdk" && builds.some(({ jvm, clean }) => jvm && !clean)),
     baseCompiles,
     base,
-    tools: definesPhp(instructions) ? [] : packages.left.filter((added) => servesBuild(added, builds, packages)),
+    tools: definesPhp(instructions)
+      ? []
+      : packages.left.filter((added) => servesBuild(added, builds, packages, baseCompiles)),
     headers: library !== undefined,
     builds,
-    unclean: builds.filter(({ command }) => !purgingRuns.some((run) => contains(run, command))),
+    unclean: builds.filter(({ clean }) => !clean),
     compilesForHeaders: builds.some(
       (build) => library && compilesParts(build) && build.command.range[0] > library.word.range[0],
     ),
     compilesDependencies: baseCompiles === true && builds.some((build) => compilesAlways(build, usesUwsgi)),
     extendsPhp: commands.some(({ command }) => /^docker-php-ext-/.test(command.name ?? "")),
     installs: installsProgram(commands),
-    compilesProgram: compilesProgram(runs),
+    compilesProgram: compilesProgram(runs.map((run) => run.commands)),
     buildDependencies: commands.some(installsBuildDependencies),
     purged,
     entry,
     packages: new Set(packages.added.map(({ name }) => name)),
+    namesake: builds.some((build) => installsByName(build.effects, folderOf(filename))),
+    enablesService: commands.some(({ words }) => words.some(({ values }) => values[0] === "enable")),
     onbuild: instructions.some(({ type }) => type === "Onbuild"),
     triggers,
     serves: instructions.some(({ type }) => type === "Expose"),
-    copies: triggers || paths.length > 0 || commands.some(isClone),
+    copies: triggers || paths.length > 0 || commands.some(clonesApplication),
     copiesApplication: isApplication(paths),
   };
 }
 
 /** A package that is of no use when the image runs: a compiler, a JDK that compiled something, headers of a language for which something was compiled. */
 function servesBuild(
-  { kind, name, family }: AddedPackage,
+  { kind, name }: AddedPackage,
   builds: readonly BuildCommand[],
-  all: StagePackages,
+  { left }: StagePackages,
+  baseCompiles: boolean | null,
 ): boolean {
   if (kind === "jdk") return builds.some(({ jvm }) => jvm);
   if (kind !== "language-headers") return kind === "toolchain";
-  // Headers compile nothing by themselves: Alpine's bring no compilers along, and elsewhere the compilers may be gone again.
-  const toolchain = all.added.filter((each) => each.kind === "toolchain");
-  const isAlone = !toolchain.some((each) => all.left.includes(each)) && (family === "apk" || toolchain.length > 0);
-  return (!isAlone || bringsToolchain(name)) && builds.some((build) => needsHeaders(build, name));
+  // Headers compile nothing by themselves: most bring no compilers along, or the compilers may be gone again.
+  const canCompile = baseCompiles === true || left.some((each) => each.kind === "toolchain" || bringsCompilers(each));
+  return canCompile && builds.some((build) => needsHeaders(build, name));
 }
+
+const bringsCompilers = ({ name, family, effects }: AddedPackage): boolean =>
+  bringsToolchain(
+    name,
+    family === "apt" && !effects.words.some(({ values }) => values.includes("--no-install-recommends")),
+  );
 
 /** What fetches and unpacks sources. */
 const fetching =
   /^(?:git|mercurial|subversion|curl|wget|ca-certificates|tar|xz\S*|bzip2|g?zip|unzip|gnupg\d?|openssh-client)$/;
 
 /** RUNs that remove a compiler or a JDK that they have added, or the greater part of what they have added for more than fetching. */
-function purgingRunsOf({ added, left }: StagePackages): readonly Instruction[] {
+function purgingRunsOf({ added, left }: StagePackages): ReadonlySet<Instruction> {
   const staying = new Set(left);
   const byRun = new Map<Instruction, AddedPackage[]>();
   for (const each of added) {
@@ -167,26 +188,20 @@ function purgingRunsOf({ added, left }: StagePackages): readonly Instruction[] {
     const gone = own.filter((each) => !staying.has(each));
     return gone.some(({ kind }) => kind === "toolchain" || kind === "jdk") || gone.length * 2 > own.length;
   };
-  return [...byRun].filter(([, own]) => cleansUp(own)).map(([run]) => run);
+  return new Set([...byRun].filter(([, own]) => cleansUp(own)).map(([run]) => run));
 }
 
-function buildsOf(commands: readonly CommandEffects[]): readonly BuildCommand[] {
-  return commands.flatMap((effects, index) => {
+function buildsOf(run: Run, cleansUp: boolean): readonly BuildCommand[] {
+  return run.commands.flatMap((effects, index) => {
     const build = effects.build ?? scriptBuild(effects.command);
-    if (!build || (build.node && build.kind === "program" && removeModules(commands.slice(index + 1)))) return [];
-    return [{ ...build, effects, command: effects.command }];
+    if (!build) return [];
+    const clean = cleansUp || removesTool(run.commands.slice(index + 1), effects, build);
+    return [{ ...build, effects, command: effects.command, clean }];
   });
 }
 
-/** `rm -r node_modules` behind a bundle in its RUN: nothing of its tools is left. */
-const removeModules = (commands: readonly CommandEffects[]): boolean =>
-  commands.some(({ removes }) => removes.some(({ path }) => path?.endsWith("/node_modules")));
-
-const contains = ({ range: [start, end] }: Instruction, { range }: BuildCommand["command"]): boolean =>
-  start <= range[0] && range[1] <= end;
-
-const isClone = ({ command, words }: CommandEffects): boolean =>
-  command.name === "git" && words.some(({ values }) => values.includes("clone"));
+const clonesApplication = (effects: CommandEffects): boolean =>
+  effects.command.name === "git" && sourceOf(effects).some((source) => !platform.test(source));
 
 /** `apt-get build-dep`, `yum-builddep`: what a build needs comes by a list that is not here. */
 const installsBuildDependencies = ({ command, words }: CommandEffects): boolean =>

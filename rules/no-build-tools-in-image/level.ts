@@ -47,6 +47,9 @@ const signs: Readonly<Record<Confidence, readonly Sign[]>> = {
       !app && !sdk && copiesApplication && (programs || (keeps && (compiles || dependencies))),
     ({ app, keepsCompiler, compiles, installs, compilesProgram }) =>
       !app && keepsCompiler && compiles && (installs || compilesProgram),
+    // An image of what it is named for.
+    ({ app, namesake, sdk, keeps, headers, programs, dependencies }) =>
+      !app && namesake && ((sdk && programs) || (keeps && headers && dependencies)),
     // Headers of libraries stay, and something that needs them is compiled. Images of PHP keep them, so that others may build extensions on them.
     ({ app, headers, php, native, compilesForHeaders, purged }) =>
       app && headers && !php && (native || (compilesForHeaders && !purged)),
@@ -93,8 +96,7 @@ function judge(image: Image): Judged {
     headers ||
     buildDependencies ||
     tools.some(({ kind }) => kind !== "toolchain");
-  const native =
-    isC && made.some(({ kind, effects }) => kind === "native" && (effects.build !== null || sdk || tools.length > 0));
+  const native = isC && made.some(({ kind }) => kind === "native");
   return {
     ...image,
     app:

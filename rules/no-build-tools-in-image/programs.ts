@@ -45,7 +45,7 @@ export function compilesProgram(runs: readonly (readonly CommandEffects[])[]): b
     seen.push(...here);
     const makes = commands.filter(({ command }) => /^(?:make|gmake|ninja|scons)$/.test(command.name ?? ""));
     const isMade = (source: string): boolean => here.includes(source) || makes.some(({ cwd }) => worksIn(cwd, source));
-    if (commands.some(installsByName)) return true;
+    if (commands.some(installsProgramByName)) return true;
     if (makes.length > 0 && seen.some((source) => !platform.test(source) && isMade(source))) return true;
   }
   return false;
@@ -60,13 +60,13 @@ const worksIn = (folder: string | null, source: string): boolean =>
     .some((part) => part.startsWith(source));
 
 /** `cabal install pandoc`. */
-const installsByName = ({ command: { name, args } }: CommandEffects): boolean =>
+const installsProgramByName = ({ command: { name, args } }: CommandEffects): boolean =>
   /^(?:cabal|cargo|stack)$/.test(name ?? "") &&
   args[0]?.value === "install" &&
   args.slice(1).some(({ value }) => /^[a-z]/i.test(value));
 
 /** The name of what is cloned or downloaded as an archive, without its version. */
-function sourceOf({ command: { name }, words }: CommandEffects): string[] {
+export function sourceOf({ command: { name }, words }: CommandEffects): string[] {
   const values = words.flatMap((word) => word.values);
   const isClone = /^(?:git|hg|svn)$/.test(name ?? "") && values.some((value) => /^(?:clone|checkout|co)$/.test(value));
   if (!isClone && !/^(?:curl|wget)$/.test(name ?? "")) return [];
@@ -77,3 +77,27 @@ function sourceOf({ command: { name }, words }: CommandEffects): string[] {
   const last = repository?.[1] ?? archive?.[2] ?? url.split("/").at(-1) ?? "";
   return [last.replace(/[-_.]?(?:v?\d.*|latest|stable|master)$/, "").toLowerCase()].filter((each) => each !== "");
 }
+
+/** One of the words after a package manager's name is this program, or ends in it as modules of Go do. */
+export function installsByName({ words }: CommandEffects, program: string): boolean {
+  const bare = plain(program);
+  return (
+    bare.length > 2 &&
+    !platform.test(program.toLowerCase()) &&
+    words.some(({ values }) => values.some((value) => plain(lastPart(value)) === bare))
+  );
+}
+
+/** `pre-commit` of `pre_commit==3.0`, `hugo` of `github.com/gohugoio/hugo/...@latest`. */
+const lastPart = (text: string): string =>
+  text
+    .replace(/(?<=.)(?:[=<>~!@[$;].*)$/, "")
+    .replace(/(?:\.git|\/\.\.\.)$/, "")
+    .split("/")
+    .at(-1) ?? "";
+
+const plain = (name: string): string =>
+  name
+    .toLowerCase()
+    .replace(/^(?:docker|python)[-_]|[-_](?:docker|image)$/g, "")
+    .replace(/[-_.]/g, "");

@@ -1,6 +1,7 @@
 import { basename, dirname } from "node:path/posix";
 import { isInteractive, type SourceCode, type Stage } from "@stagewright/core";
 import type { Image } from "./image.ts";
+import { folderOf, slashes, wordsIn } from "./names.ts";
 import { platform } from "./programs.ts";
 
 /** The image is made to hold its tools: for people, for builds and tests, or to be built on. */
@@ -9,24 +10,25 @@ export function isMadeForTools(image: Image, stage: Stage, { filename, sourceCod
   if (onbuild || (base?.image && isInteractive(base.image))) return true;
   if (isForDevelopment(filename) || describesTools(stage, sourceCode)) return true;
   if (isWorkplace(image.packages)) return true;
-  const folder = words(folderOf(filename));
-  const name = words(stage.name ?? "");
+  const folder = wordsIn(folderOf(filename));
+  const name = wordsIn(stage.name ?? "");
   const buildsOwn = image.copiesApplication && image.builds.some(({ kind }) => kind === "program");
   if ((!buildsOwn && folder.some((word) => work.has(word))) || name.some((word) => steps.has(word))) return true;
-  if (entry === null)
-    return (
-      notebooks.some((name) => image.packages.has(name)) ||
-      [...folder, ...name].some((word) => bases.has(word)) ||
-      (!image.copiesApplication && platform.test(folderOf(filename)))
-    );
-  // A shell by default is a way in; who compiles a program for the image means it for more.
-  if (entry.kind === "shell") return !(entry.bare && image.compilesProgram);
+  if (entry === null || entry.idle) {
+    if ([...folder, ...name].some((word) => bases.has(word))) return true;
+    if (!image.copiesApplication && platform.test(folderOf(filename))) return true;
+  }
+  if (entry === null) return false;
+  // A shell by default is a way in; who compiles a program for the image, or puts an application into it, means it for more.
+  if (entry.kind === "shell")
+    return !(entry.idle && (image.compilesProgram || image.copiesApplication || image.namesake));
   return (
     (entry.kind === "tool" && !entry.runs) ||
-    words(entry.program).some((word) => starters.has(word)) ||
+    wordsIn(entry.program).some((word) => starters.has(word)) ||
     buildAgent.test(entry.program) ||
     /^(?:build|compile)$/.test(entry.args[0] ?? "") ||
-    entry.args.some((word) => /^(?:jenkins|buildbot)/.test(word))
+    // A machine with nothing to run on it: for tests.
+    (entry.program === "systemd" && !image.enablesService)
   );
 }
 
@@ -35,23 +37,10 @@ interface Place {
   readonly sourceCode: SourceCode;
 }
 
-const words = (name: string): readonly string[] => name.toLowerCase().split(/[^a-z0-9]+/);
-
-const slashes = (filename: string): string => filename.replaceAll("\\", "/");
-
-/** The folder of the file, or the nearest one above it that is not named for an architecture, a system or a version. */
-function folderOf(filename: string): string {
-  const folders = dirname(slashes(filename)).split("/");
-  return folders.findLast((folder) => !plainFolder.test(folder)) ?? "";
-}
-
-const plainFolder =
-  /^(?:\.?|\d[\w.-]*|v\d[\w.-]*|latest|stable|main|amd64|arm64\w*|arm32\w*|x86_64|i386|s390x|ppc64le|linux|windows|(?:alpine|debian|ubuntu|fedora|centos)[\w.-]*|docker|images?|dockerfiles?)$/i;
-
 /** `Dockerfile.dev`, `build.Dockerfile`, `.devcontainer/Dockerfile`. */
 function isForDevelopment(filename: string): boolean {
   const path = slashes(filename);
-  return /(^|\/)\.devcontainer(\/|$)/.test(dirname(path)) || words(basename(path)).some((word) => files.has(word));
+  return /(^|\/)\.devcontainer(\/|$)/.test(dirname(path)) || wordsIn(basename(path)).some((word) => files.has(word));
 }
 
 const files = new Set("dev devel development build builder buildenv ci test tests testing lint tilt".split(" "));
@@ -76,12 +65,10 @@ const starters = new Set("build builds buildbot compile jenkins runner jupyter n
 const buildAgent =
   /^(?:(?:start|run|build\w*|ci|bamboo|teamcity|vsts|azp|go)[-_.]?)?agent(?:[-_.](?:sh|entrypoint))?$/i;
 
-const notebooks = ["jupyter", "jupyterlab", "notebook"];
-
 const desktops = /^(?:xfce4|lxde|lxqt|xfwm4|x2goserver|(?:ubuntu|mate|xubuntu|lubuntu)-desktop)$/;
 
 const equipment =
-  /^(?:emacs\S*|neovim|tmux|screen|byobu|gdb|lldb|valgrind|zsh|fish|ipython|bash-completion|man-db|tig)$/;
+  /^(?:emacs\S*|jed|neovim|tmux|screen|byobu|gdb|lldb|valgrind|zsh|fish|ipython|bash-completion|man-db|tig)$/;
 
 /** A desktop, or two of the tools that people work with by hand. */
 const isWorkplace = (packages: ReadonlySet<string>): boolean =>

@@ -231,12 +231,59 @@ testRule(rule, {
       ENTRYPOINT ["/entrypoint.sh"]
       CMD ["jupyter", "lab", "--ip=0.0.0.0"]
     `,
-    "an image that installs notebooks and starts nothing": `
-      FROM debian:13
-      RUN apt-get update && apt-get install -y gcc python3-pip
+    "headers of a language for which nothing brings compilers": `
+      FROM centos:7
+      RUN yum install -y ruby-devel
       COPY . .
-      RUN pip install -r requirements.txt && pip install jupyter
+      RUN bundle install
+      CMD ["./mirror.rb"]
     `,
+    "pip without the compilers that it recommends": `
+      FROM debian:13
+      RUN apt-get update && apt-get install -y --no-install-recommends python3-dev python3-pip
+      COPY . .
+      RUN pip install -r requirements.txt
+      CMD ["./mirror.py"]
+    `,
+    "a build whose tool is removed in its RUN": `
+      FROM debian:13
+      RUN GOROOT=/go && curl https://example.org/go.tar.gz | tar xz && $GOROOT/bin/go build -o /usr/local/bin/app && rm -rf $GOROOT
+      CMD ["app"]
+    `,
+    "a JDK whose build tool is removed in its RUN": `
+      FROM openjdk:8
+      RUN cd /tmp/app && /tmp/maven/bin/mvn package && cp target/app.jar /srv/ && rm -rf /tmp/*
+      CMD ["java", "-jar", "/srv/app.jar"]
+    `,
+    "a machine that nothing runs on": `
+      FROM debian:13
+      RUN apt-get update && apt-get install -y build-essential libffi-dev python3-pip && pip install ansible
+      CMD ["/lib/systemd/systemd"]
+    `,
+    "a base for builds of others": `
+      FROM quay.io/pypa/manylinux_2_28_x86_64
+      COPY . /src
+      RUN cargo build --release
+      ENTRYPOINT ["/src/target/release/app"]
+    `,
+    "tools of pure JavaScript": `
+      FROM debian:13
+      RUN apt-get update && apt-get install -y build-essential npm && npm install -g gulp bower
+      CMD ["supervisord"]
+    `,
+    "a language that is compiled behind a port": `
+      FROM debian:13
+      RUN apt-get update && apt-get install -y build-essential git
+      RUN git clone https://example.org/node && cd node && ./configure && make && make install
+      EXPOSE 3000
+    `,
+    "an image of a package that comes ready-made": {
+      code: `
+        FROM debian:13
+        RUN apt-get update && apt-get install -y gcc python3-pip && pip install mxnet
+      `,
+      filename: "mxnet/Dockerfile",
+    },
     "an image that only waits for people": `
       FROM debian:13
       RUN apt-get update && apt-get install -y gcc make
@@ -333,6 +380,68 @@ testRule(rule, {
     `,
   },
   reports: {
+    "an image of the package that it is named for": {
+      code: `
+        FROM debian:13
+        RUN apt-get update && apt-get install -y python3-pip libxml2-dev python3-dev
+                                                                         ^^^^^^^^^^^ separatePackages
+        RUN pip install scrapy==2.0
+      `,
+      filename: "images/scrapy/Dockerfile",
+      suggestions: [
+        `
+          FROM debian:13 AS build
+          RUN apt-get update && apt-get install -y python3-pip libxml2-dev python3-dev
+          RUN pip install scrapy==2.0
+
+          FROM debian:13
+          RUN apt-get update && apt-get install -y python3 python3-pkg-resources libxml2
+          COPY --from=build /usr/local/lib/python3.13/dist-packages /usr/local/lib/python3.13/dist-packages
+          COPY --from=build /usr/local/bin /usr/local/bin
+        `,
+      ],
+    },
+    "an image of the module of Go that it is named for": {
+      code: `
+        FROM golang:1.24
+             ^^^^^^^^^^^ separateSdk
+        RUN go install example.org/team/consumer@v2
+      `,
+      filename: "consumer/Dockerfile",
+      suggestions: [
+        `
+          FROM golang:1.24 AS build
+          RUN go install example.org/team/consumer@v2
+
+          FROM debian:13-slim
+          RUN apt-get update && apt-get install -y --no-install-recommends ca-certificates && rm -rf /var/lib/apt/lists/*
+          COPY --from=build /go/bin /usr/local/bin
+        `,
+      ],
+    },
+    "an application behind a shell by default": `
+      FROM python:3.13
+      RUN apt-get update && apt-get install -y build-essential
+                                               ^^^^^^^^^^^^^^^ separatePackages
+      COPY . .
+      RUN pip install -r requirements.txt
+      CMD ["bash"]
+    `,
+    "packages that a script of the base installs": `
+      FROM bitnami/minideb:trixie
+      RUN install_packages build-essential libpq-dev
+                           ^^^^^^^^^^^^^^^ separatePackages
+      COPY . .
+      RUN pip install -r requirements.txt
+      CMD ["./run.sh"]
+    `,
+    "headers behind a script that builds": `
+      FROM ubuntu:24.04
+      RUN apt-get update && apt-get install -y libpcap-dev
+      RUN sh build.sh
+          ^^^^^^^^^^^ separateBuild
+      CMD ["./run.sh"]
+    `,
     "a program compiled from its published source, with nothing that starts it": {
       code: `
       FROM debian:13
@@ -564,8 +673,8 @@ testRule(rule, {
     "an application by its list of dependencies": {
       code: `
       FROM debian:13
-      RUN apt-get update && apt-get install -y python3-dev
-                                               ^^^^^^^^^^^ separatePackages
+      RUN apt-get update && apt-get install -y python3-pip python3-dev
+                                                           ^^^^^^^^^^^ separatePackages
       COPY requirements.txt /code/
       RUN pip install -r /code/requirements.txt
       COPY app.py /code/
@@ -573,12 +682,12 @@ testRule(rule, {
       suggestions: [
         `
           FROM debian:13 AS build
-          RUN apt-get update && apt-get install -y python3-dev
+          RUN apt-get update && apt-get install -y python3-pip python3-dev
           COPY requirements.txt /code/
           RUN pip install -r /code/requirements.txt
 
           FROM debian:13
-          RUN apt-get update && apt-get install -y python3
+          RUN apt-get update && apt-get install -y python3 python3-pkg-resources
           COPY requirements.txt /code/
           COPY --from=build /usr/local/lib/python3.13/dist-packages /usr/local/lib/python3.13/dist-packages
           COPY --from=build /usr/local/bin /usr/local/bin

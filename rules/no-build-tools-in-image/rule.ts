@@ -70,7 +70,7 @@ export default createRule<MessageId, Options>({
 
     function check(stage: Stage) {
       if (!mayCarryTools(stage, facts)) return;
-      const image = imageOf(stage, facts);
+      const image = imageOf(stage, facts, context.filename);
       if (isMadeForTools(image, stage, context)) return;
       const level = levelOf(image);
       if (level === null || confidences.indexOf(level) > confidences.indexOf(confidence)) return;

@@ -19,12 +19,12 @@ interface Label {
 const levels = ["high", "medium", "low"] as const;
 const name = "no-build-tools-in-image";
 
-function finds({ dockerfile }: Label, confidence: (typeof levels)[number]): boolean {
+function finds({ id, dockerfile }: Label, confidence: (typeof levels)[number]): boolean {
   const config = {
     ...emptyConfig,
     rules: new Map([[name, { severity: "warning" as const, options: { confidence } }]]),
   };
-  return lint(dockerfile, { filename: "Dockerfile", rules, config }).findings.some(({ rule }) => rule === name);
+  return lint(dockerfile, { filename: `${id}/Dockerfile`, rules, config }).findings.some(({ rule }) => rule === name);
 }
 
 interface Score {

@@ -16,9 +16,9 @@ const jdks = new Set(
   ),
 );
 
-/** Bases for people and agents: to hold tools is their purpose. */
+/** Bases for people, agents and builds of others: to hold tools is their purpose. */
 const interactive =
-  /(^|\/)(jupyter|rocker|gitpod|codercom|vscode|circleci|cimg|jenkins|devcontainers)(\/|$)|android-sdk|jenkins|jupyter|notebook/;
+  /(^|\/)(jupyter|rocker|gitpod|codercom|vscode|circleci|cimg|jenkins|devcontainers)(\/|$)|android-sdk|jenkins|jupyter|notebook|manylinux|musllinux|dockcross/;
 
 export function baseKind({ registry, repository, familiar, tag }: ParsedImage): BaseKind {
   const version = tag ?? "";
@@ -61,7 +61,10 @@ const platform = new RegExp(`(?:^|[/._-])(?:${platforms.join(" ").replaceAll(" "
 
 /** An image that is named for neither: what it starts is an application, and images that are built on it start it too. */
 export const isApplication = (image: ParsedImage): boolean =>
-  image.repository.includes("/") && !image.repository.startsWith("library/") && !platform.test(image.familiar);
+  image.repository.includes("/") && !image.repository.startsWith("library/") && !platform.test(ownName(image));
+
+/** Without its owner's name. */
+const ownName = ({ familiar }: ParsedImage): string => familiar.slice(familiar.indexOf("/") + 1);
 
 /** Official images that are built on `buildpack-deps`, with the compilers of C, unless their tag says otherwise. */
 const withCompilers = new Set("buildpack-deps erlang gcc golang haskell node perl pypy python r-base ruby rust swift".split(" ")); // prettier-ignore

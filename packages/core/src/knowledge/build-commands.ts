@@ -34,13 +34,20 @@ const always =
 const scripts =
   /^(build|dist|prod|production|compile|webpack|bundle|generate|export|release|assets|package|transpile)([:\-_.].*)?$|[:\-_]build$/i;
 
+/** Tools of pure JavaScript that nothing has to be compiled for. */
+const pureNode =
+  /^(?:npm|yarn|pnpm|n|bower|yo|gulp|gulp-cli|grunt|grunt-cli|coffee-?script|typescript|tsc|webpack|webpack-cli|babel|babel-cli|eslint|less|uglify-js|@angular\/cli|@vue\/cli|create-react-app|express|express-generator|nodemon|pm2|forever|serve|http-server|mocha|jasmine|karma|karma-cli|tap-xunit)(?:@.*)?$/;
+
 /** `npm run build`, `yarn build`, and installing packages. */
 const nodePackages: Classify = (args) => {
   const words = args.filter((word) => !word.startsWith("-"));
   const [first, second = ""] = words;
   if (args.some((word) => /^(?:-v|-h|--version|--help)$/.test(word))) return null;
   if (first === "run" || first === "run-script") return scripts.test(second) ? bundle : null;
-  if (first === undefined || ["install", "i", "ci", "add"].includes(first)) return dependencies;
+  if (first === undefined || ["install", "i", "ci", "add", "global"].includes(first)) {
+    const packages = words.slice(1).filter((word) => word !== "add");
+    return packages.length > 0 && packages.every((word) => pureNode.test(word)) ? null : dependencies;
+  }
   return scripts.test(first) ? bundle : null;
 };
 

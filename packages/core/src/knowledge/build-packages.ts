@@ -9,11 +9,15 @@ const toolchain = new Set(
   ).split(" "),
 );
 
-/** Headers of a language that bring a tool chain along: Debian's for PHP depend on autoconf, automake and libtool, those for R on build-essential. */
+/** Packages that bring a tool chain along: Debian's headers for PHP depend on autoconf, automake and libtool, those for R on build-essential. */
 const withToolchain = /^(?:php[\d.]*-dev|r-base-dev)$/;
 
-/** The package depends on compilers or build systems, whatever its name says. */
-export const bringsToolchain = (name: string): boolean => withToolchain.test(name);
+/** Debian's pip recommends build-essential. */
+const recommendsToolchain = /^python\d?-pip$/;
+
+/** The package depends on compilers or build systems, whatever its name says; or, where recommended packages come too, recommends them. */
+export const bringsToolchain = (name: string, withRecommended: boolean): boolean =>
+  withToolchain.test(name) || (withRecommended && recommendsToolchain.test(name));
 
 /** What builds with compilers that others bring: `make` alone compiles nothing. */
 const withoutCompiler = /^(?:g?make|autoconf|automake|bison|flex|byacc|yacc|nasm|yasm|ninja(?:-build)?|meson|scons)$/;

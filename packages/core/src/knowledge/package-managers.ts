@@ -26,6 +26,8 @@ export interface PackageManager {
   readonly keepsUnused?: boolean;
   /** Subcommands and flags with which all that nothing needs any more goes too. */
   readonly unused?: RegExp;
+  /** It does nothing but install what it is given: scripts of well-known bases around apt. */
+  readonly onlyAdds?: boolean;
   /** The subcommand is a flag: `pacman -S`. */
   readonly byFlag?: boolean;
   /** Only with one of these flags does it concern the system: `npm install -g`. */
@@ -47,6 +49,8 @@ const apt: PackageManager = {
   keepsUnused: true,
   unused: /^(?:--auto-?remove|--autoremove|auto-?remove|autopurge)$/,
 };
+
+const aptScript: PackageManager = { ...apt, onlyAdds: true };
 
 const rpm: PackageManager = {
   family: "rpm",
@@ -84,6 +88,11 @@ const managers: Readonly<Record<string, PackageManager>> = {
   apt,
   aptitude: { ...apt, keepsUnused: false },
   "apt-fast": apt,
+  // Of images of webdevops, of Bitnami's minideb, of Phusion and of Kubernetes.
+  "apt-install": aptScript,
+  install_packages: aptScript,
+  install_clean: aptScript,
+  "clean-install": aptScript,
   apk: {
     family: "apk",
     add: /^add$/,

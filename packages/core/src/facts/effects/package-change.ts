@@ -12,7 +12,11 @@ export function packageChange({ command, fields }: FollowedCommand): PackageChan
   const { valueFlags } = manager;
   if (manager.systemFlags && !isGlobal(fields, manager.systemFlags)) return null;
   const words = operands(line, { valueFlags }) as readonly Field[];
-  const found = manager.byFlag ? byFlag(fields, manager) : bySubcommand(words, manager);
+  const found = manager.onlyAdds
+    ? adding(words)
+    : manager.byFlag
+      ? byFlag(fields, manager)
+      : bySubcommand(words, manager);
   if (!found) return null;
   const { action, actionWord, rest } = found;
   const packages = action === "upkeep" ? [] : rest.flatMap((field) => named(field, manager, actionWord.value));
@@ -37,6 +41,10 @@ interface Found {
   readonly actionWord: Field;
   readonly rest: readonly Field[];
 }
+
+/** There is no subcommand: the first package stands for it. */
+const adding = (words: readonly Field[]): Found | null =>
+  words[0] ? { action: "add", actionWord: words[0], rest: words } : null;
 
 function bySubcommand(words: readonly Field[], manager: PackageManager): Found | null {
   // `apt-get ${FLAGS} install`: a variable that is not known holds flags more likely than the subcommand.
