@@ -27,6 +27,8 @@ export interface Image {
   readonly sdk: boolean;
   /** The base brings compilers of C; `null` when it is not known. */
   readonly baseCompiles: boolean | null;
+  /** A `configure` of sources has looked for compilers of C, and found them wherever they came from. */
+  readonly configures: boolean;
   /** Packages that stay and serve a build. */
   readonly tools: readonly AddedPackage[];
   /** Headers of libraries stay. */
@@ -53,8 +55,6 @@ export interface Image {
   readonly packages: ReadonlySet<string>;
   /** The folder of the file is named for what a build installs by its name: it is an image of that. */
   readonly namesake: boolean;
-  /** A service is enabled for the init of the system to start. */
-  readonly enablesService: boolean;
   readonly onbuild: boolean;
   /** The base copies and builds what is in the context. */
   readonly triggers: boolean;
@@ -122,6 +122,7 @@ export function imageOf(stage: Stage, facts: Facts, filename: string): Image {
   return {
     sdk: kind === "sdk" || (kind === "jdk" && builds.some(({ jvm, clean }) => jvm && !clean)),
     baseCompiles,
+    configures: commands.some(({ command }) => command.name === "configure"),
     base,
     tools: definesPhp(instructions)
       ? []
@@ -141,7 +142,6 @@ export function imageOf(stage: Stage, facts: Facts, filename: string): Image {
     entry,
     packages: new Set(packages.added.map(({ name }) => name)),
     namesake: builds.some((build) => installsByName(build.effects, folderOf(filename))),
-    enablesService: commands.some(({ words }) => words.some(({ values }) => values[0] === "enable")),
     onbuild: instructions.some(({ type }) => type === "Onbuild"),
     triggers,
     serves: instructions.some(({ type }) => type === "Expose"),

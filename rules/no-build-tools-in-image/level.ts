@@ -41,7 +41,7 @@ const signs: Readonly<Record<Confidence, readonly Sign[]>> = {
     ({ app, keeps, dependencies }) => app && keeps && dependencies,
     ({ app, programs }) => app && programs,
     // Who removes tools too late, or not all of them, has no use for them.
-    ({ app, tools }) => app && tools.some(({ removal }) => removal !== null),
+    ({ tools }) => tools.some(({ removal }) => removal !== null),
     // Nothing is started, but the application is there.
     ({ app, sdk, keeps, compiles, programs, dependencies, copiesApplication }) =>
       !app && !sdk && copiesApplication && (programs || (keeps && (compiles || dependencies))),
@@ -53,12 +53,12 @@ const signs: Readonly<Record<Confidence, readonly Sign[]>> = {
     // Headers of libraries stay, and something that needs them is compiled. Images of PHP keep them, so that others may build extensions on them.
     ({ app, headers, php, native, compilesForHeaders, purged }) =>
       app && headers && !php && (native || (compilesForHeaders && !purged)),
-    // The compilers are those of the base.
-    ({ app, baseCompiles, php, native, compilesProgram, copiesApplication }) =>
+    // The compilers are those of the base, or came by a script.
+    ({ app, baseCompiles, configures, php, native, compilesProgram, copiesApplication }) =>
       app &&
       !php &&
       native &&
-      baseCompiles !== false &&
+      (baseCompiles !== false || configures) &&
       (compilesProgram || (baseCompiles === null && copiesApplication)),
     ({ app, compilesDependencies }) => app && compilesDependencies,
   ],
@@ -74,6 +74,7 @@ function judge(image: Image): Judged {
   const {
     base,
     baseCompiles,
+    configures,
     sdk,
     tools,
     entry,
@@ -93,6 +94,7 @@ function judge(image: Image): Judged {
     sdk ||
     keepsCompiler ||
     baseCompiles !== false ||
+    configures ||
     headers ||
     buildDependencies ||
     tools.some(({ kind }) => kind !== "toolchain");

@@ -35,7 +35,7 @@ export function scriptBuild({ path, name, args }: CommandEffects["command"]): Bu
 
 /** Languages, build tools and libraries: who compiles these makes an image for those that are built on it. */
 export const platform =
-  /^(?:lib.*|.*lib|.*-?sdk|c?python\d?|pyenv|ruby|rbenv|ruby-(?:build|install)|jruby|node(?:js)?|nvm|n|php|perl|go|golang|r|r-base|cran|lua|luajit|erlang|otp|ocaml|ghc|mono|rust|openssl|zlib|bzip2|curl|boost|opencv.*|itk|insighttoolkit|vtk|poco|cmake|make|gcc|llvm|clang|binutils|gdb|git|protobuf|grpc|openmp|hdf5|fftw|gsl|eigen|glog|gflags|thrift|freetds|mecab|swig|nasm|yasm|automake|autoconf|libtool|m4|crosstool-ng|buildroot|.*toolchain.*|.*compiler.*)$/;
+  /^(?:linux|lib.*|.*lib|.*-?sdk|c?python\d?|pyenv|ruby|rbenv|ruby-(?:build|install)|jruby|node(?:js)?|nvm|n|php|perl|go|golang|r|r-base|cran|lua|luajit|erlang|otp|ocaml|ghc|mono|rust|openssl|zlib|bzip2|curl|boost|opencv.*|itk|insighttoolkit|vtk|poco|cmake|make|gcc|llvm|clang|binutils|gdb|git|protobuf|grpc|openmp|hdf5|fftw|gsl|eigen|glog|gflags|thrift|freetds|mecab|swig|nasm|yasm|automake|autoconf|libtool|m4|crosstool-ng|buildroot|.*toolchain.*|.*compiler.*)$/;
 
 /** It compiles a program from its published source: cloned, downloaded, or by its name in a registry. Each list is the commands of one RUN. */
 export function compilesProgram(runs: readonly (readonly CommandEffects[])[]): boolean {
@@ -78,20 +78,18 @@ export function sourceOf({ command: { name }, words }: CommandEffects): string[]
   return [last.replace(/[-_.]?(?:v?\d.*|latest|stable|master)$/, "").toLowerCase()].filter((each) => each !== "");
 }
 
-/** One of the words after a package manager's name is this program, or ends in it as modules of Go do. */
+/** One of the names behind a package manager, or in a script of R, is this program's; modules of Go and repositories end in it. */
 export function installsByName({ words }: CommandEffects, program: string): boolean {
   const bare = plain(program);
-  return (
-    bare.length > 2 &&
-    !platform.test(program.toLowerCase()) &&
-    words.some(({ values }) => values.some((value) => plain(lastPart(value)) === bare))
-  );
+  if (bare.length < 3 || platform.test(program.toLowerCase())) return false;
+  const names = words.flatMap(({ values }) => values).flatMap((value) => value.split(/[\s"'(),]+/));
+  return names.some((name) => plain(lastPart(name)) === bare);
 }
 
-/** `pre-commit` of `pre_commit==3.0`, `hugo` of `github.com/gohugoio/hugo/...@latest`. */
+/** `pre-commit` of `pre-commit==3.0`, `hugo` of `github.com/gohugoio/hugo/...@latest`. */
 const lastPart = (text: string): string =>
   text
-    .replace(/(?<=.)(?:[=<>~!@[$;].*)$/, "")
+    .replace(/(?<=.)[=<>~!@[$;].*$/, "")
     .replace(/(?:\.git|\/\.\.\.)$/, "")
     .split("/")
     .at(-1) ?? "";

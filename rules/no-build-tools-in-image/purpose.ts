@@ -11,6 +11,7 @@ export function isMadeForTools(image: Image, stage: Stage, { filename, sourceCod
   if (isForDevelopment(filename) || describesTools(stage, sourceCode)) return true;
   if (isWorkplace(image.packages)) return true;
   const folder = wordsIn(folderOf(filename));
+  if ([...folder, ...workdirs(stage)].some((word) => judges.test(word))) return true;
   const name = wordsIn(stage.name ?? "");
   const buildsOwn = image.copiesApplication && image.builds.some(({ kind }) => kind === "program");
   if ((!buildsOwn && folder.some((word) => work.has(word))) || name.some((word) => steps.has(word))) return true;
@@ -25,10 +26,9 @@ export function isMadeForTools(image: Image, stage: Stage, { filename, sourceCod
   return (
     (entry.kind === "tool" && !entry.runs) ||
     wordsIn(entry.program).some((word) => starters.has(word)) ||
-    buildAgent.test(entry.program) ||
     /^(?:build|compile)$/.test(entry.args[0] ?? "") ||
     // A machine with nothing to run on it: for tests.
-    (entry.program === "systemd" && !image.enablesService)
+    entry.program === "systemd"
   );
 }
 
@@ -45,6 +45,12 @@ function isForDevelopment(filename: string): boolean {
 
 const files = new Set("dev devel development build builder buildenv ci test tests testing lint tilt".split(" "));
 
+/** Services that compile what people hand in, and need compilers for it. */
+const judges = /^(?:online)?judge/;
+
+const workdirs = ({ instructions }: Stage): readonly string[] =>
+  instructions.flatMap((node) => (node.type === "Workdir" ? wordsIn(node.path?.value ?? "") : []));
+
 /** Words in the names of stages that are a step of the work, and no image to run; `build` and `builder` are not: many a file forgets the stage behind them. */
 const steps = new Set("dev devel development test tests testing lint ci debug".split(" "));
 
@@ -60,10 +66,6 @@ const bases = new Set([...work, ..."build dev devel development base baseimage s
 
 /** Words in the names of programs and scripts that start builds, tests or work of people. */
 const starters = new Set("build builds buildbot compile jenkins runner jupyter notebook singleuser".split(" "));
-
-/** Other agents, of metrics and logs, are services. */
-const buildAgent =
-  /^(?:(?:start|run|build\w*|ci|bamboo|teamcity|vsts|azp|go)[-_.]?)?agent(?:[-_.](?:sh|entrypoint))?$/i;
 
 const desktops = /^(?:xfce4|lxde|lxqt|xfwm4|x2goserver|(?:ubuntu|mate|xubuntu|lubuntu)-desktop)$/;
 

@@ -22,11 +22,6 @@ testRule(rule, {
       `,
       filename: "images/opencv/Dockerfile",
     },
-    "an agent that builds": `
-      FROM debian:13
-      RUN apt-get update && apt-get install -y gcc make && make
-      CMD ["./start-agent.sh"]
-    `,
     "a shell that CMD starts in a shell": `
       FROM debian:13
       RUN apt-get update && apt-get install -y build-essential && make
@@ -214,11 +209,6 @@ testRule(rule, {
       RUN yum install -y java-1.8.0-openjdk-devel && ./sbt dist && yum remove -y java-1.8.0-openjdk-devel
       ENTRYPOINT ["/app/start.sh"]
     `,
-    "a build whose RUN removes the greater part of what it has added": `
-      FROM alpine:3.22
-      RUN apk add git erlang erlang-crypto && rebar3 release && apk del git erlang erlang-crypto
-      CMD ["/srv/rel/app", "foreground"]
-    `,
     "a bundle whose modules are removed in its RUN": `
       FROM node:22-alpine
       COPY . .
@@ -254,6 +244,23 @@ testRule(rule, {
       FROM openjdk:8
       RUN cd /tmp/app && /tmp/maven/bin/mvn package && cp target/app.jar /srv/ && rm -rf /tmp/*
       CMD ["java", "-jar", "/srv/app.jar"]
+    `,
+    "a build whose RUN removes the greater part of what it has added": `
+      FROM alpine:3.22
+      RUN apk add git erlang erlang-crypto && rebar3 release && apk del git erlang erlang-crypto
+      CMD ["/srv/rel/app", "foreground"]
+    `,
+    "a judge of programs, which compiles what people hand in": `
+      FROM alpine:3.22
+      RUN apk add cmake g++ make git && git clone https://example.org/sandbox && cd sandbox && cmake . && make install
+      WORKDIR /opt/judge
+      COPY . .
+      CMD ["./serve.py"]
+    `,
+    "the headers of the kernel": `
+      FROM debian:13
+      RUN apt-get update && apt-get install -y gcc make wget
+      RUN wget https://example.org/linux-6.12.tar.xz && tar xf linux-6.12.tar.xz && make -C linux-6.12 headers_install
     `,
     "a machine that nothing runs on": `
       FROM debian:13
@@ -435,6 +442,41 @@ testRule(rule, {
       RUN pip install -r requirements.txt
       CMD ["./run.sh"]
     `,
+    "compilers that a script installs": `
+      FROM centos:7
+      COPY install.sh /
+      RUN /install.sh
+      RUN curl https://example.org/geos-3.3.tar.bz2 | tar xj && cd geos-3.3 && ./configure && make && make install
+                                                                                              ^^^^ separateBuild
+      CMD ["./run.sh"]
+    `,
+    "tools that are removed too late from what starts nothing": `
+      FROM alpine:3.22
+      RUN apk add g++ py3-pip
+                  ^^^ separatePackages
+      RUN ./install-dlib.py
+      RUN apk del g++
+    `,
+    "a package of R that the image is named for": {
+      code: `
+        FROM debian:13
+        RUN apt-get update && apt-get install -y r-base libxml2-dev r-base-dev
+                                                                    ^^^^^^^^^^ separatePackages
+        RUN Rscript -e 'devtools::install_github("example/maftools")'
+      `,
+      filename: "maftools/Dockerfile",
+      suggestions: [
+        `
+          FROM debian:13 AS build
+          RUN apt-get update && apt-get install -y r-base libxml2-dev r-base-dev
+          RUN Rscript -e 'devtools::install_github("example/maftools")'
+
+          FROM debian:13
+          RUN apt-get update && apt-get install -y r-base libxml2
+          COPY --from=build /usr/local/lib/R/site-library /usr/local/lib/R/site-library
+        `,
+      ],
+    },
     "headers behind a script that builds": `
       FROM ubuntu:24.04
       RUN apt-get update && apt-get install -y libpcap-dev
