@@ -61,6 +61,8 @@ export interface Image {
   readonly serves: boolean;
   /** Files of its own are copied or cloned. */
   readonly copies: boolean;
+  /** Notebooks are copied, which people work with. */
+  readonly copiesNotebooks: boolean;
   /** The build context, or what the application depends on and its files, so that it is not made to build on. */
   readonly copiesApplication: boolean;
 }
@@ -146,6 +148,7 @@ export function imageOf(stage: Stage, facts: Facts, filename: string): Image {
     triggers,
     serves: instructions.some(({ type }) => type === "Expose"),
     copies: triggers || paths.length > 0 || commands.some(clonesApplication),
+    copiesNotebooks: paths.some((path) => path.endsWith(".ipynb")),
     copiesApplication: isApplication(paths),
   };
 }

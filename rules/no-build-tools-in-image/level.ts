@@ -27,6 +27,8 @@ interface Judged extends Image {
   /** It installs dependencies that may be compiled. */
   readonly dependencies: boolean;
   readonly php: boolean;
+  /** It is an official image of PHP, which brings compilers, with extensions and without an application: a base for one. */
+  readonly onlyExtendsPhp: boolean;
 }
 
 type Sign = (image: Judged) => boolean;
@@ -38,7 +40,7 @@ const signs: Readonly<Record<Confidence, readonly Sign[]>> = {
   ],
   medium: [
     ({ app, sdk, triggers }) => app && sdk && triggers,
-    ({ app, keeps, dependencies }) => app && keeps && dependencies,
+    ({ app, keeps, dependencies, onlyExtendsPhp }) => app && keeps && dependencies && !onlyExtendsPhp,
     ({ app, programs }) => app && programs,
     // Who removes tools too late, or not all of them, has no use for them.
     ({ tools }) => tools.some(({ removal }) => removal !== null),
@@ -80,6 +82,7 @@ function judge(image: Image): Judged {
     entry,
     serves,
     copies,
+    copiesApplication,
     extendsPhp,
     builds,
     unclean,
@@ -111,6 +114,8 @@ function judge(image: Image): Judged {
     native,
     programs: programs.length > 0,
     dependencies: isC && builds.some(({ kind }) => kind === "dependencies"),
+    onlyExtendsPhp:
+      resolved?.familiar === "php" && !copiesApplication && builds.every(({ command }) => command.name === "pecl"),
     php: /(?:^|\/)php(?:-|$)/.test(resolved?.repository ?? "") || extendsPhp,
   };
 }

@@ -9,7 +9,7 @@ export function isMadeForTools(image: Image, stage: Stage, { filename, sourceCod
   const { base, entry, onbuild } = image;
   if (onbuild || (base?.image && isInteractive(base.image))) return true;
   if (isForDevelopment(filename) || describesTools(stage, sourceCode)) return true;
-  if (isWorkplace(image.packages)) return true;
+  if (isWorkplace(image.packages) || image.copiesNotebooks) return true;
   const folder = wordsIn(folderOf(filename));
   if ([...folder, ...workdirs(stage)].some((word) => judges.test(word))) return true;
   const name = wordsIn(stage.name ?? "");

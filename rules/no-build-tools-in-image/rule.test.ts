@@ -250,6 +250,16 @@ testRule(rule, {
       RUN apk add git erlang erlang-crypto && rebar3 release && apk del git erlang erlang-crypto
       CMD ["/srv/rel/app", "foreground"]
     `,
+    "an official image of PHP that is only extended": `
+      FROM php:8.4-fpm
+      RUN apt-get update && apt-get install -y build-essential && pecl install redis xdebug
+      COPY php.ini /usr/local/etc/php/
+    `,
+    "notebooks that are copied": `
+      FROM example/analysis
+      RUN apt-get update && apt-get install -y gcc && pip install -r requirements.txt
+      COPY workflow.ipynb .
+    `,
     "a judge of programs, which compiles what people hand in": `
       FROM alpine:3.22
       RUN apk add cmake g++ make git && git clone https://example.org/sandbox && cd sandbox && cmake . && make install
@@ -477,6 +487,13 @@ testRule(rule, {
         `,
       ],
     },
+    "a server of another owner's image": `
+      FROM example/nginx
+      RUN apt-get update && apt-get install -y build-essential libxml2-dev
+                                               ^^^^^^^^^^^^^^^ separatePackages
+      COPY buildout.cfg /srv/
+      RUN buildout -N
+    `,
     "headers behind a script that builds": `
       FROM ubuntu:24.04
       RUN apt-get update && apt-get install -y libpcap-dev

@@ -39,14 +39,14 @@ const serving = /^rocker\/shiny/;
 export const isInteractive = ({ familiar }: ParsedImage): boolean =>
   interactive.test(familiar) && !serving.test(familiar);
 
-/** Official images that start a server by themselves. */
+/** Images that start a server by themselves; those of other owners by these names do, too. */
 const services = new Set(
-  "caddy drupal elasticsearch ghost haproxy httpd joomla kong mariadb memcached mongo mysql nextcloud nginx postgis/postgis postgres rabbitmq redis solr tomcat traefik varnish wordpress".split(
+  "caddy drupal elasticsearch ghost haproxy httpd joomla kong mariadb memcached mongo mysql nextcloud nginx postgis postgres rabbitmq redis solr tomcat traefik varnish wordpress".split(
     " ",
   ),
 );
 
-export const isService = ({ familiar }: ParsedImage): boolean => services.has(familiar);
+export const isService = ({ familiar }: ParsedImage): boolean => services.has(familiar.split("/").at(-1) ?? "");
 
 /** Words in the names of images that are systems, languages or tool boxes, and no applications. */
 const platforms = [

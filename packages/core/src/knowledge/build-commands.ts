@@ -157,6 +157,7 @@ const commands: Readonly<Record<string, Classify>> = {
   dub: withAction(program, "build"),
   xbuild: always(program),
   pip: pip,
+  buildout: always(dependencies),
   pipenv: withAction(dependencies, "install", "sync"),
   poetry: withAction(dependencies, "install"),
   uv: (args) => (args[0] === "pip" ? pip(args.slice(1)) : withAction(dependencies, "sync")(args)),
