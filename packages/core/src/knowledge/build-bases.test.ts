@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { parseImage } from "../facts/image-reference.ts";
 import type { ParsedImage } from "../facts/types.ts";
-import { hasCompilers, isApplication } from "./build-bases.ts";
+import { hasCompilers, isApplication, isService } from "./build-bases.ts";
 
 const ask = <Answer>(question: (image: ParsedImage) => Answer, text: string): Answer | undefined => {
   const image = parseImage(text);
@@ -27,10 +27,22 @@ test.each([
   ["homeassistant/home-assistant", true],
   ["ghcr.io/example/scheduler:2", true],
   ["example/scheduler:2-alpine", true],
+  ["linuxserver/sabnzbd", true],
+  ["ghcr.io/linuxserver/sabnzbd", true],
   ["example/ubuntu-base", false],
   ["example/python3", false],
   ["registry.opensuse.org/opensuse/leap", false],
   ["debian", false],
 ])("%s is named for an application: %s", (text, expected) => {
   expect(ask(isApplication, text)).toBe(expected);
+});
+
+test.each([
+  ["nginx:1.29", true],
+  ["example/nginx", true],
+  ["postgis/postgis:17-3.5", true],
+  ["example/nginx-config", false],
+  ["debian", false],
+])("%s starts a server: %s", (text, expected) => {
+  expect(ask(isService, text)).toBe(expected);
 });

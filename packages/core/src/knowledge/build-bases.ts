@@ -64,7 +64,7 @@ export const isApplication = (image: ParsedImage): boolean =>
   image.repository.includes("/") && !image.repository.startsWith("library/") && !platform.test(ownName(image));
 
 /** Without its owner's name. */
-const ownName = ({ familiar }: ParsedImage): string => familiar.slice(familiar.indexOf("/") + 1);
+const ownName = ({ repository }: ParsedImage): string => repository.slice(repository.indexOf("/") + 1);
 
 /** Official images that are built on `buildpack-deps`, with the compilers of C, unless their tag says otherwise. */
 const withCompilers = new Set("buildpack-deps erlang gcc golang haskell node perl pypy python r-base ruby rust swift".split(" ")); // prettier-ignore

@@ -36,6 +36,8 @@ describe("packages that stay", () => {
     expect(left("FROM opensuse/leap\nRUN zypper -n in gcc")).toEqual(["gcc"]);
     expect(debian("pip install flask==1.0 uvicorn[standard] && npm install -g yarn && npm install left-pad")).toEqual(["flask", "uvicorn", "yarn"]); // prettier-ignore
     expect(debian("apt-get build-dep -y nginx")).toEqual(["build-essential"]);
+    expect(left("FROM bitnami/minideb\nRUN install_packages gcc=4:14 make")).toEqual(["gcc", "make"]);
+    expect(left("FROM webdevops/base\nRUN /usr/local/bin/apt-install gcc && apt-get purge gcc gcc-14")).toEqual([]);
   });
   test("are not those that the RUN removes", () => {
     expect(debian("apt-get install -y gcc-14 curl && apt-get purge -y gcc-14")).toEqual(["curl"]);
