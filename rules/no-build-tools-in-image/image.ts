@@ -170,8 +170,10 @@ function servesBuild(
 const bringsCompilers = ({ name, family, effects }: AddedPackage): boolean =>
   bringsToolchain(
     name,
-    family === "apt" && !effects.words.some(({ values }) => values.includes("--no-install-recommends")),
+    family === "apt" && !effects.words.some(({ values }) => values.some((value) => withoutRecommended.test(value))),
   );
+
+const withoutRecommended = /^--no-install-recommends$|Install-Recommends=["']?(?:0|false|no)/i;
 
 /** What fetches and unpacks sources. */
 const fetching =

@@ -230,7 +230,8 @@ testRule(rule, {
     `,
     "pip without the compilers that it recommends": `
       FROM debian:13
-      RUN apt-get update && apt-get install -y --no-install-recommends python3-dev python3-pip
+      RUN apt-get update && apt-get install -y --no-install-recommends python3-dev
+      RUN apt-get install -y -o APT::Install-Recommends=false python3-pip
       COPY . .
       RUN pip install -r requirements.txt
       CMD ["./mirror.py"]
