@@ -11,15 +11,8 @@ export interface FinalImage {
   readonly copies: readonly (Add | Copy)[];
 }
 
-/** Many rules ask for it. */
-const images = new WeakMap<Facts, FinalImage | null>();
-
 /** `null` for a file without FROM. */
-export function finalImage(facts: Facts): FinalImage | null {
-  let image = images.get(facts);
-  if (image === undefined) images.set(facts, (image = readFinalImage(facts)));
-  return image;
-}
+export const finalImage = (facts: Facts): FinalImage | null => facts.derived(readFinalImage);
 
 function readFinalImage(facts: Facts): FinalImage | null {
   const { final } = facts.stages;

@@ -5,7 +5,7 @@ import type { Request } from "./requests.ts";
 import type { Rule } from "./rule.ts";
 import type { SourceCode } from "./source-code.ts";
 
-const failed = new WeakMap<Dockerfile, Map<string, unknown>>();
+const failed = new WeakMap<Dockerfile, Map<Rule, unknown>>();
 
 /** What the rules that are on would like to know from outside. Never throws: a rule that does becomes a finding of `lintSource`. */
 export function collectRequests(sourceCode: SourceCode, rules: readonly Rule[], config: ResolvedConfig): Request[] {
@@ -26,11 +26,13 @@ export function requestsOf(rule: Rule, sourceCode: SourceCode, config: ResolvedC
     return rule.meta.requests(sourceCode, optionsOf(rule, config) as never, config.settings);
   } catch (error) {
     let rules = failed.get(sourceCode.ast);
-    if (!rules) failed.set(sourceCode.ast, (rules = new Map<string, unknown>()));
-    rules.set(rule.name, error);
+    if (!rules) failed.set(sourceCode.ast, (rules = new Map<Rule, unknown>()));
+    rules.set(rule, error);
     return [];
   }
 }
 
+const none: ReadonlyMap<Rule, unknown> = new Map();
+
 /** The rules whose requests could not be collected for a tree, with what they threw. */
-export const failedRequests = ({ ast }: SourceCode): ReadonlyMap<string, unknown> => failed.get(ast) ?? new Map();
+export const failedRequests = ({ ast }: SourceCode): ReadonlyMap<Rule, unknown> => failed.get(ast) ?? none;

@@ -3,12 +3,12 @@ import type { ResolvedConfig } from "./config.ts";
 import { createSourceCode } from "./create-source-code.ts";
 import { applyDirectives } from "./directives/apply.ts";
 import { withExperimental } from "./directives/experimental.ts";
+import { type EnabledRule, enabledRules } from "./enabled-rules.ts";
 import type { Finding } from "./finding.ts";
 import { failedRequests } from "./collect-requests.ts";
-import { optionsOf } from "./merge-options.ts";
 import { internalFinding, toFinding } from "./report.ts";
 import { type Answers, noAnswers } from "./requests.ts";
-import type { Place, ReportDescriptor, Rule, RuleContext } from "./rule.ts";
+import type { Place, ReportDescriptor, Rule, RuleContext, Settings } from "./rule.ts";
 import type { SourceCode } from "./source-code.ts";
 
 export interface LintOptions {
@@ -54,30 +54,32 @@ export function lintSource(
     loc,
   }));
   const run = new Run(sourceCode, filename, config, findings, timings ?? null);
-  for (const rule of rules) if (config.rules.has(rule.name)) run.add(rule);
+  for (const enabled of enabledRules(rules, config)) run.add(enabled);
   run.visit();
   return applyDirectives(findings, sourceCode, rules, config).sort(byPlace);
 }
 
 type Listener = (node: Node, parent: Node | null) => void;
 
-interface RuleListener {
-  readonly rule: Rule;
-  readonly listener: Listener;
+/** Who listens to one type of node: the rule of each listener stands at the same index. */
+interface Audience {
+  readonly rules: Rule[];
+  readonly listeners: Listener[];
 }
 
 /** One pass of all rules over one tree. */
 class Run {
-  readonly #sourceCode: SourceCode;
-  readonly #filename: string;
+  readonly sourceCode: SourceCode;
+  readonly filename: string;
+  readonly settings: Settings;
   readonly #config: ResolvedConfig;
   readonly #findings: Finding[];
-  readonly #enter = new Map<NodeType, RuleListener[]>();
-  readonly #exit = new Map<NodeType, RuleListener[]>();
+  readonly #enter = new Map<NodeType, Audience>();
+  readonly #exit = new Map<NodeType, Audience>();
   /** Somebody listens to parts of instructions. */
   #deep = false;
   /** Rules that threw: they are not asked again. */
-  readonly #broken = new Set<string>();
+  readonly #broken = new Set<Rule>();
   /** Rules with a fix that threw: their findings stand, and one more says so. */
   readonly #unrepaired = new Set<string>();
 
@@ -91,56 +93,54 @@ class Run {
     timings: Map<string, number> | null,
   ) {
     this.#timings = timings;
-    this.#sourceCode = sourceCode;
-    this.#filename = filename;
+    this.sourceCode = sourceCode;
+    this.filename = filename;
+    this.settings = config.settings;
     this.#config = config;
     this.#findings = findings;
   }
 
-  add(rule: Rule): void {
+  add(enabled: EnabledRule): void {
+    const { rule } = enabled;
+    const timings = this.#timings;
     try {
-      const create = () => rule.create(this.#context(rule)) as Readonly<Record<string, Listener | undefined>>;
-      const listeners = this.#timed(rule, create)();
+      const context = new Context(this, enabled);
+      const listeners = (timings
+        ? timed(rule, timings, () => rule.create(context))()
+        : rule.create(context)) as unknown as Readonly<Record<string, Listener | undefined>>;
       for (const key in listeners) {
         const listener = listeners[key];
-        if (listener) this.#listen(rule, key, this.#timed(rule, listener));
+        if (listener) this.#listen(rule, key, timings ? timed(rule, timings, listener) : listener);
       }
     } catch (error) {
-      this.#fail(rule.name, error, null);
+      this.#fail(rule, error, null);
     }
-  }
-
-  /** The same function, measured where that is wanted. */
-  #timed<Arguments extends readonly unknown[], Result>(
-    { name }: Rule,
-    work: (...given: Arguments) => Result,
-  ): (...given: Arguments) => Result {
-    const timings = this.#timings;
-    if (!timings) return work;
-    return (...given) => {
-      const started = performance.now();
-      try {
-        return work(...given);
-      } finally {
-        timings.set(name, (timings.get(name) ?? 0) + performance.now() - started);
-      }
-    };
   }
 
   visit(): void {
-    if (this.#enter.size > 0 || this.#exit.size > 0) this.#visit(this.#sourceCode.ast, null);
-    for (const [rule, error] of failedRequests(this.#sourceCode)) {
-      if (this.#config.rules.has(rule) && !this.#broken.has(rule)) this.#fail(rule, error, null);
+    if (this.#enter.size > 0 || this.#exit.size > 0) this.#visit(this.sourceCode.ast, null);
+    for (const [rule, error] of failedRequests(this.sourceCode)) {
+      if (this.#config.rules.has(rule.name) && !this.#broken.has(rule)) this.#fail(rule, error, null);
     }
+  }
+
+  /** Adds what a rule reports. */
+  report(descriptor: ReportDescriptor<string>, { rule, severity }: EnabledRule): void {
+    const finding = toFinding(descriptor, rule, severity, this.sourceCode, (error, place) => {
+      if (!this.#unrepaired.has(rule.name)) this.#findings.push(internalFinding(rule.name, error, place));
+      this.#unrepaired.add(rule.name);
+    });
+    this.#findings.push(finding);
   }
 
   #listen(rule: Rule, key: string, listener: Listener): void {
     const target = listenerKeys.get(key);
     if (!target) throw new Error(`It listens to \`${key}\`, which is no type of node.`);
-    const listeners = target.exit ? this.#exit : this.#enter;
-    const known = listeners.get(target.type);
-    if (known) known.push({ rule, listener });
-    else listeners.set(target.type, [{ rule, listener }]);
+    const audiences = target.exit ? this.#exit : this.#enter;
+    let audience = audiences.get(target.type);
+    if (!audience) audiences.set(target.type, (audience = { rules: [], listeners: [] }));
+    audience.rules.push(rule);
+    audience.listeners.push(listener);
     this.#deep ||= target.deep;
   }
 
@@ -159,41 +159,66 @@ class Run {
     }
   }
 
-  #tell(listeners: readonly RuleListener[] | undefined, node: Node, parent: Node | null): void {
-    if (!listeners) return;
-    for (const { rule, listener } of listeners) {
-      if (this.#broken.size > 0 && this.#broken.has(rule.name)) continue;
+  #tell(audience: Audience | undefined, node: Node, parent: Node | null): void {
+    if (!audience) return;
+    const { rules, listeners } = audience;
+    const broken = this.#broken.size > 0 ? this.#broken : null;
+    for (let index = 0; index < listeners.length; index++) {
+      const rule = rules[index] as Rule;
+      if (broken?.has(rule)) continue;
       try {
-        listener(node, parent);
+        (listeners[index] as Listener)(node, parent);
       } catch (error) {
-        this.#fail(rule.name, error, isInstruction(node) ? node.keyword : node.type === "Dockerfile" ? null : node);
+        this.#fail(rule, error, isInstruction(node) ? node.keyword : node.type === "Dockerfile" ? null : node);
       }
     }
   }
 
-  #context(rule: Rule): RuleContext<string, never> {
-    const severity = this.#config.rules.get(rule.name)?.severity ?? rule.meta.docs.severity;
-    return {
-      id: rule.name,
-      filename: this.#filename,
-      options: [optionsOf(rule, this.#config) as never],
-      sourceCode: this.#sourceCode,
-      settings: this.#config.settings,
-      report: (descriptor: ReportDescriptor<string>) => {
-        this.#findings.push(
-          toFinding(descriptor, rule, severity, this.#sourceCode, (error, place) => {
-            if (!this.#unrepaired.has(rule.name)) this.#findings.push(internalFinding(rule.name, error, place));
-            this.#unrepaired.add(rule.name);
-          }),
-        );
-      },
-    };
+  #fail(rule: Rule, error: unknown, place: Place | null): void {
+    this.#broken.add(rule);
+    if (!this.#unrepaired.has(rule.name)) this.#findings.push(internalFinding(rule.name, error, place));
+  }
+}
+
+/** What a rule gets to know of a file. */
+class Context implements RuleContext<string, never> {
+  readonly id: string;
+  readonly filename: string;
+  readonly options: readonly [never];
+  readonly sourceCode: SourceCode;
+  readonly settings: Settings;
+  readonly #run: Run;
+  readonly #enabled: EnabledRule;
+
+  constructor(run: Run, enabled: EnabledRule) {
+    this.id = enabled.rule.name;
+    this.filename = run.filename;
+    this.options = enabled.options;
+    this.sourceCode = run.sourceCode;
+    this.settings = run.settings;
+    this.#run = run;
+    this.#enabled = enabled;
   }
 
-  #fail(rule: string, error: unknown, place: Place | null): void {
-    this.#broken.add(rule);
-    if (!this.#unrepaired.has(rule)) this.#findings.push(internalFinding(rule, error, place));
+  report(descriptor: ReportDescriptor<string>): void {
+    this.#run.report(descriptor, this.#enabled);
   }
+}
+
+/** The same function, which adds the milliseconds that it takes to those of its rule. */
+function timed<Arguments extends readonly unknown[], Result>(
+  { name }: Rule,
+  timings: Map<string, number>,
+  work: (...given: Arguments) => Result,
+): (...given: Arguments) => Result {
+  return (...given) => {
+    const started = performance.now();
+    try {
+      return work(...given);
+    } finally {
+      timings.set(name, (timings.get(name) ?? 0) + performance.now() - started);
+    }
+  };
 }
 
 interface ListenerKey {

@@ -1,6 +1,6 @@
 import type { Finding, Severity, Suggestion } from "./finding.ts";
 import { editsOf } from "./fixer.ts";
-import type { FixFunction, MessageData, Place, ReportDescriptor, Rule, SuggestionDescriptor } from "./rule.ts";
+import type { MessageData, Place, ReportDescriptor, Rule, SuggestionDescriptor } from "./rule.ts";
 import type { SourceCode } from "./source-code.ts";
 
 /**
@@ -14,62 +14,78 @@ export function toFinding(
   sourceCode: SourceCode,
   failed: (error: unknown, place: Place) => void,
 ): Finding {
-  const { node, messageId, data, codes, related } = descriptor;
+  const { node, messageId, data, suggest, related } = descriptor;
   const loc = node?.loc ?? descriptor.loc;
   if (!loc) throw new Error(`The rule reports \`${messageId}\` without a place.`);
   const range = node?.range ?? [sourceCode.getIndexFromLoc(loc.start), sourceCode.getIndexFromLoc(loc.end)];
-  const tryEdits = (repair: FixFunction | null | undefined) => {
+  const tryEdits: typeof editsOf = (repair, text) => {
     try {
-      return editsOf(repair, sourceCode.text);
+      return editsOf(repair, text);
     } catch (error) {
       failed(error, { range, loc });
       return null;
     }
   };
-  const suggestionsOf = (given: readonly SuggestionDescriptor<string>[], editsOfFix: typeof tryEdits) =>
-    given.flatMap((suggestion): Suggestion[] => {
-      const edits = editsOfFix(suggestion.fix);
-      return edits ? [{ message: messageOf(rule, suggestion.messageId, { ...data, ...suggestion.data }), edits }] : [];
-    });
-  const fix = tryEdits(descriptor.fix);
-  const { suggest } = descriptor;
-  const suggestions = typeof suggest === "object" && suggest ? suggestionsOf(suggest, tryEdits) : [];
-  const finding: Finding = {
+  const fix = descriptor.fix ? tryEdits(descriptor.fix, sourceCode.text) : null;
+  const suggestions = typeof suggest === "object" ? suggestionsOf(suggest, rule, data, sourceCode.text, tryEdits) : [];
+  const finding: MutableFinding = {
     rule: rule.name,
-    codes: codes ?? defaultCodes(rule),
+    codes: descriptor.codes ?? defaultCodes(rule),
     severity: descriptor.severity ?? severity,
     message: messageOf(rule, messageId, data),
     range,
     loc,
-    ...(fix && { fix }),
-    ...(suggestions.length > 0 && { suggestions }),
-    ...(related && related.length > 0 && { related }),
   };
+  if (fix) finding.fix = fix;
+  if (suggestions.length > 0) finding.suggestions = suggestions;
+  if (related && related.length > 0) finding.related = related;
   if (typeof suggest !== "function") return finding;
-  return suggestLater(finding, () => suggestionsOf(suggest(), (repair) => editsOf(repair, sourceCode.text)));
+  return suggestLater(finding, () => suggestionsOf(suggest(), rule, data, sourceCode.text, editsOf));
 }
 
-const waiting = new WeakMap<Finding, () => readonly Suggestion[]>();
+type MutableFinding = { -readonly [Key in keyof Finding]: Finding[Key] };
+
+function suggestionsOf(
+  given: readonly SuggestionDescriptor<string>[] | null,
+  rule: Rule,
+  data: MessageData | undefined,
+  text: string,
+  edit: typeof editsOf,
+): readonly Suggestion[] {
+  const suggestions: Suggestion[] = [];
+  for (const { messageId, data: own, fix } of given ?? []) {
+    const edits = edit(fix, text);
+    if (edits) suggestions.push({ message: messageOf(rule, messageId, { ...data, ...own }), edits });
+  }
+  return suggestions;
+}
+
+/** Kept with the finding, as what a map held by findings would keep the tree alive until all garbage is collected. */
+const make = Symbol("make suggestions");
+
+interface Unsuggested extends Finding {
+  [make]: (() => readonly Suggestion[]) | null;
+}
 
 /** The finding with suggestions that are made when they are first read. */
-function suggestLater(finding: Finding, make: () => readonly Suggestion[]): Finding {
-  waiting.set(finding, make);
+function suggestLater(finding: Finding, making: () => readonly Suggestion[]): Finding {
+  Object.defineProperty(finding, make, { value: making, writable: true });
   // One getter for all: a function of its own for each would cost a hidden class, too.
   return Object.defineProperty(finding, "suggestions", { get: readSuggestions, enumerable: true, configurable: true });
 }
 
-function readSuggestions(this: Finding): readonly Suggestion[] | undefined {
-  const suggestions = makeSuggestions(this.rule, waiting.get(this));
-  waiting.delete(this);
+function readSuggestions(this: Unsuggested): readonly Suggestion[] | undefined {
+  const suggestions = makeSuggestions(this.rule, this[make]);
+  this[make] = null;
   const value = suggestions.length > 0 ? suggestions : undefined;
   Object.defineProperty(this, "suggestions", { value, enumerable: true, writable: true });
   return value;
 }
 
 /** What throws now cannot be a finding any more, so a suggestion says it. */
-function makeSuggestions(rule: string, make: (() => readonly Suggestion[]) | undefined): readonly Suggestion[] {
+function makeSuggestions(rule: string, making: (() => readonly Suggestion[]) | null): readonly Suggestion[] {
   try {
-    return make?.() ?? [];
+    return making?.() ?? [];
   } catch (error) {
     return [{ message: failure(rule, error), edits: [] }];
   }

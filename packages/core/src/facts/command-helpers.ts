@@ -50,14 +50,24 @@ export function operands({ args }: Pick<Command, "args">, options: ArgumentOptio
 export const subcommand = (command: Pick<Command, "args">, options: ArgumentOptions = {}): ShellWord | null =>
   operands(command, options)[0] ?? null;
 
-/** The commands of that name, or of one of these names. */
+/** The commands of that name, or of one of these names, in their order. */
 export function commandsOf(
-  script: Pick<Script, "commands"> | null,
+  script: Pick<Script, "commands" | "named"> | null,
   name: string | readonly string[],
 ): readonly Command[] {
-  const names = typeof name === "string" ? [name] : name;
-  return script ? script.commands.filter((command) => command.name !== null && names.includes(command.name)) : [];
+  if (!script) return none;
+  if (typeof name === "string") return script.named(name);
+  let found = none;
+  for (const each of name) {
+    const named = script.named(each);
+    if (found.length > 0 && named.length > 0)
+      return script.commands.filter((command) => name.includes(command.name ?? ""));
+    if (named.length > 0) found = named;
+  }
+  return found;
 }
+
+const none: readonly Command[] = [];
 
 /** What the RUN instructions of a stage run, in order; not what ONBUILD, CMD, ENTRYPOINT and HEALTHCHECK do later. */
 export const scriptsOf = (facts: Pick<Facts, "script">, stage: Pick<Stage, "instructions">): readonly Script[] =>

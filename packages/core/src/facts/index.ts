@@ -30,7 +30,8 @@ class LazyFacts implements Facts {
   #scripts: ((instruction: Instruction) => Script | null) | null = null;
   #shells: ((instruction: Instruction) => ShellState) | null = null;
   #effects: AllEffects | null = null;
-  readonly #mounts = new WeakMap<Run, readonly Mount[]>();
+  readonly #mounts = new Map<Run, readonly Mount[]>();
+  readonly #derived = new Map<(facts: Facts) => unknown, unknown>();
 
   constructor(sourceCode: SourceCode, settings: Settings) {
     this.#sourceCode = sourceCode;
@@ -109,4 +110,8 @@ class LazyFacts implements Facts {
     if (!mounts) this.#mounts.set(run, (mounts = mountsOf(run, this.#sourceCode)));
     return mounts;
   };
+  derived<Result>(make: (facts: Facts) => Result): Result {
+    if (!this.#derived.has(make)) this.#derived.set(make, make(this));
+    return this.#derived.get(make) as Result;
+  }
 }

@@ -20,7 +20,7 @@ export function createScripts(
   shellAt: (instruction: Instruction) => ShellState,
   settings: Settings,
 ): (instruction: Instruction) => Script | null {
-  const scripts = new WeakMap<Instruction, Script | null>();
+  const scripts = new Map<Instruction, Script | null>();
   const lookThrough = settings.lookThrough !== false;
 
   function scriptOf(instruction: Instruction): Script | null {
@@ -43,6 +43,26 @@ export function createScripts(
   };
 }
 
+/** The commands of a script by their names. */
+class NamedCommands {
+  readonly #byName = new Map<string, Command[]>();
+
+  constructor(commands: readonly Command[]) {
+    for (const command of commands) {
+      if (command.name === null) continue;
+      const known = this.#byName.get(command.name);
+      if (known) known.push(command);
+      else this.#byName.set(command.name, [command]);
+    }
+  }
+
+  of(name: string): readonly Command[] {
+    return this.#byName.get(name) ?? noCommands;
+  }
+}
+
+const noCommands: readonly Command[] = [];
+
 class ShellScript implements Script {
   readonly instruction: Instruction;
   readonly text: MappedText;
@@ -53,6 +73,7 @@ class ShellScript implements Script {
   readonly #places: TextPlaces;
   readonly #lookThrough: boolean;
   #collected: Collected | null = null;
+  #named: NamedCommands | null = null;
 
   constructor(
     instruction: Instruction,
@@ -77,7 +98,11 @@ class ShellScript implements Script {
   }
 
   get commands(): readonly Command[] {
-    return this.#contents?.commands ?? [];
+    return this.#contents?.commands ?? noCommands;
+  }
+
+  named(name: string): readonly Command[] {
+    return (this.#named ??= new NamedCommands(this.commands)).of(name);
   }
 
   get settings(): readonly ShellSetting[] {
@@ -111,6 +136,7 @@ class ExecScript implements Script {
   readonly #sourceCode: SourceCode;
   readonly #lookThrough: boolean;
   #commands: readonly Command[] | null = null;
+  #named: NamedCommands | null = null;
 
   constructor(
     instruction: Instruction,
@@ -129,6 +155,10 @@ class ExecScript implements Script {
 
   get commands(): readonly Command[] {
     return (this.#commands ??= this.#collect());
+  }
+
+  named(name: string): readonly Command[] {
+    return (this.#named ??= new NamedCommands(this.commands)).of(name);
   }
 
   #collect(): readonly Command[] {

@@ -40,6 +40,8 @@ export interface Facts {
   effects(instruction: Instruction): InstructionEffects;
   /** What package managers add and remove in the RUNs of a stage and of those it is built FROM. */
   packages(stage: Stage): StagePackages;
+  /** What a function makes of these facts: a fact of several rules' own, made once a file. It has to be one function, not a new one for each file. */
+  derived<Result>(make: (facts: Facts) => Result): Result;
 }
 
 // Stages
@@ -184,6 +186,8 @@ export interface Script {
    * `su -c` and a shell's heredoc hold. Empty for PowerShell, cmd and programs that are no shell.
    */
   readonly commands: readonly Command[];
+  /** Those of that name. Most scripts have none, so this is the way to look for certain commands. */
+  named(name: string): readonly Command[];
   /** Variables that are set by no command: `NAME=value` on its own, and the variables of `for` loops. */
   readonly settings: readonly ShellSetting[];
   /** Lists, pipes and subshells as `unbash` has them; `null` for exec forms and shells it does not parse. */
