@@ -1,4 +1,4 @@
-import { createRule } from "@stagewright/core";
+import { commandsOf, createRule } from "@stagewright/core";
 import { actionOf, flagsOf } from "../shared/words.ts";
 
 export default createRule<"answerYes">({
@@ -31,8 +31,7 @@ export default createRule<"answerYes">({
     const { facts } = context.sourceCode;
     return {
       Run(node) {
-        for (const command of facts.script(node)?.commands ?? []) {
-          if (command.name !== "apt-get") continue;
+        for (const command of commandsOf(facts.script(node), "apt-get")) {
           const action = actionOf(command, ["install"]);
           if (!action || answers(command)) continue;
           context.report({

@@ -1,5 +1,5 @@
 import type { Instruction, Run } from "@stagewright/ast";
-import { createRule } from "@stagewright/core";
+import { commandsOf, createRule } from "@stagewright/core";
 import type { Command, FixFunction, Stage } from "@stagewright/core";
 import { appendCommand, endOfAndList } from "../shared/append.ts";
 import { hasCacheMount } from "../shared/mounts.ts";
@@ -60,7 +60,7 @@ export default createRule<"removeLists" | "appendRemoval", Options>({
         const stage = facts.stages.of(node);
         if (parent?.type !== "Onbuild" && stage && !becomesImage(stage)) return;
         const script = facts.script(node);
-        const update = script?.commands.find(isUpdate);
+        const update = commandsOf(script, apt).find(isUpdate);
         if (!script || !update || script.commands.some(removes)) return;
         if (hasCacheMount(facts, node, "/var/lib/apt/lists")) return;
         const last = endOfAndList(script);
@@ -136,6 +136,8 @@ const readNoLists = new Set(
   ),
 );
 
-const isApt = (name: string | null) => name === "apt-get" || name === "apt" || name === "aptitude";
+const apt = ["apt-get", "apt", "aptitude"];
+
+const isApt = (name: string | null) => name !== null && apt.includes(name);
 
 const isUpdate = ({ name, args }: Command) => isApt(name) && args.some(({ value }) => value === "update");

@@ -1,4 +1,4 @@
-import { createRule } from "@stagewright/core";
+import { commandsOf, createRule } from "@stagewright/core";
 import type { Command } from "@stagewright/core";
 import { appendCommand, endOfAndList } from "../shared/append.ts";
 import { hasCacheMount } from "../shared/mounts.ts";
@@ -54,17 +54,13 @@ export default createRule<"cleanCache", Options>({
     return {
       Run(node) {
         const script = facts.script(node);
+        const install = commandsOf(script, ["dnf", "microdnf"]).find(fillsCache);
         if (
           !script ||
-          ["/var/cache/dnf", "/var/cache/libdnf5", ".cache/libdnf5"].some((path) => hasCacheMount(facts, node, path))
-        )
-          return;
-        const index = script.commands.findIndex(fillsCache);
-        const install = script.commands[index];
-        if (
           !install ||
+          ["/var/cache/dnf", "/var/cache/libdnf5", ".cache/libdnf5"].some((path) => hasCacheMount(facts, node, path)) ||
           script.commands
-            .slice(index + 1)
+            .slice(script.commands.indexOf(install) + 1)
             .some((command) => cleans(command, install) || (anyRemoval && removesAnything(command)))
         )
           return;
@@ -84,8 +80,7 @@ const removesAnything = ({ name, args }: Command) => name === "rm" && args.some(
 
 const actions = ["install", "in", "upgrade", "up", "upgrade-minimal", "up-min", "reinstall", "rei"];
 
-const fillsCache = ({ name, args }: Command) =>
-  (name === "dnf" || name === "microdnf") && args.some(({ value }) => actions.includes(value));
+const fillsCache = ({ args }: Command) => args.some(({ value }) => actions.includes(value));
 
 const cleans = ({ name, args }: Command, install: Command) =>
   (name === install.name && args.some(({ value }) => value === "clean")) ||

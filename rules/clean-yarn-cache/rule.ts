@@ -1,5 +1,5 @@
 import type { Run } from "@stagewright/ast";
-import { createRule } from "@stagewright/core";
+import { commandsOf, createRule } from "@stagewright/core";
 import type { Command } from "@stagewright/core";
 import { appendCommand, endOfAndList } from "../shared/append.ts";
 import { hasCacheMount } from "../shared/mounts.ts";
@@ -52,19 +52,15 @@ export default createRule<"cleanCache", Options>({
     return {
       Run(node) {
         const script = facts.script(node);
+        const install = commandsOf(script, "yarn").find(fillsCache);
         if (
           !script ||
+          !install ||
           hasCacheMount(facts, node, ".cache/yarn") ||
           hasCacheMount(facts, node, "/usr/local/share/.cache/yarn") ||
-          !inFinalImage(node)
-        )
-          return;
-        const index = script.commands.findIndex(fillsCache);
-        const install = script.commands[index];
-        if (
-          !install ||
+          !inFinalImage(node) ||
           script.commands
-            .slice(index + 1)
+            .slice(script.commands.indexOf(install) + 1)
             .some((command) => cleans(command) || (anyRemoval && removesAnything(command)))
         )
           return;
@@ -89,7 +85,7 @@ export default createRule<"cleanCache", Options>({
 
 const removesAnything = ({ name, args }: Command) => name === "rm" && args.some(({ value }) => value === "-rf");
 
-const fillsCache = ({ name, args }: Command) => name === "yarn" && args.some(({ value }) => value === "install");
+const fillsCache = ({ args }: Command) => args.some(({ value }) => value === "install");
 
 const cleans = ({ name, args }: Command) =>
   name === "yarn" && args.some(({ value }) => value === "cache") && args.some(({ value }) => value === "clean");

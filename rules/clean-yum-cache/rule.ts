@@ -1,4 +1,4 @@
-import { createRule } from "@stagewright/core";
+import { commandsOf, createRule } from "@stagewright/core";
 import type { Command } from "@stagewright/core";
 import { appendCommand, endOfAndList } from "../shared/append.ts";
 import { hasCacheMount } from "../shared/mounts.ts";
@@ -54,13 +54,13 @@ export default createRule<"cleanCache", Options>({
     return {
       Run(node) {
         const script = facts.script(node);
-        if (!script || hasCacheMount(facts, node, "/var/cache/yum")) return;
-        const index = script.commands.findIndex(fillsCache);
-        const install = script.commands[index];
+        const install = commandsOf(script, "yum").find(fillsCache);
         if (
+          !script ||
           !install ||
+          hasCacheMount(facts, node, "/var/cache/yum") ||
           script.commands
-            .slice(index + 1)
+            .slice(script.commands.indexOf(install) + 1)
             .some((command) => cleans(command) || (anyRemoval && removesAnything(command)))
         )
           return;
@@ -78,7 +78,7 @@ export default createRule<"cleanCache", Options>({
 
 const removesAnything = ({ name, args }: Command) => name === "rm" && args.some(({ value }) => value === "-rf");
 
-const fillsCache = ({ name, args }: Command) => name === "yum" && args.some(({ value }) => value === "install");
+const fillsCache = ({ args }: Command) => args.some(({ value }) => value === "install");
 
 const cleans = ({ name, args }: Command) =>
   (name === "yum" && args.some(({ value }) => value === "clean")) ||

@@ -1,4 +1,4 @@
-import { createRule } from "@stagewright/core";
+import { commandsOf, createRule } from "@stagewright/core";
 
 interface Options {
   readonly anywhere: boolean;
@@ -44,8 +44,8 @@ export default createRule<"useWorkdir" | "moveToWorkdir", Options>({
       Run(node, parent) {
         if (parent?.type === "Onbuild") return;
         const script = facts.script(node);
-        const found = script?.commands.find(({ name }, index) => name === "cd" && (anywhere || index === 0));
-        if (!script || !found) return;
+        const [found] = commandsOf(script, "cd");
+        if (!script || !found || (!anywhere && found !== script.commands[0])) return;
         const [target] = found.args;
         const next = script.commands[script.commands.indexOf(found) + 1];
         const movable =

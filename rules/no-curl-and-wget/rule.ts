@@ -1,6 +1,6 @@
 import type { Run } from "@stagewright/ast";
 import type { Command } from "@stagewright/core";
-import { createRule } from "@stagewright/core";
+import { commandsOf, createRule } from "@stagewright/core";
 
 export default createRule<"useOne">({
   name: "no-curl-and-wget",
@@ -43,7 +43,7 @@ export default createRule<"useOne">({
     function report(runs: readonly Run[]) {
       const seen = new Set<string>();
       for (const run of runs) {
-        const downloads = (facts.script(run)?.commands ?? []).filter(isDownload);
+        const downloads = commandsOf(facts.script(run), ["curl", "wget"]);
         for (const { name } of downloads) seen.add(name ?? "");
         const node = downloads.at(-1);
         if (node && seen.size > 1) context.report({ node: node.nameWord, messageId: "useOne" });
@@ -51,5 +51,3 @@ export default createRule<"useOne">({
     }
   },
 });
-
-const isDownload = ({ name }: Command) => name === "curl" || name === "wget";

@@ -1,4 +1,4 @@
-import { createRule } from "@stagewright/core";
+import { commandsOf, createRule } from "@stagewright/core";
 
 export default createRule<"remove", { readonly commands: readonly string[] }>({
   name: "no-impractical-command",
@@ -28,9 +28,8 @@ export default createRule<"remove", { readonly commands: readonly string[] }>({
     const [{ commands }] = context.options;
     return {
       Run(node) {
-        for (const command of facts.script(node)?.commands ?? []) {
-          if (command.name === null || !commands.includes(command.name)) continue;
-          context.report({ node: command.nameWord, messageId: "remove", data: { command: command.name } });
+        for (const command of commandsOf(facts.script(node), commands)) {
+          context.report({ node: command.nameWord, messageId: "remove", data: { command: command.name ?? "" } });
         }
       },
     };

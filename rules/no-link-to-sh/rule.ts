@@ -1,4 +1,4 @@
-import { createRule } from "@stagewright/core";
+import { commandsOf, createRule } from "@stagewright/core";
 
 export default createRule<"useShell" | "replaceByShell">({
   name: "no-link-to-sh",
@@ -27,8 +27,8 @@ export default createRule<"useShell" | "replaceByShell">({
     return {
       Run(node) {
         const script = facts.script(node);
-        for (const command of script?.commands ?? []) {
-          if (command.name === "ln" && command.args.some(({ value }) => value === "/bin/sh")) {
+        for (const command of commandsOf(script, "ln")) {
+          if (command.args.some(({ value }) => value === "/bin/sh")) {
             const target = command.args.find(({ value }) => value.startsWith("/") && value !== "/bin/sh")?.value;
             const shell = `SHELL ["${target ?? ""}", "-c"]`;
             const alone = target !== undefined && script?.commands.length === 1 && script.text !== null;

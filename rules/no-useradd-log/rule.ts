@@ -1,4 +1,4 @@
-import { createRule } from "@stagewright/core";
+import { commandsOf, createRule } from "@stagewright/core";
 
 export default createRule<"addFlag">({
   name: "no-useradd-log",
@@ -31,8 +31,7 @@ export default createRule<"addFlag">({
     const { facts } = context.sourceCode;
     return {
       Run(node) {
-        for (const command of facts.script(node)?.commands ?? []) {
-          if (command.name !== "useradd") continue;
+        for (const command of commandsOf(facts.script(node), "useradd")) {
           const values = command.args.map(({ value }) => value);
           if (values.some((value) => value === "--no-log-init" || /^-[a-zA-Z]*l/.test(value))) continue;
           const uid = uidOf(values);

@@ -1,4 +1,4 @@
-import { createRule } from "@stagewright/core";
+import { commandsOf, createRule } from "@stagewright/core";
 
 export default createRule<"newerBase">({
   name: "no-zypper-dist-upgrade",
@@ -20,8 +20,7 @@ export default createRule<"newerBase">({
     const { facts } = context.sourceCode;
     return {
       Run(node) {
-        for (const command of facts.script(node)?.commands ?? []) {
-          if (command.name !== "zypper") continue;
+        for (const command of commandsOf(facts.script(node), "zypper")) {
           const action = command.args.find(({ value }) => value === "dup" || value === "dist-upgrade");
           if (action) context.report({ node: action, messageId: "newerBase", data: { action: action.value } });
         }

@@ -1,5 +1,5 @@
 import type { Command, ShellWord } from "@stagewright/core";
-import { createRule } from "@stagewright/core";
+import { commandsOf, createRule } from "@stagewright/core";
 import { operandsOf } from "../shared/words.ts";
 
 export default createRule<"pin">({
@@ -28,8 +28,9 @@ export default createRule<"pin">({
     const { facts } = context.sourceCode;
     return {
       Run(node) {
-        const commands = (facts.script(node)?.commands ?? []).filter(({ name }) => name === "go");
-        const loose = commands.flatMap(packagesOf).find(({ value }) => !isPinned(value));
+        const loose = commandsOf(facts.script(node), "go")
+          .flatMap(packagesOf)
+          .find(({ value }) => !isPinned(value));
         if (loose) context.report({ node: loose, messageId: "pin", data: { package: loose.value } });
       },
     };

@@ -1,4 +1,4 @@
-import { createRule } from "@stagewright/core";
+import { commandsOf, createRule } from "@stagewright/core";
 
 export default createRule<"useAptGet" | "useOther">({
   name: "prefer-apt-get",
@@ -29,8 +29,7 @@ export default createRule<"useAptGet" | "useOther">({
     const { facts } = context.sourceCode;
     return {
       Run(node) {
-        for (const command of facts.script(node)?.commands ?? []) {
-          if (command.name !== "apt") continue;
+        for (const command of commandsOf(facts.script(node), "apt")) {
           const action = command.args.find(({ value }) => !value.startsWith("-"))?.value ?? "";
           const tool = replacement[action];
           if (!tool) context.report({ node: command.nameWord, messageId: "useOther" });

@@ -1,4 +1,4 @@
-import type { Command, Script, ShellWord } from "@stagewright/core";
+import { type Command, commandsOf, type Script, type ShellWord } from "@stagewright/core";
 import { actionOf, operandsOf } from "./words.ts";
 
 /** What the rules need to know about a package manager. */
@@ -122,8 +122,7 @@ export interface Installation {
 
 /** The commands of a script that install something with a package manager. */
 export function installationsOf(script: Script | null, manager: PackageManager): readonly Installation[] {
-  return (script?.commands ?? []).flatMap((command) => {
-    if (command.name === null || !manager.commands.includes(command.name)) return [];
+  return commandsOf(script, manager.commands).flatMap((command) => {
     const action = actionOf(command, manager.install);
     if (!action) return [];
     const packages = operandsOf(command, manager.valueFlags).filter(

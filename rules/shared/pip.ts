@@ -17,7 +17,9 @@ export interface PipInstall {
 
 /** `pip install`, `pip3.11 install`, `pip-3.4 install`, `python -m pip install`; `null` for anything else. */
 export function pipInstall(command: Command): PipInstall | null {
-  const name = command.name ?? "";
+  const { name } = command;
+  // Said before the expressions: most commands are others.
+  if (!name?.startsWith("p")) return null;
   const isPython = /^python[\d.]*$/.test(name);
   if (!isPython && !/^pip-?[\d.]*$/.test(name)) return null;
   const values = command.args.map(({ value }) => value);

@@ -1,4 +1,4 @@
-import { createRule } from "@stagewright/core";
+import { commandsOf, createRule } from "@stagewright/core";
 
 export default createRule<"useOmit" | "replace">({
   name: "valid-npm-omit",
@@ -29,8 +29,7 @@ export default createRule<"useOmit" | "replace">({
     const { facts } = context.sourceCode;
     return {
       Run(node) {
-        for (const { name, args } of facts.script(node)?.commands ?? []) {
-          if (name !== "npm") continue;
+        for (const { args } of commandsOf(facts.script(node), "npm")) {
           for (const word of args) {
             const part = /^--omit-(dev|optional|peer)$/.exec(word.value)?.[1];
             if (part === undefined) continue;

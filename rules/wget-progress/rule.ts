@@ -1,5 +1,5 @@
 import type { Run } from "@stagewright/ast";
-import { createRule } from "@stagewright/core";
+import { commandsOf, createRule } from "@stagewright/core";
 import type { Command, FixFunction, Stage } from "@stagewright/core";
 import { flagsOf } from "../shared/words.ts";
 
@@ -41,8 +41,7 @@ export default createRule<"quieten" | "addFlag">({
     return {
       Run(node) {
         const script = facts.script(node);
-        for (const command of script?.commands ?? []) {
-          if (command.name !== "wget") continue;
+        for (const command of commandsOf(script, "wget")) {
           const flags = flagsOf(command);
           if (quiet.some((flag) => flags.has(flag)) || command.args.some(({ value }) => value === "-nv")) continue;
           const isGnu = script?.shell.kind !== "ash" && installsWget(node, command);

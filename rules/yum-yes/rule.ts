@@ -1,4 +1,4 @@
-import { createRule } from "@stagewright/core";
+import { commandsOf, createRule } from "@stagewright/core";
 import { actionOf, flagsOf } from "../shared/words.ts";
 
 export default createRule<"answerYes">({
@@ -26,8 +26,7 @@ export default createRule<"answerYes">({
     const { facts } = context.sourceCode;
     return {
       Run(node) {
-        for (const command of facts.script(node)?.commands ?? []) {
-          if (command.name !== "yum") continue;
+        for (const command of commandsOf(facts.script(node), "yum")) {
           const action = actionOf(command, ["install", "groupinstall", "localinstall"]);
           if (!action || answers(command)) continue;
           context.report({

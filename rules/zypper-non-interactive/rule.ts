@@ -1,4 +1,4 @@
-import { createRule } from "@stagewright/core";
+import { commandsOf, createRule } from "@stagewright/core";
 import { actionOf, flagsOf } from "../shared/words.ts";
 
 export default createRule<"answerYes">({
@@ -32,8 +32,7 @@ export default createRule<"answerYes">({
     const { facts } = context.sourceCode;
     return {
       Run(node) {
-        for (const command of facts.script(node)?.commands ?? []) {
-          if (command.name !== "zypper") continue;
+        for (const command of commandsOf(facts.script(node), "zypper")) {
           const action = actionOf(command, ["install", "in", "remove", "rm", "source-install", "si", "patch"]);
           if (!action || answers(command)) continue;
           context.report({
