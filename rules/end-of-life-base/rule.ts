@@ -46,10 +46,10 @@ export default createRule<"ended" | "ends", Options>({
   },
   create(context) {
     const [{ date, daysAhead }] = context.options;
-    const day = date === "table" ? endOfLifeDate : date === "today" ? isoDay(new Date()) : date;
-    const horizon = isoDay(new Date(Date.parse(day) + daysAhead * 24 * 60 * 60 * 1000));
     return {
       "Dockerfile:exit"() {
+        const day = date === "table" ? endOfLifeDate : date === "today" ? isoDay(new Date()) : date;
+        const horizon = daysAhead === 0 ? day : isoDay(new Date(Date.parse(day) + daysAhead * 24 * 60 * 60 * 1000));
         for (const use of context.sourceCode.facts.images) {
           const { resolved } = use;
           if (use.where === "syntax" || !resolved?.tag) continue;

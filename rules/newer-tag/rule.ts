@@ -57,7 +57,8 @@ export default createRule<"behind" | "update", Options>({
         for (const use of facts.images) {
           const { request, resolved, tagPlace } = use;
           if (!request || !resolved?.tag || !isCandidate(use)) continue;
-          const newer = findNewerTag(resolved.tag, answers.get(withTags(request))?.tags ?? [], sameMajor);
+          const tags = answers.get(withTags(request))?.tags;
+          const newer = tags ? findNewerTag(resolved.tag, tags, sameMajor) : null;
           if (!newer) continue;
           const tag = tagPlace && sourceCode.getText(tagPlace) === resolved.tag ? tagPlace : null;
           const data = { image: use.text, tag: newer.tag, distance: newer.distance };

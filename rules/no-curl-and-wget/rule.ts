@@ -1,5 +1,4 @@
 import type { Run } from "@stagewright/ast";
-import type { Command } from "@stagewright/core";
 import { commandsOf, createRule } from "@stagewright/core";
 
 export default createRule<"useOne">({

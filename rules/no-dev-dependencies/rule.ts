@@ -1,6 +1,6 @@
 import type { Run } from "@stagewright/ast";
 import { buildOf, type Command, createRule, hasFlag, operands, type ShellWord } from "@stagewright/core";
-import { finalImage, startWords } from "../shared/final-image.ts";
+import { finalImage } from "../shared/final-image.ts";
 import { type Manifest, manifestOf, manifestRequests, scriptWords } from "../shared/package-json.ts";
 
 export default createRule<"omitDev" | "addFlag">({
@@ -40,10 +40,10 @@ export default createRule<"omitDev" | "addFlag">({
         const last = installs.at(-1);
         if (!last) return;
         const manifest = manifestOf(context.sourceCode);
-        const words = scriptWords(startWords(image.chain, facts) ?? [], manifest);
+        const words = scriptWords(image.start ?? [], manifest);
         if (!words || !startsApplication(words, manifest)) return;
         if (manifest && (manifest.devDependencies.size === 0 || runsOnInstall(manifest))) return;
-        const commands = image.runs.flatMap((run) => facts.script(run)?.commands ?? []);
+        const { commands } = image;
         if (commands.some((command) => needsTools(command) || removesTools(command))) return;
         const { command, after } = last;
         const flag = hasOldNpm(commands) ? last.flag.replace("--omit=dev", "--production") : last.flag;

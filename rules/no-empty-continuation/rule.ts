@@ -45,8 +45,8 @@ export default createRule<"removeLine">({
 
     /** Blank lines with their line ends, between the first line and the last one that is not a heredoc's. */
     function emptyLines(node: Instruction): Range[] {
-      const end = "heredocs" in node && node.heredocs[0] ? node.heredocs[0].range[0] : node.range[1];
-      const lastLine = sourceCode.getLocFromIndex(end).line;
+      const heredoc = "heredocs" in node ? node.heredocs[0] : undefined;
+      const lastLine = heredoc ? heredoc.loc.start.line : node.loc.end.line;
       const ranges: Range[] = [];
       for (let line = node.loc.start.line + 1; line < lastLine; line++) {
         if (sourceCode.lines[line - 1]?.trim() !== "") continue;

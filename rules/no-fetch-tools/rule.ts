@@ -1,7 +1,7 @@
 import { type Command, createRule } from "@stagewright/core";
 import { downloadsOf } from "../shared/downloads.ts";
 import { isForPeople } from "../shared/for-people.ts";
-import { commandWords, finalImage, type FinalImage, startWords } from "../shared/final-image.ts";
+import { commandWords, finalImage, type FinalImage } from "../shared/final-image.ts";
 
 export default createRule<"fetchElsewhere">({
   name: "no-fetch-tools",
@@ -42,9 +42,8 @@ export default createRule<"fetchElsewhere">({
           ({ name, removal, group }) => tools.has(name) && removal === null && !/persist|run/.test(group ?? ""),
         );
         if (installed.length === 0) return;
-        const start = startWords(image.chain, facts);
+        const { start, commands } = image;
         if (!start || startsUnknown(start)) return;
-        const commands = image.runs.flatMap((run) => facts.script(run)?.commands ?? []);
         const atRunTime = runTimeText(image, start);
         const reported = new Set<string>();
         for (const { name: tool, word } of installed) {

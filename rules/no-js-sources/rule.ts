@@ -1,6 +1,6 @@
 import type { Add, Copy } from "@stagewright/ast";
 import { buildOf, createRule } from "@stagewright/core";
-import { commandWords, finalImage, startWords, wholeContext } from "../shared/final-image.ts";
+import { commandWords, finalImage, wholeContext } from "../shared/final-image.ts";
 import { outputFolder } from "../shared/js-output.ts";
 import { manifestOf, manifestRequests, scriptWords } from "../shared/package-json.ts";
 
@@ -37,10 +37,9 @@ export default createRule<"copyOutput">({
         const image = finalImage(facts);
         const source = image?.copies.map(sourcesOf).find((word) => word !== null);
         if (!image || !source) return;
-        const commands = image.runs.flatMap((run) => facts.script(run)?.commands ?? []);
-        const build = commands.find((command) => buildOf(command)?.node === true);
+        const build = image.commands.find((command) => buildOf(command)?.node === true);
         if (!build) return;
-        const start = scriptWords(startWords(image.chain, facts) ?? [], manifestOf(context.sourceCode));
+        const start = scriptWords(image.start ?? [], manifestOf(context.sourceCode));
         const output = outputFolder(start ?? []);
         if (output === null) return;
         context.report({

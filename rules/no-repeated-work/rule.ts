@@ -55,12 +55,18 @@ export default createRule<"copyBuild" | "copyDownload" | "copyInstall">({
       "Dockerfile:exit"() {
         const { all, chain } = facts.stages;
         if (all.length < 2) return;
-        const works = new Map(all.map((stage) => [stage, stage.instructions.flatMap(workOf)]));
+        const works = new Map<Stage, readonly Work[]>();
+        const worksOf = (stage: Stage): readonly Work[] => {
+          let found = works.get(stage);
+          if (!found) works.set(stage, (found = stage.instructions.flatMap(workOf)));
+          return found;
+        };
         for (const stage of all) {
           const parents = new Set(chain(stage));
           const earlier = all.slice(0, stage.index).filter((each) => !parents.has(each));
-          for (const work of works.get(stage) ?? []) {
-            const found = repetition(stage, work, earlier, works);
+          if (earlier.length === 0) continue;
+          for (const work of worksOf(stage)) {
+            const found = repetition(stage, work, earlier, worksOf);
             if (found) report(work, found);
           }
         }
@@ -71,10 +77,10 @@ export default createRule<"copyBuild" | "copyDownload" | "copyInstall">({
       stage: Stage,
       work: Work,
       earlier: readonly Stage[],
-      works: ReadonlyMap<Stage, readonly Work[]>,
+      worksOf: (stage: Stage) => readonly Work[],
     ): Repetition | null {
       for (const each of earlier) {
-        const same = works.get(each)?.find(({ key }) => key === work.key);
+        const same = worksOf(each).find(({ key }) => key === work.key);
         if (!same || !isBuiltWith(each, stage) || (work.kind === "install" && !isSameSystem(each, stage))) continue;
         if (!commonWork(sourceCode, each, stage).some(({ node }) => node === work.node)) return { stage: each, same };
       }

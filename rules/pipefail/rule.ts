@@ -50,7 +50,7 @@ export default createRule<"setPipefail" | "addShell", Options>({
         if (parent?.type === "Onbuild") return;
         const script = facts.script(node);
         if (!script || script.shell.pipefail || ["powershell", "cmd", "other"].includes(script.shell.kind)) return;
-        if (readScript && script.commands.some(setsPipefail)) return;
+        if (!script.commands.some(isPiped) || (readScript && script.commands.some(setsPipefail))) return;
         const checked = new Set(script.commands.filter(isCheck).map(({ context: { pipeline } }) => pipeline.id));
         const first = script.commands.find(
           (command) =>

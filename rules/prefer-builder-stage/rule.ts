@@ -8,7 +8,7 @@ import {
   flagValue,
 } from "@stagewright/core";
 import { contextFolder, isBelow } from "../shared/context-files.ts";
-import { finalImage, startsProgram } from "../shared/final-image.ts";
+import { finalImage } from "../shared/final-image.ts";
 
 export default createRule<"useStage">({
   name: "prefer-builder-stage",
@@ -41,8 +41,9 @@ export default createRule<"useStage">({
       "Dockerfile:exit"() {
         const image = finalImage(facts);
         const { final } = facts.stages;
-        if (!image || !final || !startsProgram(image.chain, facts)) return;
-        const { added } = facts.packages(final);
+        if (!image || !final) return;
+        const added = facts.packages(final).added.filter(isPurgedTool);
+        if (added.length === 0 || !image.startsProgram) return;
         // What is built from sources that are downloaded, and libraries for an interpreter, lie all over the image.
         const folders = image.copies.flatMap((copy) => contextFolder(facts, copy) ?? []);
         for (const run of image.runs) check(run, added, folders);
@@ -50,9 +51,7 @@ export default createRule<"useStage">({
     };
 
     function check(run: Run, added: readonly AddedPackage[], folders: readonly string[]) {
-      const tool = added.find(
-        (each) => each.run === run && each.kind === "toolchain" && each.removal?.when === "same-run",
-      );
+      const tool = added.find((each) => each.run === run);
       const removal = tool?.removal?.effects.command;
       if (!tool || !removal) return;
       const all = facts.effects(run).commands;
@@ -70,6 +69,8 @@ export default createRule<"useStage">({
     }
   },
 });
+
+const isPurgedTool = ({ kind, removal }: AddedPackage): boolean => kind === "toolchain" && removal?.when === "same-run";
 
 /** It is plain what to copy: a program, or what is made of the project's own sources. */
 function isPlain({ command, cwd }: CommandEffects, folders: readonly string[]): boolean {

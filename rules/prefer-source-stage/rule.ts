@@ -2,7 +2,7 @@ import type { Run } from "@stagewright/ast";
 import { type AddedPackage, type Command, createRule, isInteractive } from "@stagewright/core";
 import { downloadsOf } from "../shared/downloads.ts";
 import { isForPeople } from "../shared/for-people.ts";
-import { finalImage, type FinalImage, startsProgram } from "../shared/final-image.ts";
+import { finalImage, type FinalImage } from "../shared/final-image.ts";
 
 export default createRule<"useStage" | "useDestdir">({
   name: "prefer-source-stage",
@@ -36,7 +36,7 @@ export default createRule<"useStage" | "useDestdir">({
     return {
       "Dockerfile:exit"() {
         const image = finalImage(facts);
-        if (!image || !startsProgram(image.chain, facts)) return;
+        if (!image || !image.startsProgram) return;
         let downloaded = downloadsByAdd(image);
         for (const run of image.runs) {
           const commands = facts.script(run)?.commands ?? [];

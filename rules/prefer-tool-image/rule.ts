@@ -172,11 +172,13 @@ export default createRule<"copyTool" | "copyFolder" | "copyInstead">({
     /** With variables of the file put in, as far as their values are known. */
     function withValues(url: string, node: Instruction): string {
       if (!url.includes("$")) return url;
-      const { env, args } = facts.state(node);
+      const state = facts.state(node);
       const script = facts.script(node)?.text?.value ?? "";
       return url.replace(/\$\{?(\w+)\}?/g, (whole, name: string) => {
-        const assigned = new RegExp(`(?:^|[\\s;&])${name}=["']?([\\w.-]+)`).exec(script)?.[1];
-        return assigned ?? env.get(name) ?? args.get(name) ?? whole;
+        const assigned = script.includes(`${name}=`)
+          ? new RegExp(`(?:^|[\\s;&])${name}=["']?([\\w.-]+)`).exec(script)?.[1]
+          : undefined;
+        return assigned ?? state.env.get(name) ?? state.args.get(name) ?? whole;
       });
     }
   },

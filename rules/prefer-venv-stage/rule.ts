@@ -1,5 +1,5 @@
 import { buildOf, createRule, isNativePackage, packageKind, type ShellWord } from "@stagewright/core";
-import { finalImage, startsProgram } from "../shared/final-image.ts";
+import { finalImage } from "../shared/final-image.ts";
 import { pipInstall } from "../shared/pip.ts";
 
 export default createRule<"useVenv">({
@@ -32,28 +32,27 @@ export default createRule<"useVenv">({
     return {
       "Dockerfile:exit"() {
         const image = finalImage(facts);
-        if (!image || !startsProgram(image.chain, facts)) return;
-        const commands = image.runs.flatMap((run) => facts.script(run)?.commands ?? []);
-        // The compiler is for something else as well.
-        if (commands.some((command) => ["native", "program"].includes(buildOf(command)?.kind ?? ""))) return;
         const { final } = facts.stages;
+        if (!image || !final) return;
         // Debian's pip brings a compiler along. The headers of the system's Python are not those of the one that the image brings.
         const root = image.chain.at(-1);
         const ownPython = root && facts.base(root.from).image?.familiar === "python";
         // What a RUN removes again is a matter for others.
-        const compiler =
-          final &&
-          facts
-            .packages(final)
-            .left.find(
-              ({ name, family, removal }) =>
-                removal === null && (isCompiler(name) || (!ownPython && family === "apt" && isHeaders(name))),
-            );
+        const compiler = facts
+          .packages(final)
+          .left.find(
+            ({ name, family, removal }) =>
+              removal === null && (isCompiler(name) || (!ownPython && family === "apt" && isHeaders(name))),
+          );
+        if (!compiler || !image.startsProgram) return;
+        const { commands } = image;
+        // The compiler is for something else as well.
+        if (commands.some((command) => ["native", "program"].includes(buildOf(command)?.kind ?? ""))) return;
         const pip = commands.find((command) => {
           const install = pipInstall(command);
-          return install && mayCompile(install.packages) && compiler && command.range[0] > compiler.word.range[0];
+          return install && mayCompile(install.packages) && command.range[0] > compiler.word.range[0];
         });
-        if (!compiler || !pip) return;
+        if (!pip) return;
         context.report({
           node: pip,
           messageId: "useVenv",

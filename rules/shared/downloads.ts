@@ -18,6 +18,7 @@ export function downloadsOf(command: Command): readonly Download[] {
   if (!isFetcher(command)) return [];
   if (command.name === "git" && !operandsOf(command).some(({ value }) => value === "clone")) return [];
   return command.args.flatMap((word) => {
+    if (!word.value.includes("://") && !word.value.startsWith("git@")) return [];
     // `$(uname -m)` stands in many URLs.
     const text = word.value.replace(/\$\([^()]*\)/g, "$()");
     return /^[^\s=]*:\/\/\S+$|^git@\S+$/.test(text) ? [{ command, word, url: word.value }] : [];

@@ -2,28 +2,49 @@ import type { Add, Copy, ImageReference, Run } from "@stagewright/ast";
 import type { Command, Facts, Stage } from "@stagewright/core";
 
 /** What the image that a build makes is made of: its last stage and the stages that this one is built on. */
-export interface FinalImage {
+export class FinalImage {
   /** Nearest first. */
   readonly chain: readonly Stage[];
   /** In the order in which they run. */
   readonly runs: readonly Run[];
   /** COPY and ADD from the build context or from URLs, not from stages and images. */
   readonly copies: readonly (Add | Copy)[];
+  readonly #facts: Facts;
+  #commands: readonly Command[] | null = null;
+  #start: readonly string[] | null | undefined = undefined;
+  #startsProgram: boolean | null = null;
+
+  constructor(chain: readonly Stage[], facts: Facts) {
+    const instructions = chain.toReversed().flatMap((stage) => stage.instructions);
+    this.chain = chain;
+    this.runs = instructions.filter((node) => node.type === "Run");
+    this.copies = instructions.filter((node) => node.type === "Copy" || node.type === "Add").filter(isFromContext);
+    this.#facts = facts;
+  }
+
+  /** Of all RUNs. */
+  get commands(): readonly Command[] {
+    return (this.#commands ??= this.runs.flatMap((run) => this.#facts.script(run)?.commands ?? []));
+  }
+
+  /** The words of ENTRYPOINT and CMD together, the program first; `null` when the file says neither. */
+  get start(): readonly string[] | null {
+    if (this.#start === undefined) this.#start = startWords(this.chain, this.#facts);
+    return this.#start;
+  }
+
+  /** It starts a program, not a shell for people. */
+  get startsProgram(): boolean {
+    return (this.#startsProgram ??= isProgram(this.start ?? []));
+  }
 }
 
 /** `null` for a file without FROM. */
 export const finalImage = (facts: Facts): FinalImage | null => facts.derived(readFinalImage);
 
 function readFinalImage(facts: Facts): FinalImage | null {
-  const { final } = facts.stages;
-  if (!final) return null;
-  const chain = facts.stages.chain(final);
-  const instructions = chain.toReversed().flatMap((stage) => stage.instructions);
-  return {
-    chain,
-    runs: instructions.filter((node) => node.type === "Run"),
-    copies: instructions.filter((node) => node.type === "Copy" || node.type === "Add").filter(isFromContext),
-  };
+  const { final, chain } = facts.stages;
+  return final ? new FinalImage(chain(final), facts) : null;
 }
 
 export const isFromContext = (node: Add | Copy): boolean => !node.flags.some(({ name }) => name === "from");
@@ -44,9 +65,7 @@ export function startWords(chain: readonly Stage[], facts: Facts): readonly stri
   return words.length > 0 ? words : null;
 }
 
-/** The image starts a program, not a shell for people. */
-export function startsProgram(chain: readonly Stage[], facts: Facts): boolean {
-  const words = startWords(chain, facts) ?? [];
+function isProgram(words: readonly string[]): boolean {
   const first = words.findIndex((word) => !/(?:^|\/)(?:tini|dumb-init|catatonit)$|^-{1,2}\w?$/.test(word));
   const [program, ...rest] = words.slice(Math.max(first, 0));
   if (program === undefined) return false;

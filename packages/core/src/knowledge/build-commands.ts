@@ -78,7 +78,7 @@ const python: Classify = (args) => {
 const rails = withAny(bundle, /^assets:precompile$/);
 
 /** One entry a command: what it does with its arguments. */
-const commands: Readonly<Record<string, Classify>> = {
+const table: Readonly<Record<string, Classify>> = {
   go: withAction(program, "build", "install", "get"),
   "go-wrapper": withAction(program, "install"),
   cargo: withAction(program, "build", "install", "rustc"),
@@ -179,17 +179,23 @@ const commands: Readonly<Record<string, Classify>> = {
   "install2.r": always(dependencies),
 };
 
+const commands: ReadonlyMap<string, Classify> = new Map(Object.entries(table));
+
 /** `null` for a command that builds nothing. */
 export function buildOf({ name, args }: Command): Build | null {
   if (name === null) return null;
-  const words = args.map(({ value }) => value);
+  const classify = commands.get(name) ?? versioned(name);
+  if (classify) return classify(args.map(({ value }) => value));
   // `sh ./mvnw package`.
-  const wrapper = /^(?:ba|da|a)?sh$/.test(name) ? /(?:^|\/)(gradlew|mvnw)$/.exec(words[0] ?? "")?.[1] : undefined;
-  return wrapper === undefined ? classify(name, words) : classify(wrapper, words.slice(1));
+  const wrapper = shells.has(name) ? /(?:^|\/)(gradlew|mvnw)$/.exec(args[0]?.value ?? "")?.[1] : undefined;
+  return wrapper === undefined ? null : (commands.get(wrapper)?.(args.slice(1).map(({ value }) => value)) ?? null);
 }
 
-function classify(name: string, words: readonly string[]): Build | null {
-  const key = /^pip[\d.]*$/.test(name) ? "pip" : name;
-  if (/^python[\d.]*$/.test(key)) return python(words);
-  return Object.hasOwn(commands, key) ? (commands[key]?.(words) ?? null) : null;
+const shells: ReadonlySet<string> = new Set(["sh", "bash", "dash", "ash"]);
+
+/** `pip3`, `python3.13`. */
+function versioned(name: string): Classify | null {
+  if (!name.startsWith("p")) return null;
+  if (/^pip[\d.]*$/.test(name)) return pip;
+  return /^python[\d.]*$/.test(name) ? python : null;
 }

@@ -83,7 +83,7 @@ const nodePackages: PackageManager = {
 };
 
 /** One entry a command; options as in the manuals of each. */
-const managers: Readonly<Record<string, PackageManager>> = {
+const table: Readonly<Record<string, PackageManager>> = {
   "apt-get": apt,
   apt,
   aptitude: { ...apt, keepsUnused: false },
@@ -163,13 +163,11 @@ const managers: Readonly<Record<string, PackageManager>> = {
   cpanm: { family: "perl", add: never, remove: never, upkeep: never, valueFlags: ["l", "L", "mirror"] },
 };
 
-const pipName = /^pip[\d.]*$/;
+const managers: ReadonlyMap<string, PackageManager> = new Map(Object.entries(table));
 
 /** `null` for a command that is no package manager. */
-export function packageManager(command: string): PackageManager | null {
-  const name = pipName.test(command) ? "pip" : command;
-  return Object.hasOwn(managers, name) ? (managers[name] ?? null) : null;
-}
+export const packageManager = (command: string): PackageManager | null =>
+  managers.get(command.startsWith("pip") && /^pip[\d.]*$/.test(command) ? "pip" : command) ?? null;
 
 /** Families whose packages are those of the distribution. */
 const system: ReadonlySet<PackageFamily> = new Set(["apt", "apk", "rpm", "zypper", "pacman", "opkg"]);

@@ -7,6 +7,7 @@ import type { Command, ShellWord } from "../types.ts";
 import { expandFields, type Values, type VariableLookup } from "./expand.ts";
 import { packageChange } from "./package-change.ts";
 import type { Followed } from "./shell.ts";
+import type { ShellVariables } from "./shell-variables.ts";
 import type { CommandEffects, ExpandedWord, Opaque, PackageChange, PathEffect } from "./types.ts";
 
 /** One of the words that a word of the script becomes. */
@@ -51,18 +52,21 @@ export class Field implements ShellWord {
 export class FollowedCommand implements CommandEffects {
   readonly command: Command;
   readonly cwd: string | null;
-  readonly #own: Followed["variable"];
+  readonly #variables: ShellVariables;
+  readonly #version: number;
   readonly #outside: VariableLookup;
   #words: readonly ExpandedWord[] | null = null;
   #fields: readonly Field[] | null = null;
   #packages: PackageChange | null | undefined = undefined;
   #outcome: Outcome | null | undefined = undefined;
   #isRead = false;
+  #build: Build | null | undefined = undefined;
 
-  constructor({ command, cwd, variable }: Followed, outside: VariableLookup) {
+  constructor({ command, cwd, variables, version }: Followed, outside: VariableLookup) {
     this.command = command;
     this.cwd = cwd;
-    this.#own = variable;
+    this.#variables = variables;
+    this.#version = version;
     this.#outside = outside;
   }
 
@@ -100,7 +104,8 @@ export class FollowedCommand implements CommandEffects {
   }
 
   get build(): Build | null {
-    return buildOf(this.command);
+    if (this.#build === undefined) this.#build = buildOf(this.command);
+    return this.#build;
   }
 
   get reads(): readonly PathEffect[] {
@@ -191,12 +196,16 @@ export class FollowedCommand implements CommandEffects {
   }
 
   #expand(word: ShellWord): ExpandedWord {
-    return expandFields(word, this.#lookup, this.#lookup("HOME")?.each[0] ?? null);
+    return expandFields(
+      word,
+      (name) => this.#lookup(name),
+      () => this.#lookup("HOME")?.each[0] ?? null,
+    );
   }
 
-  #lookup = (name: string): Values | null => {
+  #lookup(name: string): Values | null {
     if (name === "PWD") return this.cwd === null ? null : { each: [this.cwd], list: false };
-    const own = this.#own(name);
+    const own = this.#variables.get(name, this.#version);
     return own === undefined ? this.#outside(name) : own;
-  };
+  }
 }

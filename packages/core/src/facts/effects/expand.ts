@@ -13,7 +13,7 @@ export type VariableLookup = (name: string) => Values | null;
 const variable = /\$(?:(\w+)|\{(\w+)\}|\{(\w+)(:?[-=+])([^{}$`]*)\})/g;
 
 /** A word as a shell hands it to a command, as far as that is known: variables, braces, the tilde and splitting at blanks; patterns stay. */
-export function expandFields(word: ShellWord, lookup: VariableLookup, home: string | null): ExpandedWord {
+export function expandFields(word: ShellWord, lookup: VariableLookup, homeOf: () => string | null): ExpandedWord {
   if (word.literal) return { word, values: [word.value], known: true };
   const { raw } = word;
   const value = word.value.replace(/\$\(pwd\)|`pwd`/g, "${PWD}");
@@ -42,6 +42,7 @@ export function expandFields(word: ShellWord, lookup: VariableLookup, home: stri
   }
   if (!word.quoted && raw.includes("{")) texts = texts.flatMap(braces);
   if (raw.startsWith("~")) {
+    const home = homeOf();
     if (home === null || !/^~(?:\/|$)/.test(value)) known = false;
     else texts = texts.map((text) => home + text.slice(1));
   }

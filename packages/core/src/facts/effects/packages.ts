@@ -155,7 +155,7 @@ function lastRemovalOfUnused(commands: readonly CommandEffects[]): ReadonlyMap<P
 /** apt is told which packages were asked for: what is removed as unused is then all that was installed for the build. */
 const recordedByApt = (commands: readonly CommandEffects[]): boolean =>
   commands.some(
-    ({ command, words }) => command.name === "apt-mark" && words.some(({ values }) => values.includes("auto")),
+    (effects) => effects.command.name === "apt-mark" && effects.words.some(({ values }) => values.includes("auto")),
   );
 
 /** A name with the wildcards of the shell, or of apt. */

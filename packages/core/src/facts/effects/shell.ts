@@ -7,8 +7,9 @@ import { ShellVariables } from "./shell-variables.ts";
 export interface Followed {
   readonly command: Command;
   readonly cwd: string | null;
-  /** What the script has set; `null` for what is not known. */
-  readonly variable: (name: string) => Values | null | undefined;
+  /** What the script has set, and the version of it that holds here. */
+  readonly variables: ShellVariables;
+  readonly version: number;
 }
 
 interface Frame {
@@ -31,20 +32,20 @@ export function followShell(script: Script, start: string | null, outside: Varia
   let stack: readonly Frame[] = [];
   let next = 0;
 
-  for (const [index, command] of commands.entries()) {
+  for (let index = 0; index < commands.length; index++) {
+    const command = commands[index] as Command;
     for (let setting = settings[next]; setting && setting.position <= index; setting = settings[++next])
       assign(setting);
     enter(command.context);
     if (startsElsewhere(command)) cwd = null;
-    const { version } = variables;
-    followed.push({ command, cwd, variable: (name) => variables.get(name, version) });
+    followed.push({ command, cwd, variables, version: variables.version });
     run(command);
   }
   return followed;
 
   function assign({ name, words, assignment, context }: ShellSetting): void {
     enter(context);
-    const values = words.map((word) => expandFields(word, lookup, home()));
+    const values = words.map((word) => expandFields(word, lookup, home));
     const all = values.flatMap(({ values: each }) => each);
     const known = words.length > 0 && values.every((each) => each.known);
     const value: Values | null = !known
@@ -104,7 +105,7 @@ export function followShell(script: Script, start: string | null, outside: Varia
   function folderOf(args: readonly ShellWord[]): string | null {
     const [target, more] = args.filter(({ value }) => !/^-[LPe@]+$/.test(value) && value !== "--");
     if (more || target?.value === "-") return null;
-    const found = target ? expandFields(target, lookup, home()) : { values: [home()], known: home() !== null };
+    const found = target ? expandFields(target, lookup, home) : { values: [home()], known: home() !== null };
     const path = found.known && found.values.length === 1 ? (found.values[0] ?? null) : null;
     return path === null || /[*?[]/.test(path) ? null : joinPaths(cwd, path, false);
   }
@@ -113,7 +114,7 @@ export function followShell(script: Script, start: string | null, outside: Varia
   function declared(word: ShellWord): readonly [string | null, Values | null] {
     const sign = /^\w+=/.exec(word.value);
     if (!sign) return [null, null];
-    const { values, known } = expandFields(word, lookup, home());
+    const { values, known } = expandFields(word, lookup, home);
     const each = values.join(" ").slice(sign[0].length);
     return [sign[0].slice(0, -1), known ? { each: [each], list: false } : null];
   }
