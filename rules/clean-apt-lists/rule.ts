@@ -114,6 +114,7 @@ export default createRule<"removeLists" | "appendRemoval", Options>({
     }
 
     function removes({ name, args }: Command): boolean {
+      if (name !== "rm" && name !== "find" && !isApt(name)) return false;
       const values = args.map(({ value }) => value);
       if (!anyRemoval && name === "find") return values[0] === "/var/lib/apt/lists" && values.includes("-delete");
       if (!anyRemoval && isApt(name)) return values.some((value) => value === "dist-clean" || value === "distclean");

@@ -26,10 +26,12 @@ export default createRule<"useCase">({
     return {
       "Dockerfile:exit"() {
         const counted = stages.all.flatMap((stage) => stage.instructions);
+        const checked = [...stages.preamble.filter(isArg), ...counted];
+        if (checked.every(({ keyword }) => keyword.value === keyword.name)) return;
         const lower = counted.filter((node) => isLower(node.keyword.value)).length;
         const upper = counted.filter((node) => isUpper(node.keyword.value)).length;
         const wanted = lower > upper ? "lower" : "upper";
-        for (const node of [...stages.preamble.filter(isArg), ...counted]) {
+        for (const node of checked) {
           const keyword = node.keyword;
           const text = wanted === "lower" ? keyword.value.toLowerCase() : keyword.name;
           if (keyword.value === text) continue;

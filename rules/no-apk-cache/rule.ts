@@ -31,9 +31,9 @@ export default createRule<"addFlag">({
     const { facts } = context.sourceCode;
     return {
       Run(node) {
-        if (hasCacheMount(facts, node, "/var/cache/apk")) return;
         for (const { command, action } of installationsOf(facts.script(node), apk)) {
           if (flagsOf(command).has("no-cache")) continue;
+          if (hasCacheMount(facts, node, "/var/cache/apk")) return;
           context.report({
             node: action,
             messageId: "addFlag",

@@ -33,10 +33,10 @@ export default createRule<"addFlag">({
     const { facts } = context.sourceCode;
     return {
       Run(node) {
-        if (hasCacheMount(facts, node, ".cache/pip") || isOffByVariable(node)) return;
         for (const command of facts.script(node)?.commands ?? []) {
           const install = pipInstall(command);
           if (!install || install.values.includes("--no-cache-dir")) continue;
+          if (hasCacheMount(facts, node, ".cache/pip") || isOffByVariable(node)) return;
           context.report({
             node: install.action,
             messageId: "addFlag",

@@ -84,14 +84,13 @@ export default createRule<"switchUser" | "setUser" | "useNobody", Options>({
       if (!starts.some((node) => node)) return false;
       const programs = starts.flatMap((node) => (node ? (facts.script(node)?.commands ?? []) : []));
       if (programs.some(dropsRoot)) return false;
-      return !chain.some(({ instructions }) => instructions.some((node) => /\b(gosu|su-exec)\b/.test(textOf(node))));
-    }
-
-    function textOf(node: Instruction): string {
-      return context.sourceCode.getText(node);
+      const mentions = (node: Instruction): boolean => dropping.test(context.sourceCode.getText(node));
+      return !dropping.test(context.sourceCode.text) || !chain.some(({ instructions }) => instructions.some(mentions));
     }
   },
 });
+
+const dropping = /\b(?:gosu|su-exec)\b/;
 
 /** The last USER of a stage, or of the nearest stage that it is built on. */
 function lastUser(chain: readonly Stage[]) {

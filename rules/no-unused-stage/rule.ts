@@ -30,7 +30,7 @@ export default createRule<"useOrRemove" | "nameOrRemove">({
     const { targets = [], usedTargets } = context.settings;
     return {
       "Dockerfile:exit"() {
-        if (!stages.final) return;
+        if (stages.all.length < 2) return;
         const used = new Set(stages.all.filter(isRoot).flatMap((stage) => [...stages.needed(stage)]));
         for (const stage of stages.all) {
           if (used.has(stage)) continue;

@@ -34,8 +34,6 @@ export default createRule<"useCommon" | "makeCommon">({
     const { sourceCode } = context;
     const { facts } = sourceCode;
     const { stages } = facts;
-    // One more stage would change the numbers of the others.
-    const isNumbered = stages.all.some(({ uses }) => uses.some(({ byIndex }) => byIndex));
     return {
       "Dockerfile:exit"() {
         if (stages.all.length < 2) return;
@@ -77,6 +75,8 @@ export default createRule<"useCommon" | "makeCommon">({
     function suggestions(first: Stage, second: Stage, last: CommonWork): SuggestionDescriptor<"makeCommon">[] {
       const length = second.instructions.indexOf(last.node);
       const name = freeName();
+      // One more stage would change the numbers of the others.
+      const isNumbered = stages.all.some(({ uses }) => uses.some(({ byIndex }) => byIndex));
       if (name === null || isNumbered || prefixLength(first, second) < length) return [];
       const like = stages.all.filter(
         (stage) => baseKey(stage) === baseKey(first) && (stage === first || prefixLength(first, stage) >= length),

@@ -49,10 +49,9 @@ export default createRule<"addHealthcheck" | "sayNone", Options>({
     const [{ stages: which }] = context.options;
     return {
       "Dockerfile:exit"() {
+        const checking = stages.all.filter(checksHealth);
         const covered = new Set(
-          stages.all
-            .filter((stage) => stages.chain(stage).some(checksHealth))
-            .flatMap((stage) => [stage, ...stages.chain(stage)]),
+          stages.all.map(stages.chain).flatMap((chain) => (chain.some((each) => checking.includes(each)) ? chain : [])),
         );
         const checked = which === "all" ? stages.all : stages.final ? [stages.final] : [];
         for (const stage of checked) {

@@ -38,14 +38,11 @@ export default createRule<"giveDefault" | "invalid", Options>({
   create(context) {
     const { stages, variables } = context.sourceCode.facts;
     const [{ allowRequired }] = context.options;
-    const required = new Set(
-      variables.globals.flatMap(({ pairs }) => pairs.filter(({ value }) => value === null).map(({ key }) => key.value)),
-    );
     return {
       From(node) {
         const { image } = node;
         if (!image || stages.of(node)?.base.kind !== "image") return;
-        if (allowRequired && image.word.variables.some(({ name }) => required.has(name))) return;
+        if (allowRequired && image.word.variables.some(({ name }) => isRequired(name))) return;
         const expanded = expandWithDefaults(image.word.value, (name) => {
           const value = variables.lookup(name, node);
           return value.kind === "value" ? value.value : (platformDefaults[name] ?? "");
@@ -58,6 +55,12 @@ export default createRule<"giveDefault" | "invalid", Options>({
         });
       },
     };
+
+    function isRequired(name: string): boolean {
+      return variables.globals.some(({ pairs }) =>
+        pairs.some(({ key, value }) => key.value === name && value === null),
+      );
+    }
   },
 });
 

@@ -103,7 +103,8 @@ class Collector {
     if (!found) return;
     const { range, loc } = place;
     const context: CommandContext = { pipeline: this.#alone(), operator: null, ...outside };
-    this.commands.push({ ...found, assignments: [], redirects: [], range, loc, context });
+    const { name, path, nameWord, args, wrappers } = found;
+    this.commands.push({ name, path, nameWord, args, assignments: [], redirects: [], range, loc, wrappers, context });
     this.#addScript(found, places, outside);
   }
 

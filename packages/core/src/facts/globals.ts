@@ -25,17 +25,25 @@ export interface Globals {
   expand(word: Word): string | null;
 }
 
+/** The same for all files, unless build arguments say otherwise. */
+const withoutArguments = builtins({});
+
+function builtins(buildArgs: Readonly<Record<string, string>>): Scope {
+  const scope = new Scope(null);
+  for (const name of builtinNames) {
+    scope.set(name, { kind: "builtin", value: buildArgs[name] ?? null, unset: false, declaration: null }, -1);
+  }
+  return scope;
+}
+
 export function createGlobals(sourceCode: SourceCode, settings: Settings): Globals {
   const { instructions, escape } = sourceCode.ast;
   const buildArgs = settings.buildArgs ?? {};
-  const scope = new Scope(null);
+  const scope = new Scope(settings.buildArgs ? builtins(buildArgs) : withoutArguments);
   const positions = new Map<Instruction, number>();
   const firstFrom = instructions.findIndex(({ type }) => type === "From");
   const preamble = firstFrom === -1 ? instructions : instructions.slice(0, firstFrom);
 
-  for (const name of builtinNames) {
-    scope.set(name, { kind: "builtin", value: buildArgs[name] ?? null, unset: false, declaration: null }, -1);
-  }
   let position = 0;
   for (const instruction of preamble) {
     positions.set(instruction, position);

@@ -54,7 +54,7 @@ export function createVariables(
   }
 
   const findUses = () =>
-    instructions.flatMap((instruction) =>
+    (sourceCode.text.includes("$") ? instructions : []).flatMap((instruction) =>
       variablesIn(instruction, sourceCode.text).map(({ variable, index }) => ({
         variable,
         instruction,

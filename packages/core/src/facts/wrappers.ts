@@ -15,7 +15,7 @@ interface WrapperSpec {
 }
 
 /** Options as in the manuals of GNU coreutils, findutils and util-linux, sudo, doas, BusyBox, bash, gosu, su-exec, tini and dumb-init. */
-const wrappers: Readonly<Record<string, WrapperSpec>> = {
+const table: Readonly<Record<string, WrapperSpec>> = {
   sudo: {
     short: "CDghpRrTtUu",
     long: [
@@ -74,13 +74,15 @@ const wrappers: Readonly<Record<string, WrapperSpec>> = {
   catatonit: {},
 };
 
+const wrappers: ReadonlyMap<string, WrapperSpec> = new Map(Object.entries(table));
+
 interface Valued {
   readonly value: string;
 }
 
 /** The index of the command that the first word runs, or `null` when it runs none or is no wrapper. */
 export function wrappedIndex(words: readonly Valued[], name: string): number | null {
-  const spec = Object.hasOwn(wrappers, name) ? wrappers[name] : undefined;
+  const spec = wrappers.get(name);
   if (!spec) return null;
   const operands = operandsStart(words, spec);
   if (operands === null) return null;
@@ -126,7 +128,9 @@ export function scriptIndex(words: readonly Valued[], name: string): number | nu
 export const readsScript = (words: readonly Valued[], name: string): boolean =>
   isPosixShell(name) && shellOperand(words).input;
 
-const isPosixShell = (name: string): boolean => ["sh", "bash", "ash", "dash", "ksh", "zsh"].includes(shellKind(name));
+/** The end of the name is looked at first: it is asked of every command. */
+const isPosixShell = (name: string): boolean =>
+  /sh(?:93)?(?:\.exe)?$/i.test(name) && ["sh", "bash", "ash", "dash", "ksh", "zsh"].includes(shellKind(name));
 
 /** Options of a shell's command line: with `c` its first operand is the script, with no operand it reads its input. */
 function shellOperand(words: readonly Valued[]): { readonly script: number | null; readonly input: boolean } {
