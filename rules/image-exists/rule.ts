@@ -1,4 +1,5 @@
 import { createRule, type ImageRequest, type SourceCode } from "@stagewright/core";
+import { briefly } from "../shared/image-requests.ts";
 import { knownImages } from "../shared/known-images.ts";
 
 export default createRule<"missing">({
@@ -45,8 +46,6 @@ export default createRule<"missing">({
     };
   },
 });
-
-const briefly = (request: ImageRequest): ImageRequest => ({ ...request, details: [] });
 
 const requestsOf = ({ facts }: SourceCode): readonly ImageRequest[] =>
   facts.images.flatMap(({ request }) => (request ? [briefly(request)] : []));

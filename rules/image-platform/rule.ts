@@ -1,11 +1,5 @@
-import {
-  createRule,
-  formatPlatform,
-  type ImageRequest,
-  type ImageUse,
-  isPlatformServed,
-  parsePlatform,
-} from "@stagewright/core";
+import { createRule, formatPlatform, type ImageUse, isPlatformServed, parsePlatform } from "@stagewright/core";
+import { briefly } from "../shared/image-requests.ts";
 import { knownImages } from "../shared/known-images.ts";
 
 interface Options {
@@ -87,5 +81,3 @@ function wantedBy({ where, instruction, request }: ImageUse, platforms: readonly
   const isTarget = !flag || /^\$\{?TARGETPLATFORM\}?$/.test(flag.value?.value ?? "");
   return isTarget ? platforms : [];
 }
-
-const briefly = (request: ImageRequest): ImageRequest => ({ ...request, details: [] });

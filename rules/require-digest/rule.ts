@@ -1,4 +1,5 @@
-import { createRule, type ImageRequest, type ImageUse } from "@stagewright/core";
+import { createRule, type ImageUse } from "@stagewright/core";
+import { briefly } from "../shared/image-requests.ts";
 
 interface Options {
   readonly syntax: boolean;
@@ -70,5 +71,3 @@ const isUnpinned = ({ resolved }: ImageUse): boolean => resolved !== null && res
 /** A digest alone would not say what to update it to. */
 const pinOf = ({ resolved }: ImageUse, digest: string): string =>
   `${resolved?.tag === null ? ":latest" : ""}@${digest}`;
-
-const briefly = (request: ImageRequest): ImageRequest => ({ ...request, details: [] });

@@ -122,7 +122,9 @@ export interface Installation {
 
 /** The commands of a script that install something with a package manager. */
 export function installationsOf(script: Script | null, manager: PackageManager): readonly Installation[] {
-  return commandsOf(script, manager.commands).flatMap((command) => {
+  const commands = commandsOf(script, manager.commands);
+  if (commands.length === 0) return none;
+  return commands.flatMap((command) => {
     const action = actionOf(command, manager.install);
     if (!action) return [];
     const packages = operandsOf(command, manager.valueFlags).filter(
@@ -131,3 +133,5 @@ export function installationsOf(script: Script | null, manager: PackageManager):
     return [{ command, action, packages }];
   });
 }
+
+const none: readonly Installation[] = [];

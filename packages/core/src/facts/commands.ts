@@ -178,12 +178,13 @@ class Collector {
   }
 
   #visitList(statements: readonly SyntaxNode[], around: Around): void {
-    for (const [index, statement] of statements.entries()) {
-      const before = statements[index - 1];
+    let before: SyntaxNode | null = null;
+    for (const statement of statements) {
       this.#visit(
         statement,
         before ? { ...around, operator: separator(before, statement, around.places.text.value) } : around,
       );
+      before = statement;
     }
   }
 

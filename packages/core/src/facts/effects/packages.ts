@@ -26,7 +26,8 @@ export function stagePackages(runs: readonly RunEffects[]): StagePackages {
   for (const { run, commands } of runs) {
     const recorded = recordedByApt(commands);
     const lastUnused = lastRemovalOfUnused(commands);
-    for (const [index, effects] of commands.entries()) {
+    for (let index = 0; index < commands.length; index++) {
+      const effects = commands[index] as CommandEffects;
       const change = effects.packages;
       if (change?.action === "add") {
         computed ||= change.computed;
@@ -146,7 +147,8 @@ function removalOf(
 /** The last command of the RUN, for each family, that takes what nothing needs any more. */
 function lastRemovalOfUnused(commands: readonly CommandEffects[]): ReadonlyMap<PackageFamily, number> {
   const last = new Map<PackageFamily, number>();
-  for (const [index, { packages }] of commands.entries()) {
+  for (let index = 0; index < commands.length; index++) {
+    const packages = commands[index]?.packages;
     if (packages?.action === "remove" && packages.unused) last.set(packages.family, index);
   }
   return last;
