@@ -57,11 +57,12 @@ export default createRule<"removeLists" | "appendRemoval", Options>({
     const lastReaders = new Map<Stage, number>();
     return {
       Run(node, parent) {
-        const stage = facts.stages.of(node);
-        if (parent?.type !== "Onbuild" && stage && !becomesImage(stage)) return;
         const script = facts.script(node);
         const update = commandsOf(script, apt).find(isUpdate);
-        if (!script || !update || script.commands.some(removes)) return;
+        if (!script || !update) return;
+        const stage = facts.stages.of(node);
+        if (parent?.type !== "Onbuild" && stage && !becomesImage(stage)) return;
+        if (script.commands.some(removes)) return;
         if (hasCacheMount(facts, node, "/var/lib/apt/lists")) return;
         const last = endOfAndList(script);
         const append: FixFunction = (fixer) =>

@@ -82,6 +82,7 @@ export default createRule<"joinRuns" | "join">({
     }
 
     function sameFlags(a: Run, b: Run): boolean {
+      if (a.flags.length === 0 || b.flags.length === 0) return a.flags.length === b.flags.length;
       const flags = (run: Run) =>
         run.flags
           .map((flag) => sourceCode.getText(flag))

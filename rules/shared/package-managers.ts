@@ -127,10 +127,8 @@ export function installationsOf(script: Script | null, manager: PackageManager):
   return commands.flatMap((command) => {
     const action = actionOf(command, manager.install);
     if (!action) return [];
-    const packages = operandsOf(command, manager.valueFlags).filter(
-      (word) => word !== action && word.range[0] > action.range[0],
-    );
-    return [{ command, action, packages }];
+    const behind = command.args.slice(command.args.indexOf(action) + 1);
+    return [{ command, action, packages: operandsOf({ args: behind }, manager.valueFlags) }];
   });
 }
 

@@ -32,6 +32,6 @@ export function pipInstall(command: Command): PipInstall | null {
   const index = values.indexOf("install", start);
   const action = command.args[index];
   if (!action) return null;
-  const packages = operandsOf({ ...command, args: command.args.slice(index + 1) } as Command, valueFlags);
+  const packages = operandsOf({ args: command.args.slice(index + 1) }, valueFlags);
   return { command, action, packages, values };
 }

@@ -14,7 +14,10 @@ export function flagsOf({ args }: Command): ReadonlySet<string> {
  * The words that are no flags, without the values of the flags named in `valueFlags` (names without dashes) that stand as a word of
  * their own.
  */
-export function operandsOf({ args }: Command, valueFlags: ReadonlySet<string> = new Set()): readonly ShellWord[] {
+export function operandsOf(
+  { args }: Pick<Command, "args">,
+  valueFlags: ReadonlySet<string> = noFlags,
+): readonly ShellWord[] {
   const operands: ShellWord[] = [];
   for (let index = 0; index < args.length; index++) {
     const word = args[index] as ShellWord;
@@ -23,6 +26,8 @@ export function operandsOf({ args }: Command, valueFlags: ReadonlySet<string> = 
   }
   return operands;
 }
+
+const noFlags: ReadonlySet<string> = new Set();
 
 const isFlag = ({ value }: ShellWord) => value.startsWith("-") && value !== "-" && value !== "--";
 

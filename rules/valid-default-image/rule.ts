@@ -36,12 +36,15 @@ export default createRule<"giveDefault" | "invalid", Options>({
     },
   },
   create(context) {
-    const { stages, variables } = context.sourceCode.facts;
+    const { facts } = context.sourceCode;
+    const { stages, variables } = facts;
     const [{ allowRequired }] = context.options;
     return {
       From(node) {
         const { image } = node;
         if (!image || stages.of(node)?.base.kind !== "image") return;
+        // It is read as it stands.
+        if (image.word.variables.length === 0 && facts.base(node).image) return;
         if (allowRequired && image.word.variables.some(({ name }) => isRequired(name))) return;
         const expanded = expandWithDefaults(image.word.value, (name) => {
           const value = variables.lookup(name, node);

@@ -121,6 +121,7 @@ interface Pragma {
 
 /** `# hadolint shell=NAME`. */
 function pragmaOf(comment: Comment): Pragma[] {
+  if (!comment.value.includes("hadolint")) return [];
   const program = /^\s*hadolint\s+shell\s*=\s*(\S+)\s*(?:#.*)?$/.exec(comment.value)?.[1];
   if (program === undefined) return [];
   return [{ comment, shell: { kind: shellKind(program), argv: [program], source: comment } }];
