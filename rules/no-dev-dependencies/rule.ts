@@ -1,5 +1,5 @@
 import type { Run } from "@stagewright/ast";
-import { buildOf, type Command, createRule, hasFlag, operands, type ShellWord } from "@stagewright/core";
+import { buildOf, type Command, commandsOf, createRule, hasFlag, operands, type ShellWord } from "@stagewright/core";
 import { finalImage } from "../shared/final-image.ts";
 import { type Manifest, manifestOf, manifestRequests, scriptWords } from "../shared/package-json.ts";
 
@@ -31,7 +31,7 @@ export default createRule<"omitDev" | "addFlag">({
   },
   create(context) {
     const { facts, text } = context.sourceCode;
-    if (!Object.keys(managers).some((name) => text.includes(name))) return {};
+    if (!managerNames.some((name) => text.includes(name))) return {};
     return {
       "Dockerfile:exit"() {
         const image = finalImage(facts);
@@ -71,8 +71,7 @@ export default createRule<"omitDev" | "addFlag">({
     }
 
     function installsOf(run: Run): { command: Command; flag: string; after: ShellWord | null }[] {
-      const commands = facts.script(run)?.commands ?? [];
-      return commands.flatMap((command) => {
+      return commandsOf(facts.script(run), managerNames).flatMap((command) => {
         const install = installOf(command);
         if (!install || isProduction(run, command)) return [];
         return [{ command, flag: install.flag, after: facts.script(run)?.exec ? null : install.after }];
@@ -108,6 +107,8 @@ const managers: Readonly<Record<string, { readonly actions: readonly string[]; r
   yarn: { actions: ["install"], flag: "--production" },
   pnpm: { actions: ["install", "i"], flag: "--prod" },
 };
+
+const managerNames = Object.keys(managers);
 
 const valueFlags = [
   "prefix",

@@ -36,12 +36,11 @@ export default createRule<"fetchElsewhere">({
         const { final } = facts.stages;
         if (!image || !final) return;
         const { left } = facts.packages(final);
-        if (isForPeople(left)) return;
         // What a later RUN removes is a matter for `no-late-purge`.
         const installed = left.filter(
           ({ name, removal, group }) => tools.has(name) && removal === null && !/persist|run/.test(group ?? ""),
         );
-        if (installed.length === 0) return;
+        if (installed.length === 0 || isForPeople(left)) return;
         const { start, commands } = image;
         if (!start || startsUnknown(start)) return;
         const atRunTime = runTimeText(image, start);

@@ -1,6 +1,7 @@
 import type { Instruction } from "@stagewright/ast";
 import {
   type Command,
+  commandsOf,
   createRule,
   endOfLifeDate,
   type FixFunction,
@@ -163,9 +164,8 @@ export default createRule<"copyTool" | "copyFolder" | "copyInstead">({
           source.value.includes("://") ? [{ url: source.value, place: source, command: null }] : [],
         );
       if (node.type !== "Run") return [];
-      const commands = facts.script(node)?.commands ?? [];
-      return commands.flatMap((command) =>
-        command.name === "git" ? [] : fetched(command).map(({ url, word }) => ({ url, place: word, command })),
+      return commandsOf(facts.script(node), fetchers).flatMap((command) =>
+        fetched(command).map(({ url, word }) => ({ url, place: word, command })),
       );
     }
 
@@ -183,6 +183,9 @@ export default createRule<"copyTool" | "copyFolder" | "copyInstead">({
     }
   },
 });
+
+/** Not git, which fetches sources. */
+const fetchers = ["curl", "wget", "aria2c", "php"];
 
 /** PHP's `copy('https://getcomposer.org/installer', ...)` fetches as well. */
 function fetched(command: Command) {
