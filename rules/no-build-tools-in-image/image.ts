@@ -20,7 +20,7 @@ import { folderOf } from "./names.ts";
 import { removesTool } from "./removed-tools.ts";
 import { compilesProgram, installsByName, installsProgram, platform, scriptBuild, sourceOf } from "./programs.ts";
 
-/** What the image of a stage is made of, as far as the rule asks. */
+/** What the image of a stage is made of, as far as the rule asks. What is a function costs more than it is asked for. */
 export interface Image {
   readonly base: Base | null;
   /** The base is an SDK. */
@@ -43,11 +43,11 @@ export interface Image {
   /** It adds extensions with the programs of PHP's official images. */
   readonly extendsPhp: boolean;
   /** What a build makes is put where programs are looked for. */
-  readonly installs: boolean;
+  readonly installs: () => boolean;
   /** It compiles and installs a program from its published source. */
-  readonly compilesProgram: boolean;
+  readonly compilesProgram: () => boolean;
   /** Packages that a build needs were installed by a list that is not here: `apt-get build-dep`. */
-  readonly buildDependencies: boolean;
+  readonly buildDependencies: () => boolean;
   /** Some build packages are removed in the RUN that added them. */
   readonly purged: boolean;
   readonly entry: Entry | null;
@@ -137,9 +137,9 @@ export function imageOf(stage: Stage, facts: Facts, filename: string): Image {
     ),
     compilesDependencies: baseCompiles === true && builds.some((build) => compilesAlways(build, usesUwsgi)),
     extendsPhp: commands.some(({ command }) => /^docker-php-ext-/.test(command.name ?? "")),
-    installs: installsProgram(commands),
-    compilesProgram: compilesProgram(runs.map((run) => run.commands)),
-    buildDependencies: commands.some(installsBuildDependencies),
+    installs: () => installsProgram(commands),
+    compilesProgram: () => compilesProgram(runs.map((run) => run.commands)),
+    buildDependencies: () => commands.some(installsBuildDependencies),
     purged,
     entry,
     packages: new Set(packages.added.map(({ name }) => name)),

@@ -48,7 +48,7 @@ const signs: Readonly<Record<Confidence, readonly Sign[]>> = {
     ({ app, sdk, keeps, compiles, programs, dependencies, copiesApplication }) =>
       !app && !sdk && copiesApplication && (programs || (keeps && (compiles || dependencies))),
     ({ app, keepsCompiler, compiles, installs, compilesProgram }) =>
-      !app && keepsCompiler && compiles && (installs || compilesProgram),
+      !app && keepsCompiler && compiles && (installs() || compilesProgram()),
     // An image of what it is named for.
     ({ app, namesake, sdk, keeps, headers, programs, dependencies }) =>
       !app && namesake && ((sdk && programs) || (keeps && headers && dependencies)),
@@ -61,7 +61,7 @@ const signs: Readonly<Record<Confidence, readonly Sign[]>> = {
       !php &&
       native &&
       (baseCompiles !== false || configures) &&
-      (compilesProgram || (baseCompiles === null && copiesApplication)),
+      (compilesProgram() || (baseCompiles === null && copiesApplication)),
     ({ app, compilesDependencies }) => app && compilesDependencies,
   ],
   low: [
@@ -99,8 +99,8 @@ function judge(image: Image): Judged {
     baseCompiles !== false ||
     configures ||
     headers ||
-    buildDependencies ||
-    tools.some(({ kind }) => kind !== "toolchain");
+    tools.some(({ kind }) => kind !== "toolchain") ||
+    buildDependencies();
   const native = isC && made.some(({ kind }) => kind === "native");
   return {
     ...image,

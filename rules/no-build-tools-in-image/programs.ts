@@ -65,11 +65,15 @@ const installsProgramByName = ({ command: { name, args } }: CommandEffects): boo
   args[0]?.value === "install" &&
   args.slice(1).some(({ value }) => /^[a-z]/i.test(value));
 
+const fetchers: ReadonlySet<string> = new Set(["git", "hg", "svn", "curl", "wget"]);
+
 /** The name of what is cloned or downloaded as an archive, without its version. */
-export function sourceOf({ command: { name }, words }: CommandEffects): string[] {
-  const values = words.flatMap((word) => word.values);
-  const isClone = /^(?:git|hg|svn)$/.test(name ?? "") && values.some((value) => /^(?:clone|checkout|co)$/.test(value));
-  if (!isClone && !/^(?:curl|wget)$/.test(name ?? "")) return [];
+export function sourceOf(effects: CommandEffects): string[] {
+  const { name } = effects.command;
+  if (name === null || !fetchers.has(name)) return [];
+  const values = effects.words.flatMap((word) => word.values);
+  const isClone = name !== "curl" && name !== "wget";
+  if (isClone && !values.some((value) => /^(?:clone|checkout|co)$/.test(value))) return [];
   const url = values.find((value) => /^(?:https?|ftp|git|ssh|svn):|^git@/.test(value));
   const archive = /^(.*\/)?([^/]+?)(?:\.git|\/|\.(?:tar\.\w+|tgz|tbz2?|txz|zip))$/i.exec(url ?? "");
   if (url === undefined || (!isClone && !archive)) return [];
