@@ -43,13 +43,16 @@ export function compilesProgram(runs: readonly (readonly CommandEffects[])[]): b
   for (const commands of runs) {
     const here = commands.flatMap(sourceOf);
     seen.push(...here);
-    const makes = commands.filter(({ command }) => /^(?:make|gmake|ninja|scons)$/.test(command.name ?? ""));
+    const makes = commands.filter(({ command }) => isMake(command));
     const isMade = (source: string): boolean => here.includes(source) || makes.some(({ cwd }) => worksIn(cwd, source));
     if (commands.some(installsProgramByName)) return true;
     if (makes.length > 0 && seen.some((source) => !platform.test(source) && isMade(source))) return true;
   }
   return false;
 }
+
+const isMake = (command: CommandEffects["command"]): boolean =>
+  /^(?:make|gmake|ninja|scons)$/.test(command.name ?? "") || scriptBuild(command) !== null;
 
 /** The folder is the source's, or may be. */
 const worksIn = (folder: string | null, source: string): boolean =>

@@ -521,6 +521,46 @@ testRule(rule, {
         `,
       ],
     },
+    "a program that a script of its published source builds": `
+      FROM golang:1.24
+           ^^^^^^^^^^^ separateSdk
+      RUN apt-get update && apt-get install -y flex g++
+      RUN git clone https://github.com/example/browser && cd browser && ./build.sh && mv bin/browser /usr/bin/
+    `,
+    "a workspace of ROS": {
+      code: `
+      FROM ros:jazzy
+      RUN apt-get update && apt-get install -y build-essential
+                                               ^^^^^^^^^^^^^^^ separatePackages
+      COPY robot /ws/src/robot
+      WORKDIR /ws
+      RUN colcon build
+      CMD ["/ws/run.sh"]
+    `,
+      suggestions: [
+        `
+          FROM ros:jazzy AS build
+          RUN apt-get update && apt-get install -y build-essential
+          COPY robot /ws/src/robot
+          WORKDIR /ws
+          RUN colcon build
+
+          FROM ros:jazzy
+          WORKDIR /ws
+          COPY --from=build /ws /ws
+          CMD ["/ws/run.sh"]
+        `,
+      ],
+    },
+    "a program of Clojure with sources of Java": `
+      FROM ubuntu:24.04
+      RUN apt-get update && apt-get install -y openjdk-21-jdk
+                                               ^^^^^^^^^^^^^^ separatePackages
+      COPY lein /usr/bin/lein
+      COPY . /srv
+      RUN cd /srv && lein javac
+      CMD cd /srv && lein run
+    `,
     "a program in an archive that its repository names": {
       code: `
       FROM debian:13

@@ -77,6 +77,13 @@ describe("findings", () => {
     ]);
   });
 
+  it("come from rules that take `report` out of their context", () => {
+    const rule = makeRule("loose", ({ report }) => ({
+      From: ({ keyword }) => report({ node: keyword, messageId: "say" }),
+    }));
+    expect(run("FROM a\n", [rule])).toMatchObject([{ rule: "loose", loc: { start: { line: 1, column: 1 } } }]);
+  });
+
   it("lie in the order of the file, then of the rules' names", () => {
     const first = makeRule("a-rule", (context) => ({
       Dockerfile: ({ instructions }) => {

@@ -90,7 +90,7 @@ const table: Readonly<Record<string, Classify>> = {
   ant: always(jvm),
   sbt: withAny(jvm, sbtGoals),
   activator: withAny(jvm, sbtGoals),
-  lein: withAny(jvm, /uberjar|jar|compile|cljsbuild/),
+  lein: withAny(jvm, /uberjar|jar|compile|cljsbuild|^javac$/),
   // A tool for builds that is downloaded: `java -jar BuildTools.jar`.
   java: withAny(jvm, /build[\w.-]*\.jar$/i),
   javac: (args) => (args.every((word) => /^-{1,2}(version|help)$/.test(word)) ? null : jvm),
@@ -134,6 +134,11 @@ const table: Readonly<Record<string, Classify>> = {
   b2: always(native),
   bjam: always(native),
   waf: always(native),
+  // ROS: workspaces of packages for CMake.
+  catkin_make: always(native),
+  catkin_make_isolated: always(native),
+  catkin: withAction(native, "build"),
+  colcon: withAction(native, "build"),
   rpmbuild: always(native),
   "dpkg-buildpackage": always(native),
   debuild: always(native),
