@@ -1,5 +1,5 @@
 import type { ParsedImage } from "@stagewright/core";
-import { debianCodenames } from "./runtime-packages.ts";
+import { debianCodenames } from "./libraries/releases.ts";
 
 /** The small image of the same distribution for a program that an SDK has compiled. */
 export function smallBase({ tag }: ParsedImage): { readonly image: string; readonly guessed: boolean } {

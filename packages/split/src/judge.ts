@@ -6,7 +6,7 @@ import { assume, type Assumption } from "./proof/obligations.ts";
 import { removeWords } from "./edit-packages.ts";
 import { fateOf, installLine, isUpkeep, packagesOf } from "./packages.ts";
 import { absolute, baseName, isInside } from "./paths.ts";
-import { releaseOf } from "./runtime-packages.ts";
+import { releaseOf } from "./libraries/releases.ts";
 import { everywhere } from "./programs.ts";
 import { expandWith } from "./runs.ts";
 import { movesOf, startWords } from "./recipes/compiled.ts";

@@ -13,6 +13,65 @@ const debian = "FROM debian:12-slim";
 const tools = "RUN apt-get update && apt-get install -y gcc make git python3 python3-dev python3-pip python3-venv";
 
 describe("keeps", () => {
+  test("lists of packages that a later RUN installs from", () => {
+    const text = lastStage([
+      "FROM ubuntu:18.04",
+      "RUN dpkg --add-architecture i386 && apt-get update",
+      "RUN apt-get install -y gcc make wine32",
+      "COPY . /srv",
+      "RUN cd /srv && make install",
+      'CMD ["wine", "/usr/local/bin/app"]',
+    ]);
+    expect(text).toContain("RUN dpkg --add-architecture i386 && apt-get update\nRUN apt-get install -y wine32\n");
+  });
+
+  test("variables that a command behind the build reads", () => {
+    const text = lastStage([
+      "FROM debian:12",
+      "COPY . /srv",
+      "RUN apt-get update && apt-get install -y gcc make db-server && NAME=$(cat /etc/db-server/name) && cd /srv && make install && load-db $NAME",
+      'CMD ["app"]',
+    ]);
+    expect(text).toContain("RUN NAME=$(cat /etc/db-server/name) && cd /srv && load-db $NAME\n");
+  });
+
+  test("what pip found of its own parts, and certificates that it brought", () => {
+    const packages = (image: string, name: string) =>
+      /install -y (.*)/.exec(
+        lastStage([
+          `FROM ${image}`,
+          `RUN apt-get update && apt-get install -y gcc ${name}`,
+          "RUN pip install --no-cache-dir psycopg2",
+          'CMD ["python", "/app.py"]',
+        ]),
+      )?.[1];
+    expect(packages("debian:8", "python-pip")).toBe(
+      "python ca-certificates python-setuptools python-six python-requests python-urllib3 python-html5lib python-colorama",
+    );
+    expect(packages("debian:11", "python3-pip")).toBe("python3 ca-certificates python3-setuptools python3-distutils");
+    expect(packages("ubuntu:24.04", "python3-pip")).toBe("python3 ca-certificates python3-setuptools");
+  });
+
+  test("the library of Python where a server may have Python in it", () => {
+    const packages = (name: string) =>
+      /install -y (.*)/.exec(
+        lastStage([
+          "FROM debian:12",
+          "RUN apt-get update && apt-get install -y gcc python3-dev",
+          `RUN pip3 install ${name}`,
+          'CMD ["python3", "/app.py"]',
+        ]),
+      )?.[1];
+    expect(packages("uwsgi")).toBe("python3 libpython3.11 python3-distutils");
+    expect(packages("psycopg2")).toBe("python3 python3-distutils");
+  });
+
+  test("the owner of a folder that a user has built in his own", () => {
+    const file = (workdir: string) => ["FROM node:20-slim", `RUN apt-get update && apt-get install -y gcc && useradd app && mkdir ${workdir} && chown app ${workdir}`, `WORKDIR ${workdir}`, "COPY package*.json ./", "USER app", "RUN npm ci", 'CMD ["node", "app.js"]']; // prettier-ignore
+    expect(lastStage(file("/home/app"))).toContain("COPY --from=build --chown=app /home/app/node_modules ");
+    expect(lastStage(file("/opt/app"))).toContain("COPY --from=build /opt/app/node_modules ");
+  });
+
   test("a user whose home is the folder of the build", () => {
     const text = lastStage([
       "FROM alpine:3.20",

@@ -1,5 +1,5 @@
 import { type Distribution, packageKind, type ShellWord } from "@stagewright/core";
-import { type RuntimePackages, runtimePackages } from "./runtime-packages.ts";
+import { type RuntimePackages, runtimePackages } from "./libraries/index.ts";
 import type { Action, RunStep } from "./types.ts";
 
 interface Manager {

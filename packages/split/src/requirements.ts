@@ -12,6 +12,24 @@ export const mayCompile = (subject: Subject): boolean =>
     actions.some((action) => isInstall(action) && namesOf(action, subject).some(isOpen)),
   );
 
+/** Whether some package of Python that the file installs, or a program that it builds besides, may have Python in it as a library. */
+export const mayEmbedPython = (subject: Subject): boolean =>
+  subject.runs.some(({ actions }) =>
+    actions.some((action) =>
+      isInstall(action)
+        ? /^(pip|python)/.test(action.command.name ?? "") &&
+          namesOf(action, subject).some((name) => name === null || embedders.test(name))
+        : compilesC(action),
+    ),
+  );
+
+function compilesC({ command }: Action): boolean {
+  const build = buildOf(command);
+  return build?.kind === "native" || (build?.kind === "program" && !build.jvm && !build.node);
+}
+
+const embedders = /^(uwsgi|pyuwsgi|mod[_-]wsgi|pyinstaller|jep|pylucene|freecad)$/i;
+
 /** A package by its name; `null` for what is not known. */
 const isOpen = (name: string | null): boolean => name === null || isNativePackage(name);
 

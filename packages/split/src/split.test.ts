@@ -320,7 +320,9 @@ describe("rewrites", () => {
       RUN pip3 install -r /srv/requirements.txt
       CMD ["python3", "/srv/app.py"]
     `);
-    expect(plan.text).toContain("RUN apt-get update && apt-get install -y python3 python3-pkg-resources libssl3\n");
+    expect(plan.text).toContain(
+      "RUN apt-get update && apt-get install -y python3 libpython3.10 python3-distutils ca-certificates python3-setuptools libssl3\n",
+    );
     expect(plan.text).toContain(
       "COPY --from=build /usr/local/lib/python3.10/dist-packages /usr/local/lib/python3.10/dist-packages\n",
     );
@@ -356,6 +358,9 @@ describe("rewrites", () => {
     expect(text.slice(text.lastIndexOf("FROM"))).toBe(
       dedent(`
       FROM debian:12
+      RUN apt-get update && \\
+          # tools
+          apt-get install -y ca-certificates
       COPY --from=build /usr/local /usr/local
       RUN useradd -r app
       CMD ["app"]
@@ -446,6 +451,31 @@ describe("rewrites", () => {
 });
 
 describe("refuses", () => {
+  test("a program of which nothing is known, which writes what the same RUN builds", () => {
+    expect(
+      refused(`
+      FROM debian:12
+      RUN apt-get update && apt-get install -y gcc nodejs npm
+      WORKDIR /srv/bot
+      RUN npm install -g generator && generator new && npm install
+      CMD ["node", "/srv/bot/index.js"]
+    `),
+    ).toBe("4: mixed-run");
+  });
+
+  test("scripts of R, which install what they compile", () => {
+    expect(
+      refused(`
+      FROM debian:12
+      RUN apt-get update && apt-get install -y gcc make r-base-core
+      COPY . /srv
+      RUN cd /srv/lib && make install
+      RUN Rscript /srv/packages.R
+      CMD ["app"]
+    `),
+    ).toBe("5: other-build");
+  });
+
   test("a removal behind the build of a file that the last stage may not have", () => {
     expect(
       refused(`

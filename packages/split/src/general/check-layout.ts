@@ -47,4 +47,4 @@ export function checkStart(layout: Layout): void {
 
 /** Package managers of languages that compile what they install. */
 const alsoBuilds =
-  /^(opam|cabal|luarocks|nimble|esy|spago|raco|cpanm?|carton|rebar3?|mix|docker-php-ext-install|pecl)$/;
+  /^(opam|cabal|luarocks|nimble|esy|spago|raco|cpanm?|carton|rebar3?|mix|R|Rscript|docker-php-ext-install|pecl)$/;

@@ -11,6 +11,7 @@ export function checkParts(parts: Parts): void {
   checkVariables(parts);
   checkReads(parts);
   checkOrder(parts);
+  checkGenerators(parts);
 }
 
 /** @throws Refused where a RUN that builds also fetches something into the folder it stands in, of which it is not known who needs it */
@@ -33,6 +34,35 @@ function checkFetches(parts: Parts): void {
         run.startLine,
         `Whether what \`${fetch.command.name ?? ""}\` unpacks in line ${String(fetch.command.loc.start.line)} is for the build alone is not known.`,
         "Fetch and build in a folder of its own, and remove it in the same RUN.",
+      );
+    }
+  }
+}
+
+/** @throws Refused where a program of which nothing is known writes, in the RUN that builds, what is built there */
+function checkGenerators(parts: Parts): void {
+  for (const { run, step, segments } of parts.sections) {
+    const last = segments.findLastIndex((each) => is(parts, each, "build"));
+    const folders = segments.flatMap((each) =>
+      is(parts, each, "build") ? each.actions.flatMap(({ cwd }) => cwd ?? []) : [],
+    );
+    for (const segment of segments.slice(0, Math.max(0, last))) {
+      if (!is(parts, segment, "keep")) continue;
+      const generator = segment.actions.find(
+        (action) =>
+          needsPlace(action) &&
+          action.command.path === action.command.name &&
+          !/^(ba|da|a)?sh$/.test(action.command.name) &&
+          action.cwd !== null &&
+          action.cwd !== "/" &&
+          folders.includes(action.cwd),
+      );
+      if (!generator) continue;
+      throw new Refused(
+        "mixed-run",
+        run.startLine,
+        `Whether what \`${generator.command.name ?? ""}\` writes in \`${generator.cwd ?? step.state.workdir ?? "/"}\` is for the build alone is not known.`,
+        "Give it a RUN of its own, or let it run in another folder.",
       );
     }
   }

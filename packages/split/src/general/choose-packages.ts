@@ -2,7 +2,8 @@ import { quoted } from "../quoted.ts";
 import type { Run } from "@stagewright/ast";
 import { packageKind } from "@stagewright/core";
 import { isUpkeep, packagesOf } from "../packages.ts";
-import { releaseOf, runtimePackages } from "../runtime-packages.ts";
+import { runtimePackages } from "../libraries/index.ts";
+import { interpreterBehind } from "./interpreters.ts";
 import { startScript } from "../start-script.ts";
 import { assume, type Assumption } from "../proof/obligations.ts";
 import { type Action, Refused, type Start, type Subject } from "../types.ts";
@@ -43,13 +44,12 @@ const fetchers: Readonly<Record<string, readonly string[]>> = {
 /** Which packages the last stage installs, and how its RUNs read then. */
 export function choosePackages(
   subject: Subject,
-  { distribution }: World,
+  { distribution, release }: World,
   sections: readonly Section[],
   kept: readonly Segment[],
   dropped: readonly Segment[],
   start: Start | null,
 ): PackageChoice {
-  const release = releaseOf(subject.image.familiar, subject.image.tag);
   const script = startScript(start, subject);
   const edits = new Map<Run, readonly Edit[]>();
   const gone = new Set<Segment>();
@@ -113,10 +113,12 @@ export function choosePackages(
         run,
         words.flatMap(({ names: given }) => given),
       );
+    const isWhole = /^ap(t|t-get|k)$/.test(action.command.name ?? "") && !action.words.some(isLean);
+    const bringsCertificates = (name: string) => isWhole && !isPurgedIn(run, name);
     const own = words
       .filter(({ word }) => word.value !== group)
       .map(({ word, names: given }) => {
-        const needs = isPurged ? [] : given.flatMap((name) => needed(name));
+        const needs = isPurged ? [] : given.flatMap((name) => needed(name, bringsCertificates(name)));
         const left = [...new Set(needs)].filter((name) => given.includes(name) || !seen.has(name));
         for (const name of left) seen.add(name);
         return { word, given, needs: left };
@@ -195,7 +197,8 @@ export function choosePackages(
     );
   }
 
-  function needed(name: string): readonly string[] {
+  /** What the last stage installs for a package. `bringsCertificates` where it is installed with what it recommends. */
+  function needed(name: string, bringsCertificates: boolean): readonly string[] {
     const bare = name
       .replace(/[=~<>].*$/, "")
       .replace(/\/[\w-]+$/, "")
@@ -209,7 +212,7 @@ export function choosePackages(
     if (pureHelpers.test(bare)) return [];
     const runtime = runtimePackages(bare, distribution, release);
     const kind = packageKind(bare);
-    const interpreter = interpreterOf(bare);
+    const interpreter = interpreterBehind(bare, all, { subject, distribution, release });
     if (interpreter !== null) {
       savesTools ||= kind !== null;
       return interpreter.filter((each) => !all.includes(each));
@@ -250,51 +253,11 @@ export function choosePackages(
       !(script ? script.commands.some(({ path }) => runsMore.test(path)) : startsUnknown(start))
     ) {
       helpers.add(bare);
-      return [];
+      return bringsCertificates && /^(git|curl|wget)$/.test(program) && !all.includes("ca-certificates")
+        ? ["ca-certificates"]
+        : [];
     }
     return [name];
-  }
-
-  /** pip and the headers bring the interpreter along, which the program needs without them. */
-  function interpreterOf(name: string): readonly string[] | null {
-    const match =
-      /^(?:python(3|2)?|py(3|2)?)-(pip|dev|devel)$/.exec(name) ?? /^python(3|2)?[\d.]*-(dev|devel)$/.exec(name);
-    if (!match) return otherInterpreterOf(name);
-    const own = name.replace(/-(dev|devel)$/, "");
-    if (own !== name && all.includes(own)) return [own];
-    if (own !== name && distribution !== "alpine" && /\d/.test(own) && subject.image.familiar !== "python")
-      return [own];
-    const version = /3/.test(name) || name.startsWith("py3") ? "3" : "";
-    const python =
-      distribution === "alpine"
-        ? version === "3"
-          ? "python3"
-          : /^py2/.test(name) || name === "py-pip" || name.startsWith("python2")
-            ? all.includes("python2")
-              ? "python2"
-              : "python"
-            : "python"
-        : `python${version}`;
-    if (!/^(debian|ubuntu|alpine|redhat|fedora)$/.test(distribution ?? "") || subject.image.familiar === "python")
-      return [];
-    if (/pip$/.test(name) && distribution === "alpine")
-      return [python, `${/3/.test(python) ? "py3" : "py"}-setuptools`];
-    if (/pip$/.test(name) && (distribution === "debian" || distribution === "ubuntu"))
-      return [python, `${python}-pkg-resources`];
-    return [python];
-  }
-
-  /** The same of languages whose images are not built on a package of them. */
-  function otherInterpreterOf(name: string): readonly string[] | null {
-    const match = /^(php|ruby|erlang|tcl)([\d.]*)-(?:dev|devel)$/.exec(name);
-    const language = match?.[1];
-    if (!match || language === undefined || subject.image.familiar === language) return null;
-    const bare = `${language}${match[2] ?? ""}`;
-    // Another one runs PHP.
-    if (language === "php" && all.some((each) => /^(libapache2-mod-php|php[\d.]*-(fpm|cgi|cli)$)/.test(each)))
-      return [];
-    if (language === "php") return distribution === "alpine" ? [bare] : [`${bare}-cli`];
-    return [bare];
   }
 
   function startUses(program: string): boolean {
@@ -377,7 +340,11 @@ export const runsMore =
 const isScript = (path: string, [first]: readonly string[]): boolean =>
   /^\.{1,2}\//.test(path) || (/^(\/bin\/)?(ba|a|da)?sh$/.test(path) && first !== undefined && !first.startsWith("-"));
 
-const isUpdate = ({ command, words }: Action): boolean =>
+/** Nothing is installed that is only recommended. */
+const isLean = (word: string): boolean => /^--no-install-recommends$|Install-Recommends=(0|false|no)/i.test(word);
+
+/** The command fetches the lists of packages anew. */
+export const isUpdate = ({ command, words }: Action): boolean =>
   /^(apt|apt-get|apk)$/.test(command.name ?? "") && words.includes("update");
 
 function virtualGroup(words: readonly string[]): string | null {

@@ -94,8 +94,12 @@ export function classify(parts: Parts, segment: Segment, section: Section, index
     );
     if (!absoluteTarget && !isRunIn && !/\bapt-key\b|sources\.list/.test(segment.text)) return "drop";
   }
-  return "keep";
+  return isAssignment(segment) ? "state" : "keep";
 }
+
+/** It only gives a variable what a command prints. */
+const isAssignment = ({ text, actions }: Segment): boolean =>
+  /^\s*[A-Za-z_]\w*=/.test(text) && actions.every(({ command }) => command.context.nesting.includes("substitution"));
 
 /** The RUN does nothing but put a tool of the build in its place, which comes as an archive. */
 function bringsTool(parts: Parts, { run, segments }: Section): boolean {

@@ -1,6 +1,7 @@
 import type { Run } from "@stagewright/ast";
 import type { Fate } from "../judge.ts";
 import { buildName } from "../names.ts";
+import { isUpdate } from "./choose-packages.ts";
 import type { Layout } from "./layout.ts";
 import { is, needsPlace } from "./parts.ts";
 import { type Edit, type Segment, runWith } from "./segments.ts";
@@ -61,7 +62,11 @@ export function fateOfRun(layout: Layout, { run, segments, isList }: Section): F
   if (installs) before.push(...upkeep);
   else if (behind.length + before.length > 0)
     (behind.length > 0 ? behind : before).push(
-      ...upkeep.filter((segment) => segment.actions.some(({ command }) => command.name === "rm")),
+      ...upkeep.filter(
+        ({ actions }) =>
+          actions.some(({ command }) => command.name === "rm") ||
+          (actions.some(isUpdate) && installsLater(layout, run)),
+      ),
     );
   const unchanged =
     own.length === 0 &&
@@ -89,6 +94,17 @@ export function fateOfRun(layout: Layout, { run, segments, isList }: Section): F
             : "It builds, and what the image needs of it is kept.",
         lines,
       };
+}
+
+/** A later RUN installs from the lists of packages that it finds. */
+function installsLater(layout: Layout, run: Run): boolean {
+  const { sections, packages, at } = layout;
+  return sections.some(
+    (other) =>
+      at(other.run) > at(run) &&
+      other.segments.some((segment) => is(layout, segment, "packages") && !packages.gone.has(segment)) &&
+      !other.step.actions.some(isUpdate),
+  );
 }
 
 function linesOf(

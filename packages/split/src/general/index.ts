@@ -1,7 +1,7 @@
 import { baseImage, buildOf, type Distribution } from "@stagewright/core";
 import { compose, type Composed } from "../compose.ts";
 import { baseName } from "../paths.ts";
-import { releaseOf } from "../runtime-packages.ts";
+import { releaseOf } from "../libraries/releases.ts";
 import { startOf } from "../start.ts";
 import { Refused, type Start, type Subject } from "../types.ts";
 import type { World } from "../recipes/made.ts";

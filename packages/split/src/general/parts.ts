@@ -57,7 +57,7 @@ export const needsPlace = (action: Action): boolean =>
 
 /** Commands that are in no table of paths, but do the same wherever they run. */
 const placeless =
-  /^(useradd|adduser|groupadd|addgroup|usermod|groupmod|chpasswd|passwd|ldconfig|locale-gen|localedef|update-[\w.-]+|a2(en|dis)(mod|site|conf)|systemctl|service|setcap|apt-key|add-apt-repository|dpkg-reconfigure|debconf-set-selections|docker-php-ext-\w+|pecl|php5?enmod|phpenmod|apt|apt-get|apk|yum|dnf|microdnf|rpm|npm|gem|pip[\d.]*|sync|gpg|for|if|while|do|done)$/;
+  /^(useradd|adduser|groupadd|addgroup|usermod|groupmod|chpasswd|passwd|ldconfig|locale-gen|localedef|update-[\w.-]+|a2(en|dis)(mod|site|conf)|systemctl|service|setcap|apt-key|add-apt-repository|dpkg|dpkg-architecture|dpkg-reconfigure|alternatives|debconf-set-selections|docker-php-ext-\w+|pecl|php5?enmod|phpenmod|apt|apt-get|apk|yum|dnf|microdnf|zypper|rpm|npm|corepack|bundle|gem|pip[\d.]*|sync|gpg|for|if|while|do|done)$/;
 
 /** Commands that only print. */
 export const noise = new Set(

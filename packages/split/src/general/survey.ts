@@ -91,7 +91,8 @@ export function survey(subject: Subject, world: World, start: Start | null): Sur
   for (const { step, made: result } of made) {
     if (result.kind === "paths")
       for (const path of result.paths)
-        if (!isRemoved(path)) add({ path, to: path, run: step.run, isPlace: false, owner: null });
+        if (!isRemoved(path))
+          add({ path, to: path, run: step.run, isPlace: false, owner: ofSystem(path) ? null : ownerOf(step) });
     if (result.kind === "staged") add({ path: stagingFolder, to: "/", run: step.run, isPlace: false, owner: null });
     if ((result.kind === "paths" || result.kind === "staged") && result.edits)
       edits.set(step.run, [...(edits.get(step.run) ?? []), ...result.edits]);
@@ -333,6 +334,9 @@ function removedBy({ command, cwd, words }: Action): string[] {
     return path === null || shared.has(path) ? [] : [path];
   });
 }
+
+/** The folder is root's, whoever writes into it. */
+const ofSystem = (path: string): boolean => /^\/(usr|opt|etc|var|bin|sbin|lib|root)(\/|$)/.test(path);
 
 /** The folder that a clone makes. */
 const clonedBy = (action: Action): string[] =>

@@ -1,5 +1,6 @@
 import { type CommandEffects, packageKind } from "@stagewright/core";
-import { releaseOf, runtimePackages } from "../runtime-packages.ts";
+import { runtimePackages } from "../libraries/index.ts";
+import { releaseOf } from "../libraries/releases.ts";
 import { baseImage, parseImage } from "@stagewright/core";
 import { type Case, commandsOf, isSameBase, nameOf } from "./case.ts";
 import { droppedPackages } from "./implicit-content.ts";

@@ -4,6 +4,7 @@ import { type Made, type Maker, type Makers, installsPackage, paths, stagingFold
 import type { RunStep } from "../types.ts";
 import { buildOf, operands, packageKind } from "@stagewright/core";
 import { slimTag } from "../bases.ts";
+import { debianPythons, withPython2 } from "../libraries/python.ts";
 import { packagesOf } from "../packages.ts";
 import { assume } from "../proof/obligations.ts";
 import { mayCompile } from "../requirements.ts";
@@ -201,25 +202,6 @@ const conda: Maker = ({ words }) => {
   if (at === -1 || name === undefined) return words.includes("create") ? paths("/opt/conda/envs") : null;
   return name === "base" || name === "root" ? null : paths(`/opt/conda/envs/${name}`);
 };
-
-/** The version of Python 3 that a release has as its package. */
-const debianPythons: Readonly<Record<string, string>> = {
-  jessie: "3.4",
-  stretch: "3.5",
-  buster: "3.7",
-  bullseye: "3.9",
-  bookworm: "3.11",
-  trixie: "3.13",
-  trusty: "3.4",
-  xenial: "3.5",
-  bionic: "3.6",
-  focal: "3.8",
-  jammy: "3.10",
-  noble: "3.12",
-};
-
-/** Releases whose `pip` was that of Python 2; later ones have it from python3-pip. */
-const withPython2 = new Set(["jessie", "stretch", "buster", "trusty", "xenial", "bionic"]);
 
 /** Where pip puts packages of the system's Python on Debian and Ubuntu; all of `/usr/local` where the version is not known. */
 function distPackages(pip: string, release: string | null): readonly string[] {

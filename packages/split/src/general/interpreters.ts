@@ -1,0 +1,62 @@
+import { broughtByHeaders, broughtByPip } from "../libraries/python.ts";
+import { mayEmbedPython } from "../requirements.ts";
+import type { World } from "../recipes/made.ts";
+
+/**
+ * The packages that a program needs without the package `name` of headers or of pip, which brought its interpreter; `null` for all others. `all` are
+ * those that the file installs.
+ */
+export function interpreterBehind(name: string, all: readonly string[], world: World): readonly string[] | null {
+  return behindPython(name, all, world) ?? behindOthers(name, all, world);
+}
+
+function behindPython(
+  name: string,
+  all: readonly string[],
+  { subject, distribution, release }: World,
+): readonly string[] | null {
+  const match =
+    /^(?:python(3|2)?|py(3|2)?)-(pip|dev|devel)$/.exec(name) ?? /^python(3|2)?[\d.]*-(dev|devel)$/.exec(name);
+  if (!match) return null;
+  if (!/^(debian|ubuntu|alpine|redhat|fedora)$/.test(distribution ?? "") || subject.image.familiar === "python")
+    return [];
+  const isPip = name.endsWith("-pip");
+  const own = name.replace(/-(dev|devel)$/, "");
+  const isNumbered = !isPip && distribution !== "alpine" && /\d/.test(own);
+  const python =
+    !isPip && (isNumbered || all.includes(own))
+      ? own
+      : distribution === "alpine"
+        ? pythonOfAlpine(name, all)
+        : pythonOf(name);
+  if (distribution === "alpine") return isPip ? [python, `${/3/.test(python) ? "py3" : "py"}-setuptools`] : [python];
+  if (distribution !== "debian" && distribution !== "ubuntu") return [python];
+  return isPip
+    ? [python, ...broughtByPip(python, release)]
+    : [python, ...broughtByHeaders(python, release, mayEmbedPython(subject))];
+}
+
+const pythonOf = (name: string): string => (/3/.test(name) ? "python3" : /^python2/.test(name) ? "python2" : "python");
+
+function pythonOfAlpine(name: string, all: readonly string[]): string {
+  if (/3/.test(name)) return "python3";
+  return (/^py2/.test(name) || name === "py-pip" || name.startsWith("python2")) && all.includes("python2")
+    ? "python2"
+    : "python";
+}
+
+/** The same of languages whose images are not built on a package of them. */
+function behindOthers(
+  name: string,
+  all: readonly string[],
+  { subject, distribution }: World,
+): readonly string[] | null {
+  const match = /^(php|ruby|erlang|tcl)([\d.]*)-(?:dev|devel)$/.exec(name);
+  const language = match?.[1];
+  if (!match || language === undefined || subject.image.familiar === language) return null;
+  const bare = `${language}${match[2] ?? ""}`;
+  // Another one runs PHP.
+  if (language === "php" && all.some((each) => /^(libapache2-mod-php|php[\d.]*-(fpm|cgi|cli)$)/.test(each))) return [];
+  if (language === "php") return distribution === "alpine" ? [bare] : [`${bare}-cli`];
+  return [bare];
+}
