@@ -12,6 +12,7 @@ export function checkParts(parts: Parts): void {
   checkReads(parts);
   checkOrder(parts);
   checkGenerators(parts);
+  checkArchives(parts);
 }
 
 /** @throws Refused where a RUN that builds also fetches something into the folder it stands in, of which it is not known who needs it */
@@ -34,6 +35,27 @@ function checkFetches(parts: Parts): void {
         run.startLine,
         `Whether what \`${fetch.command.name ?? ""}\` unpacks in line ${String(fetch.command.loc.start.line)} is for the build alone is not known.`,
         "Fetch and build in a folder of its own, and remove it in the same RUN.",
+      );
+    }
+  }
+}
+
+/** @throws Refused where an image that starts nothing packs what it builds, so that whoever starts it may take that out of it */
+function checkArchives(parts: Parts): void {
+  if (parts.start) return;
+  for (const { segments } of parts.sections) {
+    for (const segment of segments.filter((each) => is(parts, each, "build", "drop"))) {
+      const pack = segment.actions.find(
+        ({ command, words }) =>
+          (command.name === "tar" && /^-?[a-zA-Z]*c/.test(words[0] ?? "")) ||
+          /^(zip|fpm|dpkg-deb|dpkg-buildpackage|rpmbuild|checkinstall)$/.test(command.name ?? ""),
+      );
+      if (!pack) continue;
+      throw new Refused(
+        "unknown-output",
+        pack.command.loc.start.line,
+        `What \`${pack.command.name ?? ""}\` packs may be what the image is for, as it starts nothing.`,
+        "Say with CMD or ENTRYPOINT what it starts.",
       );
     }
   }

@@ -70,6 +70,8 @@ export function choosePackages(
       segment: segments.find(({ actions }) => actions.includes(install.action)),
     })),
   );
+  const compilesC = sections.some(({ step }) => step.actions.some(({ command }) => makes.test(command.name ?? "")));
+  const namesJdk = distribution === "alpine" && !/\/jre\b/.test(subject.state.env.get("JAVA_HOME") ?? "/jre");
   const all = installs.flatMap(({ words }) => words.flatMap((word) => word.names));
   const purgedGroups = purged();
   let savesTools = false;
@@ -217,13 +219,14 @@ export function choosePackages(
       savesTools ||= kind !== null;
       return interpreter.filter((each) => !all.includes(each));
     }
-    // Whoever starts an image that starts nothing may compile in it.
-    if (kind === "jdk" && start === null) return [name];
+    // Whoever starts an image that starts nothing may compile in it, and a JRE may lie elsewhere than its JDK.
+    if (kind === "jdk" && (start === null || namesJdk)) return [name];
+    const openmp = compilesC && hasCompiler.test(bare) ? openmpOf(distribution) : [];
     if (runtime) {
       if (kind !== null) savesTools = true;
       // Node itself is made from C++.
-      if (kind === "toolchain" && subject.image.familiar === "node") return [];
-      return runtime.filter((each) => !all.includes(each));
+      const linked = kind === "toolchain" && subject.image.familiar === "node" ? [] : runtime;
+      return [...linked, ...openmp].filter((each) => !all.includes(each));
     }
     if (kind === "headers") {
       missing.add(name);
@@ -232,7 +235,7 @@ export function choosePackages(
     if (kind !== null) {
       if (kind === "jdk") return [name];
       savesTools = true;
-      return [];
+      return openmp.filter((each) => !all.includes(each));
     }
     if (
       subject.image.familiar === "node" &&
@@ -339,6 +342,16 @@ export const runsMore =
 /** A script runs, of which nothing is known. */
 const isScript = (path: string, [first]: readonly string[]): boolean =>
   /^\.{1,2}\//.test(path) || (/^(\/bin\/)?(ba|a|da)?sh$/.test(path) && first !== undefined && !first.startsWith("-"));
+
+/** Packages that bring the library of OpenMP, which a program links where its Makefile says so. */
+const hasCompiler = /^(gcc|g\+\+|gfortran)(-[\d.]+)?$|^(build-essential|build-base|alpine-sdk|gcc-c\+\+)$/;
+
+const makes = /^(g?make|cmake|ninja|meson|scons)$/;
+
+function openmpOf(distribution: World["distribution"]): readonly string[] {
+  if (distribution === "debian" || distribution === "ubuntu") return ["libgomp1"];
+  return distribution === null ? [] : ["libgomp"];
+}
 
 /** Nothing is installed that is only recommended. */
 const isLean = (word: string): boolean => /^--no-install-recommends$|Install-Recommends=(0|false|no)/i.test(word);

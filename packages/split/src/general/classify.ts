@@ -66,7 +66,9 @@ export function classify(parts: Parts, segment: Segment, section: Section, index
   );
   if (isInScratch && known.every(isOurs)) return "drop";
   if (known.length > 0 && known.every(isOurs))
-    return ownsPlace(parts, segment) ? "keep" : opaqueInPlace(parts, segment) ? "keep" : "drop";
+    return ownsPlace(parts, segment) || (opaqueInPlace(parts, segment) && !preparesBuild(parts, section, index))
+      ? "keep"
+      : "drop";
   const written = writes.filter((path) => path !== null);
   if (written.length > 0 && written.every(isOurs)) return ownsPlace(parts, segment) ? "keep" : "drop";
   if (
@@ -140,6 +142,16 @@ function opaqueInPlace(parts: Parts, { actions }: Segment): boolean {
       found.isCarried(action.cwd),
   );
 }
+
+/** A build behind it in the same RUN runs in its folder. */
+const preparesBuild = ({ found }: Parts, { segments }: Section, index: number): boolean =>
+  segments
+    .slice(index + 1)
+    .some(
+      (other) =>
+        found.builds.has(other) &&
+        other.actions.some(({ cwd }) => segments[index]?.actions.some((own) => own.cwd === cwd)),
+    );
 
 /** Archives of tools that only a build needs. */
 const buildTool =

@@ -159,7 +159,7 @@ function computeTouches(action: Action): Touches {
     const written = given.filter(
       (word) => (/^\.{0,2}\/./.test(word) && !/^\/\//.test(word)) || /^[\w.-]+\.[a-z]{1,5}$/.test(word),
     );
-    const program = command.path.includes("/") ? [command.path] : [];
+    const program = command.path.includes("/") && !/\/(ba|da|a)?sh$/.test(command.path) ? [command.path] : [];
     return { reads: [...program, ...written], writes: [], isKnown: false };
   }
 }

@@ -2,7 +2,7 @@ import { absolute } from "../paths.ts";
 import { expandWith } from "../runs.ts";
 import { type Made, type Maker, type Makers, installsPackage, paths, stagingFolder, type World } from "./made.ts";
 import type { RunStep } from "../types.ts";
-import { buildOf, operands, packageKind } from "@stagewright/core";
+import { baseImage, buildOf, operands, packageKind } from "@stagewright/core";
 import { slimTag } from "../bases.ts";
 import { debianPythons, withPython2 } from "../libraries/python.ts";
 import { packagesOf } from "../packages.ts";
@@ -91,12 +91,18 @@ const pip: Maker = (action, run, world) => {
     const path = absolute(given, cwd);
     return path === null || path === "/" ? { kind: "place", folder: cwd } : paths(path, ...own);
   }
+  const elsewhere = words.flatMap(
+    (word) =>
+      /^--(?:install|global)-option=["']?(?:--(?:prefix|home|root|install-\w+)=)?(\/[^"']+)/.exec(word)?.[1] ?? [],
+  );
+  own.push(...elsewhere.flatMap((path) => absolute(path, cwd) ?? []));
   const environment = environmentOf(action, run, world);
   if (environment !== null) return paths(environment, ...own);
   if (words.includes("--user")) return paths("/root/.local", ...own);
   const { image } = world.subject;
   if (image.familiar === "python") return paths(...(sitePackages(image.tag) ?? ["/usr/local"]), ...own);
   if (/conda|mamba/.test(image.familiar)) return paths("/opt/conda", ...own);
+  if (bringsPython(world.subject)) throw unknownPython(run);
   if (hasOwnPython(world)) return paths("/usr/local", ...own);
   if (world.distribution === "debian" || world.distribution === "ubuntu") {
     const python =
@@ -110,10 +116,18 @@ const pip: Maker = (action, run, world) => {
 
 /** The base may have another Python than the packages of its distribution: it is no bare distribution, and the file installs none. */
 function hasOwnPython({ subject }: World): boolean {
-  if (/^(debian|ubuntu|alpine|centos|fedora|rockylinux|almalinux|amazonlinux)$/.test(subject.image.familiar))
-    return false;
-  return !installsPackage(subject, /^(python|py)[\d.]*(-|$)/);
+  return baseImage(subject.image) === null && !installsPackage(subject, /^(python|py)[\d.]*(-|$)/);
 }
+
+/** The file takes a Python from another image, or unpacks one, so that pip is that one's. */
+const bringsPython = ({ stage, source }: Subject): boolean =>
+  stage.instructions.some(
+    (each) =>
+      (each.type === "Copy" || each.type === "Add") &&
+      (each.flags.some(({ name, value }) => name === "from" && /python|conda|pypy/i.test(value?.value ?? "")) ||
+        each.sources.some(({ value }) => /(python|conda|pypy)[\w.-]*\.(tgz|tar\.\w+|sh)$/i.test(value))),
+  ) ||
+  stage.instructions.some((each) => each.type === "Run" && /\b(ana|mini)conda|\bpyenv\b/i.test(source.getText(each)));
 
 const pipenv: Maker = (action, run, world) => {
   const { words, cwd } = action;
@@ -121,16 +135,19 @@ const pipenv: Maker = (action, run, world) => {
   return words.includes("--system") ? pip(action, run, world) : { kind: "place", folder: cwd };
 };
 
+const unknownPython = ({ run }: Pick<RunStep, "run">): Refused =>
+  new Refused(
+    "unknown-output",
+    run.startLine,
+    "Where this Python keeps its packages is not known.",
+    "Install them with `pip install` into a virtual environment.",
+  );
+
 /** A second time, below a folder of its own, so that later steps of the build find what they did before. */
 function stagedPip({ command }: Action, { run }: RunStep, { subject }: World): Made {
   const install = command.args.find(({ value }) => value === "install");
   if (!install || command.redirects.length > 0 || !/^pip/.test(command.name ?? "") || command.wrappers.length > 0) {
-    throw new Refused(
-      "unknown-output",
-      run.startLine,
-      "Where this Python keeps its packages is not known.",
-      "Install them with `pip install` into a virtual environment.",
-    );
+    throw unknownPython({ run });
   }
   const text = subject.source.text.slice(command.range[0], install.range[1]);
   const rest = subject.source.text.slice(install.range[1], command.range[1]);
