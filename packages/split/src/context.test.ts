@@ -39,9 +39,25 @@ test("a script that starts the image keeps what it runs, and needs no more", () 
   ];
   const withScript = (text: string) => split(file, { "docker/entrypoint.sh": text });
   expect(lastStage(withScript('#!/bin/sh\nset -e\nexec /app/app "$@"\n'))).not.toContain("git");
-  expect(lastStage(withScript("#!/bin/sh\ncd /app\nif git fetch; then ./app; fi\n"))).toContain("install -y git\n");
+  expect(lastStage(withScript("#!/bin/sh\ncd /app\nif git fetch; then ./app; fi\n"))).toContain(
+    "install -y libgomp1 git\n",
+  );
   expect(lastStage(withScript("#!/bin/bash\ncd /app && make run\n"))).toBe("5: script-builds");
-  expect(lastStage(withScript("#!/usr/bin/env python\nimport os\n"))).toContain("install -y git\n");
+  expect(lastStage(withScript("#!/usr/bin/env python\nimport os\n"))).toContain("install -y libgomp1 git\n");
+});
+
+test("build files that ask for no OpenMP need no library of it", () => {
+  const file = [
+    "FROM debian:12-slim",
+    "RUN apt-get update && apt-get install -y gcc make libpq-dev",
+    "WORKDIR /app",
+    "COPY . .",
+    "RUN make",
+    'CMD ["/app/server"]',
+  ];
+  const packages = (makefile: string) => /install -y (.*)/.exec(lastStage(split(file, { Makefile: makefile })))?.[1];
+  expect(packages("server: server.c\n\tcc -o server server.c -lpq\n")).toBe("libpq5");
+  expect(packages("CFLAGS = -fopenmp\nserver: server.c\n")).toBe("libgomp1 libpq5");
 });
 
 test("a program of Rust has the name that its manifest gives it", () => {

@@ -22,7 +22,9 @@ describe("keeps", () => {
       "RUN cd /srv && make install",
       'CMD ["wine", "/usr/local/bin/app"]',
     ]);
-    expect(text).toContain("RUN dpkg --add-architecture i386 && apt-get update\nRUN apt-get install -y wine32\n");
+    expect(text).toContain(
+      "RUN dpkg --add-architecture i386 && apt-get update\nRUN apt-get install -y libgomp1 wine32\n",
+    );
   });
 
   test("variables that a command behind the build reads", () => {
@@ -66,6 +68,66 @@ describe("keeps", () => {
     expect(packages("psycopg2")).toBe("python3 python3-distutils");
   });
 
+  test("the library of OpenMP, which a Makefile may ask for", () => {
+    const packages = (command: string) =>
+      /install -y (.*)/.exec(
+        lastStage([
+          "FROM debian:12",
+          "RUN apt-get update && apt-get install -y --no-install-recommends gcc g++ libpq-dev make",
+          "COPY . /app",
+          "WORKDIR /app",
+          `RUN ${command}`,
+          'CMD ["/app/server"]',
+        ]),
+      )?.[1];
+    expect(packages("make")).toBe("--no-install-recommends libgomp1 libpq5");
+    expect(packages("gcc -o /app/server main.c")).toBe("--no-install-recommends libpq5");
+  });
+
+  test("what pip is told to install elsewhere, and the folder of a script that prepares a build", () => {
+    const elsewhere = lastStage([
+      debian,
+      tools,
+      'RUN pip3 install --install-option="--prefix=/var/lib/graphite" carbon',
+      'CMD ["/var/lib/graphite/bin/carbon"]',
+    ]);
+    expect(elsewhere).toContain("COPY --from=build /var/lib/graphite /var/lib/graphite\n");
+    const prepared = lastStage([
+      debian,
+      tools,
+      "ADD . /app",
+      "RUN cd /app/ext && ./fetch-parts && make",
+      "WORKDIR /app",
+      'CMD ["./app"]',
+    ]);
+    expect(prepared).not.toContain("fetch-parts");
+  });
+
+  test("removals of packages that the last stage has", () => {
+    const text = lastStage([
+      "FROM node:20-alpine",
+      "WORKDIR /app",
+      "COPY . .",
+      "RUN apk add --no-cache git g++ make && npm ci && git describe > /etc/version",
+      "RUN apk del git g++ make",
+      'CMD ["node", "app.js"]',
+    ]);
+    expect(text).toContain("RUN apk del git\n");
+  });
+
+  test("a script that only has the name of one that prepares a build", () => {
+    const text = lastStage([
+      debian,
+      tools,
+      "COPY . /app",
+      "WORKDIR /app",
+      "RUN pip3 install -r requirements.txt",
+      "RUN /app/deploy/bootstrap.sh",
+      'CMD ["python3", "app.py"]',
+    ]);
+    expect(text).toContain("RUN /app/deploy/bootstrap.sh\n");
+  });
+
   test("the owner of a folder that a user has built in his own", () => {
     const file = (workdir: string) => ["FROM node:20-slim", `RUN apt-get update && apt-get install -y gcc && useradd app && mkdir ${workdir} && chown app ${workdir}`, `WORKDIR ${workdir}`, "COPY package*.json ./", "USER app", "RUN npm ci", 'CMD ["node", "app.js"]']; // prettier-ignore
     expect(lastStage(file("/home/app"))).toContain("COPY --from=build --chown=app /home/app/node_modules ");
@@ -85,7 +147,7 @@ describe("keeps", () => {
 
   test("tools that fetch, where a script that is not seen starts the image", () => {
     const file = (start: string) => [debian, tools, "COPY update.sh /opt/", "RUN pip3 install --break-system-packages app", "RUN git clone https://example.org/a.git /tmp/a && cd /tmp/a && make install", start]; // prettier-ignore
-    expect(lastStage(file('CMD ["/opt/update.sh"]'))).toMatch(/install -y git /);
+    expect(lastStage(file('CMD ["/opt/update.sh"]'))).toMatch(/install -y libgomp1 git /);
     expect(lastStage(file('CMD ["python3", "-m", "app"]'))).not.toMatch(/\bgit\b/);
   });
 

@@ -168,7 +168,7 @@ describe("rewrites", () => {
     expect(plan.text).toContain(
       dedent(`
       FROM debian:12-slim
-      RUN apt-get update && apt-get install -y libssl3 tini
+      RUN apt-get update && apt-get install -y libgomp1 libssl3 tini
       COPY --from=build /opt/app /opt/app
       CMD ["tini", "/opt/app/bin/app"]
     `),
@@ -360,7 +360,7 @@ describe("rewrites", () => {
       FROM debian:12
       RUN apt-get update && \\
           # tools
-          apt-get install -y ca-certificates
+          apt-get install -y libgomp1 ca-certificates
       COPY --from=build /usr/local /usr/local
       RUN useradd -r app
       CMD ["app"]
@@ -380,6 +380,7 @@ describe("rewrites", () => {
     expect(text.slice(text.lastIndexOf("FROM"))).toBe(
       dedent(`
       FROM ubuntu:22.04
+      RUN apt-get update && apt-get install -y libgomp1
       WORKDIR /srv/app
       COPY --from=build /srv/app /srv/app
       CMD ["./server"]
@@ -415,7 +416,7 @@ describe("rewrites", () => {
       CMD ["app"]
     `);
     expect(text).toContain("make install prefix=/usr && make install prefix=/usr DESTDIR=/out\n");
-    expect(text).toContain("FROM alpine:3.20\nRUN apk add --no-cache libstdc++\nCOPY --from=build /out /\nCMD");
+    expect(text).toContain("FROM alpine:3.20\nRUN apk add --no-cache libstdc++ libgomp\nCOPY --from=build /out /\nCMD");
   });
 
   test("the last of several stages", () => {
@@ -461,6 +462,51 @@ describe("refuses", () => {
       CMD ["node", "/srv/bot/index.js"]
     `),
     ).toBe("4: mixed-run");
+  });
+
+  test("pip of a Python that comes from another image", () => {
+    expect(
+      refused(`
+      FROM debian:12
+      COPY --from=python:3.12 /usr/local /usr/local
+      RUN apt-get update && apt-get install -y gcc
+      RUN pip install psycopg2
+      CMD ["python3", "/app.py"]
+    `),
+    ).toBe("4: unknown-output");
+  });
+
+  test("an archive of what is built, in an image that starts nothing", () => {
+    expect(
+      refused(`
+      FROM debian:12
+      RUN apt-get update && apt-get install -y gcc make
+      COPY . /src
+      RUN cd /src && make install && tar czf app.tar.gz build
+    `),
+    ).toBe("4: unknown-output");
+  });
+
+  test("Boost that is installed among the files of packages", () => {
+    expect(
+      refused(`
+      FROM debian:12
+      RUN apt-get update && apt-get install -y g++ make
+      COPY . /src
+      RUN cd /src && ./b2 --prefix=/usr install && make install
+      CMD ["/usr/local/bin/app"]
+    `),
+    ).toBe("4: unknown-output");
+  });
+
+  test("a program of Go that is fetched and not built", () => {
+    expect(
+      refused(`
+      FROM golang:1.22-bookworm
+      RUN go get -d example.org/app
+      CMD ["app"]
+    `),
+    ).toBe("1: no-recipe");
   });
 
   test("scripts of R, which install what they compile", () => {

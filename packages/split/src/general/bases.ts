@@ -50,6 +50,8 @@ export function finalBase(
 ): FinalBase {
   const { image, imageText, runs } = subject;
   const same: FinalBase = { image: imageText, assumptions: [], implied: [] };
+  // Whoever builds the image may give the variable another value.
+  if (imageText.includes("$") && baseKind(image) !== "sdk") return same;
   if (/^(python|node|ruby)$/.test(image.familiar)) {
     // Gems, packages of Python that are compiled, and what make builds link libraries that only the full image has.
     const links = image.familiar === "ruby" || (image.familiar === "python" && mayCompile(subject));

@@ -3,6 +3,7 @@ import type { Run } from "@stagewright/ast";
 import { packageKind } from "@stagewright/core";
 import { isUpkeep, packagesOf } from "../packages.ts";
 import { runtimePackages } from "../libraries/index.ts";
+import { bringsOpenMp, mayUseOpenMp, openMpOf } from "../openmp.ts";
 import { interpreterBehind } from "./interpreters.ts";
 import { startScript } from "../start-script.ts";
 import { assume, type Assumption } from "../proof/obligations.ts";
@@ -70,7 +71,7 @@ export function choosePackages(
       segment: segments.find(({ actions }) => actions.includes(install.action)),
     })),
   );
-  const compilesC = sections.some(({ step }) => step.actions.some(({ command }) => makes.test(command.name ?? "")));
+  const openMp = mayUseOpenMp(subject) ? openMpOf(distribution) : [];
   const namesJdk = distribution === "alpine" && !/\/jre\b/.test(subject.state.env.get("JAVA_HOME") ?? "/jre");
   const all = installs.flatMap(({ words }) => words.flatMap((word) => word.names));
   const purgedGroups = purged();
@@ -221,12 +222,12 @@ export function choosePackages(
     }
     // Whoever starts an image that starts nothing may compile in it, and a JRE may lie elsewhere than its JDK.
     if (kind === "jdk" && (start === null || namesJdk)) return [name];
-    const openmp = compilesC && hasCompiler.test(bare) ? openmpOf(distribution) : [];
+    const library = bringsOpenMp(bare) ? openMp : [];
     if (runtime) {
       if (kind !== null) savesTools = true;
       // Node itself is made from C++.
       const linked = kind === "toolchain" && subject.image.familiar === "node" ? [] : runtime;
-      return [...linked, ...openmp].filter((each) => !all.includes(each));
+      return [...linked, ...library].filter((each) => !all.includes(each));
     }
     if (kind === "headers") {
       missing.add(name);
@@ -235,7 +236,7 @@ export function choosePackages(
     if (kind !== null) {
       if (kind === "jdk") return [name];
       savesTools = true;
-      return openmp.filter((each) => !all.includes(each));
+      return library.filter((each) => !all.includes(each));
     }
     if (
       subject.image.familiar === "node" &&
@@ -292,7 +293,7 @@ export function choosePackages(
           const operands = command.args.slice(at + 1).filter(({ value }) => !value.startsWith("-"));
           const left = operands
             .filter(({ value }) => !all.includes(value) || names.includes(value))
-            .filter(({ value }) => !purgedGroups.has(value));
+            .filter(({ value }) => !purgedGroups.has(value) || names.includes(value));
           if (left.length === 0 && (operands.length > 0 || !names.length)) gone.add(segment);
           else if (left.length > 0 && left.length < operands.length) {
             edits.set(run, [
@@ -342,16 +343,6 @@ export const runsMore =
 /** A script runs, of which nothing is known. */
 const isScript = (path: string, [first]: readonly string[]): boolean =>
   /^\.{1,2}\//.test(path) || (/^(\/bin\/)?(ba|a|da)?sh$/.test(path) && first !== undefined && !first.startsWith("-"));
-
-/** Packages that bring the library of OpenMP, which a program links where its Makefile says so. */
-const hasCompiler = /^(gcc|g\+\+|gfortran)(-[\d.]+)?$|^(build-essential|build-base|alpine-sdk|gcc-c\+\+)$/;
-
-const makes = /^(g?make|cmake|ninja|meson|scons)$/;
-
-function openmpOf(distribution: World["distribution"]): readonly string[] {
-  if (distribution === "debian" || distribution === "ubuntu") return ["libgomp1"];
-  return distribution === null ? [] : ["libgomp"];
-}
 
 /** Nothing is installed that is only recommended. */
 const isLean = (word: string): boolean => /^--no-install-recommends$|Install-Recommends=(0|false|no)/i.test(word);

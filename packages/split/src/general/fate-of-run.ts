@@ -48,7 +48,7 @@ export function fateOfRun(layout: Layout, { run, segments, isList }: Section): F
           section.segments.some((segment) => is(layout, segment, "packages") && !packages.gone.has(segment)),
         ));
     const left = order(upkeep);
-    if (needed && segments.some((segment) => packages.gone.has(segment)) && left.length > 0) {
+    if (needed && (edits.length > 0 || segments.some((segment) => packages.gone.has(segment))) && left.length > 0) {
       return {
         change: "edited",
         why: "What only the build needs is taken out.",

@@ -87,11 +87,15 @@ function pathsOf(action: Action, subject: Subject): string[] {
     const name = programName(packages[0] ?? ".", action, subject);
     return name === null || action.cwd === null ? [] : [`${action.cwd}/${name}`];
   }
+  if (onlyFetches(action)) return [];
   return (packages.length === 0 ? ["."] : packages).flatMap((each) => {
     const name = programName(each, action, subject);
     return name === null ? [] : [`${goBin(action, subject)}/${name}`];
   });
 }
+
+/** `go get -d` takes sources, and builds nothing. */
+const onlyFetches = ({ words }: Action): boolean => words[0] === "get" && words.includes("-d");
 
 /** Where `go install` writes: GOBIN of the command, its RUN or the file, or `bin` of the first folder of GOPATH. */
 function goBin({ command }: Action, subject: Subject): string {
@@ -138,7 +142,7 @@ const goCommand: Maker = (action, _run, { subject }) => {
   const folder = path.replace(/:.*$/, "").replace(/(?<=.)\/+$/, "");
   const sub = words.find((word) => !word.startsWith("-")) ?? "";
   if (folder.includes("$")) return { kind: "place", folder: null };
-  if (sub === "install" && words.some((word) => word === "std" || word === "cmd")) return step;
+  if (onlyFetches(action) || (sub === "install" && words.some((word) => word === "std" || word === "cmd"))) return step;
   if (command.name === "go-wrapper" || sub === "install" || sub === "get") return paths(`${folder}/bin`);
   // Of several packages it keeps nothing.
   if (sub === "build" && outputFlag(action) === null && words.some((word) => word.endsWith("..."))) return step;

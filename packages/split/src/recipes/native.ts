@@ -60,4 +60,4 @@ const prefixesOf = ({ words, command }: Action): string[] =>
   );
 
 /** Where `make` and its like install. */
-export const nativeMakers: Makers = [[/^(make|gmake|ninja|cmake|meson|scons)$/, make]];
+export const nativeMakers: Makers = [[/^(make|gmake|ninja|cmake|meson|scons|b2|bjam|waf)$/, make]];
