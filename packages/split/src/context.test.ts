@@ -66,6 +66,25 @@ test("a program of Rust has the name that its manifest gives it", () => {
   expect(lastStage(split(file, { "Cargo.toml": manifest }))).toContain("COPY --from=build /src/target/release/server ");
 });
 
+test("crates that a lock file names link libraries of the full image", () => {
+  const file = (tag: string) => [`FROM rust:${tag}`, "WORKDIR /src", "COPY . .", "RUN cargo build --release", 'CMD ["/src/target/release/shop"]']; // prettier-ignore
+  const packages = (tag: string, ...crates: readonly string[]) =>
+    /(?:install|add) (.*?)( &&|$)/m.exec(
+      lastStage(
+        split(file(tag), {
+          "Cargo.toml": '[package]\nname = "shop"\n',
+          "Cargo.lock": crates.map((name) => `[[package]]\nname = "${name}"\nversion = "1.0.0"\n`).join("\n"),
+        }),
+      ),
+    )?.[1];
+  expect(packages("1.85-bookworm", "openssl-sys")).toBe("-y --no-install-recommends ca-certificates libssl3");
+  expect(packages("1.85", "openssl-sys", "pq-sys")).toBe(
+    "-y --no-install-recommends ca-certificates libssl3t64 libpq5",
+  );
+  expect(packages("1.85-bookworm", "openssl-sys", "openssl-src")).toBe("-y --no-install-recommends ca-certificates");
+  expect(packages("1.85-slim-bookworm", "openssl-sys")).toBe("-y --no-install-recommends ca-certificates");
+});
+
 test("dotnet publishes to the folder of the project's framework", () => {
   const file = (command: string, folder: string) => ["FROM mcr.microsoft.com/dotnet/sdk:8.0", "WORKDIR /src", "COPY . .", command, `WORKDIR /src/${folder}`, 'ENTRYPOINT ["dotnet", "Shop.dll"]']; // prettier-ignore
   const project = (framework: string) => ({ "Shop.csproj": `<Project><PropertyGroup><TargetFramework>${framework}</TargetFramework></PropertyGroup></Project>` }); // prettier-ignore

@@ -61,7 +61,12 @@ export function planSplit(
     const notes = isFlagged
       ? plan.notes
       : [...plan.notes, "The rule about build tools has nothing to say of the file."];
-    return { ...plan, notes, ...proofOf(subject, rewritten, plan.carries, plan.bases.final, said, detect) };
+    const proof = proofOf(subject, rewritten, plan.carries, plan.bases.final, said, detect);
+    const isBetter =
+      !keepSources &&
+      restsOnSources(proof.obligations) &&
+      planSplit(source, context, { detect, keepSources: true }).status === "proved";
+    return { ...plan, ...proof, notes: isBetter ? [...notes, "With `--keep-sources` nothing is assumed."] : notes };
   } catch (error) {
     if (error instanceof Refused) return error.refusal;
     throw error;
@@ -74,6 +79,12 @@ export interface SplitOptions {
   /** Keeps COPYs of sources in the last stage, as the program may read them. Default `false`. */
   readonly keepSources?: boolean;
 }
+
+/** Nothing is open but whether the program reads what stays behind. */
+const restsOnSources = (obligations: Plan["obligations"]): boolean => {
+  const open = obligations.filter(({ state }) => state !== "proved");
+  return open.length === 1 && open[0]?.id === "O5";
+};
 
 const startsNothing = ({ stage }: Subject): boolean =>
   !stage.instructions.some(({ type }) => type === "Cmd" || type === "Entrypoint");

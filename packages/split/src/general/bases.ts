@@ -1,7 +1,7 @@
 import { baseKind, buildOf } from "@stagewright/core";
 import { everywhere } from "../programs.ts";
 import { javaBase, slimTag, smallBase } from "../bases.ts";
-import { assume, type Assumption } from "../proof/obligations.ts";
+import { assume, type Assumption, needsNoMore } from "../proof/obligations.ts";
 import { mayCompile } from "../requirements.ts";
 import { type Action, Refused, type Start, type Subject } from "../types.ts";
 import type { World } from "../recipes/made.ts";
@@ -64,13 +64,7 @@ export function finalBase(
       image.digest !== null
     )
       return same;
-    return withPackages(base, [
-      assume(
-        `The program needs no library and no program that \`${imageText}\` has and \`${base}\` has not.`,
-        "O6",
-        "O7",
-      ),
-    ]);
+    return withPackages(base, [assume(needsNoMore(imageText, base), "O6", "O7")]);
   }
   if (/^(golang|rust)$/.test(image.familiar)) {
     checkScript();

@@ -2,7 +2,8 @@ import { baseName } from "../paths.ts";
 import { everywhere } from "../programs.ts";
 import { type Case, commandsOf, isSameBase, nameOf } from "./case.ts";
 import { droppedPackages } from "./implicit-content.ts";
-import { assumed, type Finding } from "./obligations.ts";
+import { hasProgram } from "./base-content.ts";
+import { assumed, type Finding, needsNoMore } from "./obligations.ts";
 import { quotedFew } from "../quoted.ts";
 import { scriptAt } from "./scripts.ts";
 import { type Started, startedBy } from "./started.ts";
@@ -39,7 +40,9 @@ export function buildTools(subject: Case): Finding {
     }
     const script = scriptAt(scriptOf(started), subject);
     if (isCopiedProgram(started.program, subject) || (everywhere.has(name) && scriptOf(started) === started)) continue;
-    if (script === null)
+    if (!isSameBase(subject) && hasProgram(subject.base.finalText, name) && !/^(npm|yarn)$/.test(name))
+      sentences.push(needsNoMore(subject.base.text, subject.base.finalText));
+    else if (script === null)
       sentences.push(`\`${scriptOf(started).program}\` starts nothing that only the build stage has.`);
     else sentences.push(...script.sentences);
   }

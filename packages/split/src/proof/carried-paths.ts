@@ -1,8 +1,9 @@
-import { type Case, isRemovedBehind, trimmed } from "./case.ts";
+import { textAt } from "../context-files.ts";
+import { type Case, isRemovedBehind, nameOf, trimmed } from "./case.ts";
 import { assumed, type Finding } from "./obligations.ts";
 import { quotedFew } from "../quoted.ts";
 import type { CommandEffects } from "@stagewright/core";
-import { baseName, isInside } from "../paths.ts";
+import { baseName, folderOf, isInside } from "../paths.ts";
 import { startedPaths } from "./started.ts";
 
 /** O2: each path is written by the build, and still there where it ends. */
@@ -12,7 +13,9 @@ export function carriedPaths(subject: Case): Finding {
     const line = removedAt(subject, path);
     if (line !== null) return { state: "failed", line, reason: `The build takes \`${path}\` away again.` };
   }
-  const open = carries.filter(({ path }) => !isWritten(subject, path) && !isStarted(subject, path));
+  const open = carries.filter(
+    ({ path }) => !isWritten(subject, path) && !isStarted(subject, path) && !isOfPackages(subject, path),
+  );
   return assumed(open.length === 0 ? [] : [`The build writes ${quotedFew(open.map(({ path }) => path))}.`]);
 }
 
@@ -43,6 +46,51 @@ function isWritten(subject: Case, path: string): boolean {
         })) &&
       !isRemovedBehind(subject, path, effects.command.range[0]),
   );
+}
+
+/** A folder for packages that the base of a language has, or that those of its manifest make. */
+function isOfPackages({ building, base, before, original, context }: Case, path: string): boolean {
+  const isNative = (effects: CommandEffects) => /^(g?make|cmake|ninja|meson|scons)$/.test(nameOf(effects));
+  const runs = (tool: RegExp) => building.some((each) => tool.test(nameOf(each))) && !building.some(isNative);
+  switch (base.image.familiar) {
+    case "python":
+      if (/^\/usr\/local\/(bin|lib\/python[\d.]+\/site-packages)$/.test(path))
+        return runs(/^(pip[\d.]*|python[\d.]*)$/);
+      break;
+    case "ruby":
+      if (path === "/usr/local/bundle") return runs(/^(bundle|gem)$/);
+      break;
+    case "node":
+      if (/^\/usr\/local\/(bin|lib\/node_modules)$/.test(path)) return runs(/^(npm|yarn)$/);
+      break;
+    default:
+      if (/^\/usr\/local\/(bin|lib\/python[\d.]+\/dist-packages)$/.test(path))
+        return runs(/^(pip[\d.]*|python[\d.]*)$/);
+  }
+  if (!path.endsWith("/node_modules")) return false;
+  const manifest = textAt(`${folderOf(path)}/package.json`, {
+    source: before,
+    instructions: original.instructions,
+    context,
+  });
+  return (
+    manifest !== null &&
+    hasDependencies(manifest) &&
+    building.some(
+      ({ command, cwd, conditional }) =>
+        !conditional && /^(npm|yarn|pnpm)$/.test(command.name ?? "") && cwd === folderOf(path),
+    )
+  );
+}
+
+/** A manifest of npm names packages that the program needs when it runs. */
+function hasDependencies(text: string): boolean {
+  try {
+    const { dependencies } = JSON.parse(text) as { readonly dependencies?: Readonly<Record<string, unknown>> };
+    return Object.keys(dependencies ?? {}).length > 0;
+  } catch {
+    return false;
+  }
 }
 
 /** The line of the build stage that takes the path away for certain, with nothing that may bring it back; `null` for none. */

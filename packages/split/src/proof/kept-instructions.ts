@@ -1,6 +1,7 @@
 import type { Instruction } from "@stagewright/ast";
 import type { CommandEffects, SourceCode } from "@stagewright/core";
 import { everywhere } from "../programs.ts";
+import { hasProgram } from "./base-content.ts";
 import { type Case, commandsOf, isSameBase, nameOf } from "./case.ts";
 import { assumed, type Finding, linesOf } from "./obligations.ts";
 import { quotedFew } from "../quoted.ts";
@@ -22,11 +23,12 @@ export function keptInstructions(subject: Case): Finding {
       `What ${linesOf(other.map(([, was]) => was.startLine))} ${other.length > 1 ? "say" : "says"} means the same in the last stage.`,
     );
   if (!isSameBase(subject)) {
-    const missing = commandsOf(after, [...kept.keys(), ...subject.added]).filter(
-      (each) => !everywhere.has(nameOf(each)),
-    );
-    if (missing.length > 0)
-      sentences.push(`\`${subject.base.finalText}\` has ${quotedFew([...new Set(missing.map(nameOf))])}.`);
+    const missing = commandsOf(after, [...kept.keys(), ...subject.added])
+      .map(nameOf)
+      .filter(
+        (name) => !everywhere.has(name) && !hasProgram(subject.base.finalText, name) && !isInstalled(name, subject),
+      );
+    if (missing.length > 0) sentences.push(`\`${subject.base.finalText}\` has ${quotedFew([...new Set(missing)])}.`);
     const guessed = !/\d/.test(subject.base.image.tag ?? "");
     const installs = commandsOf(after, [...kept.keys()]).filter(({ packages }) => packages?.action === "add");
     if (guessed && installs.some(({ packages }) => packages?.packages.some(({ name }) => !isAnywhere(name))))
@@ -34,6 +36,10 @@ export function keptInstructions(subject: Case): Finding {
   }
   return assumed(sentences);
 }
+
+/** The last stage installs the program, in a package of its name. */
+const isInstalled = (name: string, { after, final }: Case): boolean =>
+  /^(curl|wget|git|unzip|bzip2)$/.test(name) && after.facts.packages(final).added.some((each) => each.name === name);
 
 /** Packages of each release, under the same name. */
 const isAnywhere = (name: string): boolean =>

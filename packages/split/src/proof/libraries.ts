@@ -6,13 +6,16 @@ import { type Case, commandsOf, isSameBase, nameOf } from "./case.ts";
 import { droppedPackages } from "./implicit-content.ts";
 import { assumed, type Finding } from "./obligations.ts";
 import { quotedFew } from "../quoted.ts";
+import { isPlainRust } from "./self-contained.ts";
 
 /** O7: what is copied links nothing but what the last stage has. */
 export function libraries(subject: Case): Finding {
   if (subject.carries.length > 0 && isStatic(subject)) return assumed([]);
+  // The small image of Debian has what unwinds; that of Alpine has not, but there it is linked in.
+  if (isPlainRust(subject) && isSameRelease(subject)) return assumed([]);
   const { base } = subject;
   const sentences: string[] = [];
-  if (!isSameBase(subject) && !isSameRelease(subject))
+  if (!isSameBase(subject) && (!isSameRelease(subject) || bringsHeaders(subject)))
     sentences.push(
       `\`${base.finalText}\` has the shared libraries that the program links, as new as \`${base.text}\` has them.`,
     );
@@ -62,6 +65,10 @@ function isSameRelease({ base: { image, finalText } }: Case): boolean {
   const release = releaseOf(image.familiar, image.tag);
   return /^(golang|rust)$/.test(image.familiar) && release !== null && releaseOf(other.familiar, other.tag) === release;
 }
+
+/** The full image of Rust has headers of many libraries, and so the libraries. */
+const bringsHeaders = ({ base: { image } }: Case): boolean =>
+  image.familiar === "rust" && !/slim|alpine/.test(image.tag ?? "");
 
 /** The package, or one that it depends on, may have a library that programs link. */
 function mayBringLibrary(name: string, { base, after, final }: Case): boolean {

@@ -47,6 +47,10 @@ export const proved: Finding = { state: "proved" };
 export const assumed = (sentences: readonly string[]): Finding =>
   sentences.length === 0 ? proved : { state: "assumed", sentences: [...new Set(sentences)] };
 
+/** What a program that an interpreter runs rests on where its image gets smaller. */
+export const needsNoMore = (before: string, after: string): string =>
+  `The program needs no library and no program that \`${before}\` has and \`${after}\` has not.`;
+
 export const linesOf = (lines: readonly number[]): string => {
   const all = [...new Set(lines)].toSorted((a, b) => a - b);
   return `line${all.length > 1 ? "s" : ""} ${all.join(", ")}`;

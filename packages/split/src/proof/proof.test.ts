@@ -71,6 +71,37 @@ describe("proves", () => {
     expect(open(text, { files: { "a.c": "#include <curl/curl.h>\nint main() {}\n" } })).toEqual(["O5"]);
   });
 
+  test("a program of Rust that has no other packages", () => {
+    const text =
+      'FROM rust:1.83-bookworm\nWORKDIR /src\nCOPY . .\nRUN cargo build --release\nCMD ["/src/target/release/app"]\n';
+    const manifest = '[package]\nname = "app"\n\n[dependencies]\n\n[profile.release]\nlto = true\n';
+    const proof = (main: string, more: Readonly<Record<string, string>> = {}) =>
+      open(text, { files: { "Cargo.toml": manifest, "src/main.rs": main, ...more } });
+    const hello = 'use std::collections::HashMap;\nuse std::env;\nfn main() { println!("{:?}", env::args()); }\n';
+    expect(proof(hello.replace("env;", "{env, net};"))).not.toEqual([]);
+    expect(proof(hello.replace("use std::env;", "use std::env::args;"))).toEqual([]);
+    expect(proof("fn main() { std::process::exit(0) }\n")).toEqual([]);
+    expect(proof('fn main() { std::process::Command::new("git").spawn(); }\n')).toContain("O6");
+    expect(proof("use std::fs::File;\nfn main() {}\n")).toContain("O5");
+    expect(proof('mod ffi { extern "C" { fn open(); } }\nfn main() {}\n')).toContain("O7");
+    expect(proof("fn main() {}\n", { "build.rs": "fn main() {}\n" })).toContain("O5");
+    expect(proof("fn main() {}\n", { "Cargo.toml": `${manifest}[dependencies.serde]\nversion = "1"\n` })).toContain(
+      "O5",
+    );
+  });
+
+  test("folders and programs that the images of a language have", () => {
+    const text =
+      'FROM python:3.12-slim\nRUN apt-get update && apt-get install -y gcc && pip install --user uwsgi && true\nUSER app\nCMD ["python3", "/app.py"]\n';
+    expect(open(text.replace("--user ", ""))).not.toContain("O3");
+    const file = (image: string) =>
+      `FROM ${image}\nRUN apt-get update && apt-get install -y gcc g++\nWORKDIR /app\nCOPY package.json ./\nRUN npm install\nCMD ["node", "app.js"]\n`;
+    const manifest = (dependencies: string) => ({ files: { "package.json": `{"dependencies": ${dependencies}}` } });
+    expect(open(file("node:22"), manifest('{"express": "4"}'))).not.toContain("O2");
+    expect(open(file("node:22"), manifest("{}"))).toContain("O2");
+    expect(open(file("node:22"))).toContain("O2");
+  });
+
   test("a folder that is built in place and started there", () => {
     const text =
       'FROM alpine:3.20\nRUN apk add gcc musl-dev make\nRUN git clone https://example.org/app.git /app && cd /app && make\nUSER app\nCMD ["/app/app"]\n';
@@ -123,6 +154,15 @@ describe("leaves open", () => {
   test("the sources of a program of Go that depends on other modules", () => {
     const files = { "go.mod": `${module}require example.org/lib v1.0.0\n`, "main.go": hello };
     expect(open(go(), { files })).toEqual(["O5"]);
+  });
+
+  test("sources, and says so where a rewrite that keeps them is proved", () => {
+    const notes = (keepSources: boolean) => {
+      const plan = planSplit(createSourceCode(go()), null, { detect: () => false, keepSources });
+      return plan.status === "refused" ? [] : plan.notes;
+    };
+    expect(notes(false)).toContain("With `--keep-sources` nothing is assumed.");
+    expect(notes(true)).not.toContain("With `--keep-sources` nothing is assumed.");
   });
 
   test("the result, where nobody looks at it", () => {

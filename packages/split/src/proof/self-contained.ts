@@ -1,6 +1,7 @@
 import { type Case, nameOf } from "./case.ts";
 import { cReach } from "./reach-of-c.ts";
 import { goReach } from "./reach-of-go.ts";
+import { rustReach } from "./reach-of-rust.ts";
 import { everything, type Reach } from "./reach.ts";
 import { isInside } from "../paths.ts";
 
@@ -25,6 +26,10 @@ export function readsNoneOf(folders: readonly string[], subject: Case): boolean 
   );
 }
 
+/** A program of Rust with nothing but its standard library: that links only what comes with the C library, and what unwinds. */
+export const isPlainRust = (subject: Case): boolean =>
+  subject.building.some((each) => nameOf(each) === "cargo") && startsNothing(subject);
+
 const reaches = new WeakMap<Case, Reach>();
 
 function reachOf(subject: Case): Reach {
@@ -40,9 +45,11 @@ function computeReach({ building, context }: Case): Reach {
   const isPlain = building.every((each) => {
     const name = nameOf(each);
     if (name === "go") return /^(build|install|mod|vet|version|env)$/.test(each.words[0]?.values[0] ?? "");
+    if (name === "cargo") return /^(build|fetch)$/.test(each.words[0]?.values[0] ?? "");
     return /^(gcc|cc|apk|apt-get|cd|mkdir|rm|set|true|strip)$/.test(name);
   });
   if (!isPlain || compilers.size !== 1) return everything;
   if (compilers.has("go")) return goReach(context);
+  if (compilers.has("cargo")) return rustReach(context);
   return compilers.has("gcc") || compilers.has("cc") ? cReach(context) : everything;
 }

@@ -2,8 +2,8 @@ import type { Copy } from "@stagewright/ast";
 import { absolute, baseName, isInside } from "../paths.ts";
 import { everywhere } from "../programs.ts";
 import { targetOf } from "../general/targets.ts";
-import { type Case, isSameBase } from "./case.ts";
-import { hasShell } from "./base-content.ts";
+import type { Case } from "./case.ts";
+import { hasProgram, hasShell } from "./base-content.ts";
 import { assumed, type Finding } from "./obligations.ts";
 import { quotedFew } from "../quoted.ts";
 import { folderAt, type Started, startedBy } from "./started.ts";
@@ -29,7 +29,7 @@ function isThere({ program, instruction, byShell }: Started, subject: Case): boo
   if (everywhere.has(program)) return true;
   return (
     carries.some(({ to }) => baseName(to) === program && onPath.has(to.slice(0, -program.length - 1))) ||
-    comesWithBase(program, subject)
+    hasProgram(base.finalText, program)
   );
 }
 
@@ -43,12 +43,6 @@ const onPath: ReadonlySet<string> = new Set([
 ]);
 
 const isOfBase = (path: string): boolean => /^\/(usr\/)?s?bin\/[^/]+$/.test(path) && everywhere.has(baseName(path));
-
-/** The same image has the interpreter that it is named for. */
-const comesWithBase = (program: string, subject: Case): boolean =>
-  /^(python|node|ruby|php|perl)$/.test(subject.base.image.familiar) &&
-  isSameBase(subject) &&
-  program.replace(/[\d.]+$/, "") === subject.base.image.familiar;
 
 /** A COPY of the context, which the last stage has as the original has it, puts the very file there. */
 function isCopied(path: string, { after, kept }: Case): boolean {

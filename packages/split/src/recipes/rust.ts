@@ -1,3 +1,6 @@
+import { parseImage } from "@stagewright/core";
+import { runtimePackages } from "../libraries/index.ts";
+import { releaseOf } from "../libraries/releases.ts";
 import { type Maker, type Makers, paths, step } from "./made.ts";
 import { smallBase } from "../bases.ts";
 import { baseName } from "../paths.ts";
@@ -28,7 +31,7 @@ export const rust: Recipe = {
       cut: cut.run,
       carries: [carry],
       sourceFolders: sourceFoldersOf(subject.runs, isCargo),
-      implied: ["ca-certificates"],
+      implied: ["ca-certificates", ...linkedLibraries(subject, base.image)],
       assumptions: [
         ...(script === null ? [] : scriptAssumption(script, subject, carry.path)),
         assume(`\`${baseName(carry.path)}\` links no library besides the C library that \`${base.image}\` has.`, "O7"),
@@ -50,6 +53,27 @@ function pathsOf(action: Action, subject: Subject): string[] {
   const profile =
     words.includes("--release") || words.includes("-r") ? "release" : (valueOf(words, "--profile") ?? "debug");
   return [`${cwd}/target/${triple === null ? "" : `${triple}/`}${profile}/${name}`];
+}
+
+/** Crates that link a library of the full image, with the package of its headers. */
+const linking: readonly (readonly [string, string])[] = [
+  ["openssl-sys", "libssl-dev"],
+  ["pq-sys", "libpq-dev"],
+  ["mysqlclient-sys", "default-libmysqlclient-dev"],
+  ["curl-sys", "libcurl4-openssl-dev"],
+];
+
+/** The packages of the libraries that the crates of the lock file link, where the image of the build has their headers unasked. */
+function linkedLibraries({ context, image, distribution }: Subject, base: string): readonly string[] {
+  const lock = context?.read("Cargo.lock") ?? "";
+  const has = (name: string) => lock.includes(`\nname = "${name}"\n`);
+  const final = parseImage(base);
+  if (/slim|alpine/.test(image.tag ?? "") || !final) return [];
+  return linking.flatMap(([crate, headers]) =>
+    has(crate) && !has(crate.replace("-sys", "-src"))
+      ? (runtimePackages(headers, distribution, releaseOf(final.familiar, final.tag)) ?? [])
+      : [],
+  );
 }
 
 /** The program that the context's manifest makes: that of its one `[[bin]]`, or of the package. */
