@@ -2,7 +2,7 @@ import type { Add, Copy, Env, Instruction, Run } from "@stagewright/ast";
 import { buildOf, packageKind } from "@stagewright/core";
 import { checkBaseVariables } from "./base-variables.ts";
 import { buildVariables } from "./build-variables.ts";
-import { assume, type Assumption } from "./proof/obligations.ts";
+import { assume, type Assumption, needsNoMore } from "./proof/obligations.ts";
 import { removeWords } from "./edit-packages.ts";
 import { fateOf, installLine, isUpkeep, packagesOf } from "./packages.ts";
 import { absolute, baseName, isInside } from "./paths.ts";
@@ -90,11 +90,14 @@ export function judge(subject: Subject, recipe: Recipe, draft: Draft): Verdict {
   checkStart();
   if (hasNewBase) {
     checkBaseVariables(subject, draft.base, (instruction) => fates.get(instruction)?.change === "none");
+    const isInterpreted = /^(node|python|jvm|dotnet)$/.test(recipe.name);
     assumptions.push(
-      assume(
-        `The program starts none of the other programs that \`${subject.imageText}\` has and \`${draft.base}\` has not.`,
-        "O6",
-      ),
+      isInterpreted
+        ? assume(needsNoMore(subject.imageText, draft.base), "O6", "O7")
+        : assume(
+            `The program starts none of the other programs that \`${subject.imageText}\` has and \`${draft.base}\` has not.`,
+            "O6",
+          ),
     );
   }
   if (helpers.size > 0) assumptions.push(assume(`The program starts none of ${list([...helpers])}.`, "O6"));

@@ -3,6 +3,7 @@ import { type Case, isRemovedBehind, nameOf, trimmed } from "./case.ts";
 import { assumed, type Finding } from "./obligations.ts";
 import { quotedFew } from "../quoted.ts";
 import type { CommandEffects } from "@stagewright/core";
+import { jarOfGradle, jarOfMaven } from "../manifests.ts";
 import { baseName, folderOf, isInside } from "../paths.ts";
 import { startedPaths } from "./started.ts";
 
@@ -14,7 +15,11 @@ export function carriedPaths(subject: Case): Finding {
     if (line !== null) return { state: "failed", line, reason: `The build takes \`${path}\` away again.` };
   }
   const open = carries.filter(
-    ({ path }) => !isWritten(subject, path) && !isStarted(subject, path) && !isOfPackages(subject, path),
+    ({ path }) =>
+      !isWritten(subject, path) &&
+      !isStarted(subject, path) &&
+      !isOfPackages(subject, path) &&
+      !isOfManifest(subject, path),
   );
   return assumed(open.length === 0 ? [] : [`The build writes ${quotedFew(open.map(({ path }) => path))}.`]);
 }
@@ -79,6 +84,38 @@ function isOfPackages({ building, base, before, original, context }: Case, path:
     building.some(
       ({ command, cwd, conditional }) =>
         !conditional && /^(npm|yarn|pnpm)$/.test(command.name ?? "") && cwd === folderOf(path),
+    )
+  );
+}
+
+/** The jar that the project's manifest names, of a build in its folder. */
+function isOfManifest({ building, before, original, context }: Case, path: string): boolean {
+  const match = /^(\/.*)\/(?:(target)|build\/libs)\/([^/]+\.jar)$/.exec(path);
+  if (!match) return false;
+  const [, folder = "", maven, jar] = match;
+  const read = (...names: readonly string[]) =>
+    names
+      .map((name) => textAt(`${folder}/${name}`, { source: before, instructions: original.instructions, context }))
+      .find((text) => text !== null) ?? "";
+  const [tool, goals, name] =
+    maven === undefined
+      ? [
+          /^gradlew?$/,
+          /^(build|assemble|jar|bootJar)$/,
+          jarOfGradle(read("build.gradle", "build.gradle.kts"), read("settings.gradle", "settings.gradle.kts")),
+        ]
+      : [/^mvnw?$/, /^(package|verify|install|deploy)$/, jarOfMaven(read("pom.xml"))];
+  return (
+    name === jar &&
+    building.some(
+      ({ command, cwd, conditional, words }) =>
+        !conditional &&
+        tool.test(command.name ?? "") &&
+        cwd === folder &&
+        words.some(({ values }) => values.some((value) => goals.test(value))) &&
+        !words.some(({ values }) =>
+          values.some((value) => /^(-f|--file|-p|-pl|--projects?|-D\w*final\w*|-Pversion)/.test(value)),
+        ),
     )
   );
 }

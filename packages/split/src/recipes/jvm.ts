@@ -2,6 +2,7 @@ import { type Maker, type Makers, step } from "./made.ts";
 import { buildOf, packageKind } from "@stagewright/core";
 import { javaBase } from "../bases.ts";
 import { packagesOf } from "../packages.ts";
+import { jarOfGradle, jarOfMaven } from "../manifests.ts";
 import { absolute, baseName } from "../paths.ts";
 import { assume } from "../proof/obligations.ts";
 import { type Action, type Draft, type Recipe, Refused, type Subject } from "../types.ts";
@@ -26,7 +27,7 @@ export const jvm: Recipe = {
         "Name an image whose tag has the version of Java.",
       );
     }
-    const jar = absolute(jarOf(subject), subject.state.workdir);
+    const jar = absolute(namedJar(jarOf(subject), subject), subject.state.workdir);
     if (jar === null) throw refuseJar(subject);
     const sourceFolders = sourceFoldersOf(subject.runs, compiles);
     const made = movesOf(subject.runs).some(({ to }) => to === jar);
@@ -70,6 +71,20 @@ function jarOf(subject: Subject): string {
   const path = args[index + 1];
   if (baseName(program) !== "java" || index === -1 || path === undefined) throw refuseJar(subject);
   return path;
+}
+
+/** `target/*.jar` stands for the jar that the manifest names. */
+function namedJar(path: string, { context }: Subject): string {
+  const glob = /^(.*?(?:(target)|build\/libs)\/)[\w.-]*\*[\w.-]*\.jar$/.exec(path);
+  if (!glob || !context) return path;
+  const name =
+    glob[2] === undefined
+      ? jarOfGradle(
+          context.read("build.gradle") ?? context.read("build.gradle.kts") ?? "",
+          context.read("settings.gradle") ?? context.read("settings.gradle.kts") ?? "",
+        )
+      : jarOfMaven(context.read("pom.xml") ?? "");
+  return name === null ? path : `${glob[1] ?? ""}${name}`;
 }
 
 const refuseJar = ({ start }: Subject): Refused =>
