@@ -108,6 +108,30 @@ const bases: readonly Base[] = [
   { image: "python:3.12-slim-bookworm", parent: "busybox:debian", files: ["python"], ...python },
   { image: "ruby:3.3-slim-bookworm", parent: "busybox:debian", files: ["ruby"], ...ruby },
   {
+    image: "php:8.3-cli-bookworm",
+    parent: "busybox:debian",
+    files: ["php"],
+    packages: ["gcc", "libc6-dev", "make"],
+    env: ["PHP_VERSION=8.3.12", "PHP_INI_DIR=/usr/local/etc/php"],
+    cmd: ["php", "-a"],
+  },
+  { image: "composer:2", parent: "busybox:alpine", files: ["composer"], cmd: ["composer"] },
+  {
+    image: "nginx:1.27-alpine",
+    parent: "busybox:alpine",
+    files: ["nginx"],
+    env: ["NGINX_VERSION=1.27.2"],
+    cmd: ["nginx", "-g", "daemon off;"],
+  },
+  {
+    image: "hexpm/elixir:1.17.3-erlang-27.1-alpine-3.22",
+    parent: "busybox:alpine",
+    files: ["elixir"],
+    packages: ["libstdc++", "ncurses-libs", "openssl"],
+    env: ["LANG=C.UTF-8"],
+    cmd: ["iex"],
+  },
+  {
     image: "mcr.microsoft.com/dotnet/aspnet:8.0",
     parent: "busybox:debian",
     files: ["aspnet"],
@@ -179,7 +203,8 @@ export class Bases {
 
   private layersOf(base: Base): Layer[] {
     const layers: Layer[] = (base.files ?? []).map((name) => [join(standIns, "images", name), "/"]);
-    for (const name of base.packages ?? []) layers.push([join(standIns, "packages/debian", name, "files"), "/"]);
+    const distribution = base.parent === "busybox:alpine" ? "alpine" : "debian";
+    for (const name of base.packages ?? []) layers.push([join(standIns, "packages", distribution, name, "files"), "/"]);
     if (base.host?.includes("gcc") && this.packages) {
       const target = join(this.buildah.folder, "gcc");
       if (!existsSync(target)) this.packages.lay(target, ["gcc", "libc6-dev"], join(this.buildah.folder, "debian"));

@@ -39,6 +39,7 @@ export interface Image {
   readonly size: number;
   /** Where the files of the image are on this machine. */
   readonly root: string;
+  /** Runs a command once, however often it is asked for. */
   run(words: readonly string[]): Promise<Ran>;
 }
 
@@ -51,6 +52,8 @@ export class Buildah {
   readonly folder = mkdtempSync(join(tmpdir(), "stagewright-builds-"));
   /** Packages that stand-ins of package managers install: `/store` while an image is built, and no part of it. */
   readonly store = join(this.folder, "store");
+  /** What Go has compiled, which all builds share, so that no image has it. */
+  private readonly goCache = join(this.folder, "go-cache");
   private readonly env: NodeJS.ProcessEnv;
 
   constructor() {
@@ -59,6 +62,7 @@ export class Buildah {
       return join(this.folder, name);
     };
     mkdirSync(this.store);
+    mkdirSync(this.goCache);
     this.env = {
       ...process.env,
       BUILDAH_ISOLATION: "chroot",
@@ -97,7 +101,7 @@ export class Buildah {
     const file = join(mkdtempSync(join(this.folder, "file-")), "Dockerfile");
     writeFileSync(file, dockerfile);
     const policy = ["--signature-policy", join(this.folder, "policy.json")];
-    const volume = ["--volume", `${this.store}:/store:ro`];
+    const volume = ["--volume", `${this.store}:/store:ro`, "--volume", `${this.goCache}:/root/.cache/go-build`];
     return this.exec(
       ["build", "--layers", "--format", "docker", "--pull-never", ...policy, ...volume, "-t", tag, "-f", file, context],
       true,
@@ -128,11 +132,17 @@ export class Buildah {
     }[];
     const sizes = new Map(layers.map((layer) => [layer["diff-digest"], layer["diff-size"] ?? 0]));
     const container = await this.ok(["from", "--pull-never", ...policy, tag]);
+    const ran = new Map<string, Promise<Ran>>();
     return {
       config: Docker.config,
       size: Docker.rootfs.diff_ids.reduce((sum, id) => sum + (sizes.get(id) ?? Number.NaN), 0),
       root: await this.ok(["mount", container]),
-      run: (words) => this.exec(["run", container, "--", ...words], true),
+      run: (words) => {
+        const key = words.join("\0");
+        const run = ran.get(key) ?? this.exec(["run", container, "--", ...words], true);
+        ran.set(key, run);
+        return run;
+      },
     };
   }
 

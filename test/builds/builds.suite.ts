@@ -137,8 +137,10 @@ function rewrite(pair: Pair): Plan {
   return plan;
 }
 
-/** The base images of the stages, in their order. */
-const imagesOf = (text: string): string[] =>
-  createSourceCode(text).facts.images.flatMap(({ where, resolved, text: image }) =>
-    where === "from" && resolved ? [image] : [],
-  );
+/** The base images of the stages, in their order, and before them those that files are copied from. */
+function imagesOf(text: string): string[] {
+  const images = createSourceCode(text).facts.images.filter(({ resolved }) => resolved);
+  return images
+    .toSorted((one, other) => Number(one.where === "from") - Number(other.where === "from"))
+    .map((each) => each.text);
+}

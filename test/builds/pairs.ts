@@ -124,4 +124,32 @@ export const pairs: readonly Pair[] = [
     output: "on rails\n",
     tools: ["/usr/bin/gcc", "/usr/bin/pg_config"],
   },
+  {
+    name: "php",
+    ecosystem: "PHP",
+    isReal: false,
+    output: "The shop is open.\n",
+    tools: ["/usr/bin/pg_config", "/usr/include/pq.h"],
+  },
+  {
+    name: "nginx-node",
+    ecosystem: "Node for nginx",
+    isReal: false,
+    output: "<h1>Try again later</h1>\n<h1>Open all day</h1>\n",
+    tools: ["/usr/bin/npm", "/usr/bin/node"],
+  },
+  {
+    name: "hugo",
+    ecosystem: "Hugo",
+    isReal: false,
+    output: "<h1>Try again later</h1>\n<p>We have moved.</p>\n",
+    tools: ["/usr/bin/hugo"],
+  },
+  {
+    name: "elixir",
+    ecosystem: "Elixir",
+    isReal: false,
+    output: "The shop is open.\n",
+    tools: ["/usr/local/bin/mix", "/usr/bin/gcc", "/usr/bin/make"],
+  },
 ];

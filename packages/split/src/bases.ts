@@ -45,3 +45,17 @@ export function javaBase({ familiar, tag }: ParsedImage): string | null {
 
 const temurin = (major: string | undefined, tag: string): string | null =>
   major === undefined ? null : `eclipse-temurin:${major}-jre${tag.includes("alpine") ? "-alpine" : ""}`;
+
+/** What a release of Elixir, which has its run-time in it, needs of its image, by the distribution that the tag of the build's image names. */
+export function releaseBase({
+  familiar,
+  tag,
+}: ParsedImage): { readonly image: string; readonly packages: readonly string[] } | null {
+  const match = familiar === "hexpm/elixir" ? /-(alpine|debian)-([\w.-]+)$/.exec(tag ?? "") : null;
+  if (!match) return null;
+  const packages =
+    match[1] === "alpine"
+      ? ["ca-certificates", "libstdc++", "ncurses-libs", "openssl"]
+      : ["ca-certificates", "libstdc++6", "libncurses6", "openssl"];
+  return { image: `${match[1] ?? ""}:${match[2] ?? ""}`, packages };
+}

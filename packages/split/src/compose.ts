@@ -1,4 +1,5 @@
 import type { Instruction } from "@stagewright/ast";
+import { baseImage, type Distribution, parseImage } from "@stagewright/core";
 import { type Block, blocksOf } from "./blocks.ts";
 import type { Verdict } from "./judge.ts";
 import { imageSettings } from "./image-settings.ts";
@@ -40,7 +41,9 @@ export function compose(subject: Subject, recipe: string, draft: Draft, verdict:
   const final: string[] = [finalFrom(subject, draft.base, lower)];
   const implied = draft.implied.filter((each) => !verdict.keptPackages.includes(each));
   const line =
-    implied.length > 0 && draft.base !== subject.imageText ? installLine(implied, distribution ?? "debian") : null;
+    implied.length > 0 && draft.base !== subject.imageText
+      ? installLine(implied, distribution ?? distributionOf(draft.base) ?? "debian")
+      : null;
   const merged = line === null ? null : mergedInstall(implied, blocks, verdict);
   if (line !== null && merged === null) final.push(cased(line));
   for (const [index, block] of blocks.entries()) {
@@ -92,6 +95,11 @@ export function compose(subject: Subject, recipe: string, draft: Draft, verdict:
   };
 }
 
+function distributionOf(text: string): Distribution | null {
+  const image = parseImage(text);
+  return image ? (baseImage(image)?.distribution ?? null) : null;
+}
+
 /** The first RUN of the last stage with more packages, where it installs packages itself; `null` where it does not. */
 function mergedInstall(
   names: readonly string[],
@@ -108,7 +116,8 @@ function mergedInstall(
     const at = lines.findIndex((line) => /^\s*RUN\b/i.test(line));
     const line = lines[at] ?? "";
     if (!install.test(line)) return null;
-    const missing = names.filter((name) => !new RegExp(`(^|\\s)${name}(\\s|$)`).test(lines.join(" ")));
+    const words = new Set(lines.join(" ").split(/\s+/));
+    const missing = names.filter((name) => !words.has(name));
     const more = missing.map((name) => ` ${name}`).join("");
     return { instruction, lines: lines.with(at, line.replace(install, `$1${more}`)) };
   }

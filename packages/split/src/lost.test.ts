@@ -12,6 +12,30 @@ function lastStage(lines: readonly string[], options: SplitOptions = {}): string
 const debian = "FROM debian:12-slim";
 const tools = "RUN apt-get update && apt-get install -y gcc make git python3 python3-dev python3-pip python3-venv";
 
+describe("leaves behind", () => {
+  test("Node and Hugo, where a web server serves what they wrote", () => {
+    const node = (start: string) => ["FROM nginx:1.27-alpine", "RUN apk add --no-cache nodejs npm", "WORKDIR /site", "COPY . .", "RUN npm ci && npm run build && cp -r dist/* /usr/share/nginx/html/ && rm -rf /site", start]; // prettier-ignore
+    expect(lastStage(node('CMD ["nginx", "-g", "daemon off;"]'))).not.toMatch(/nodejs|npm/);
+    expect(lastStage(node('CMD ["node", "server.js"]'))).toBe("5: nothing-stays");
+    const hugo = ["FROM nginx:1.27-alpine", "RUN apk add --no-cache hugo", "WORKDIR /site", "COPY . .", "RUN hugo -d /usr/share/nginx/html"]; // prettier-ignore
+    const served = lastStage(hugo, { detect: () => false });
+    expect(served).toContain("COPY --from=build /usr/share/nginx/html /usr/share/nginx/html\n");
+    expect(served).not.toContain("apk");
+  });
+
+  test("Mix, of which a release needs nothing but libraries", () => {
+    const file = (tag: string) => [`FROM hexpm/elixir:${tag}`, "WORKDIR /app", "ENV MIX_ENV=prod", "COPY . .", "RUN mix deps.get && mix release", 'ENTRYPOINT ["/app/_build/prod/rel/shop/bin/shop"]', 'CMD ["start"]']; // prettier-ignore
+    const alpine = lastStage(file("1.17.3-erlang-27.1-alpine-3.20.3"));
+    expect(alpine).toContain(
+      "FROM alpine:3.20.3\nRUN apk add --no-cache ca-certificates libstdc++ ncurses-libs openssl\n",
+    );
+    expect(alpine).toContain("COPY --from=build /app/_build/prod/rel/shop /app/_build/prod/rel/shop\n");
+    expect(lastStage(file("1.17.3-erlang-27.1-debian-bookworm-20240904-slim"))).toContain(
+      "FROM debian:bookworm-20240904-slim\n",
+    );
+  });
+});
+
 describe("keeps", () => {
   test("lists of packages that a later RUN installs from", () => {
     const text = lastStage([

@@ -18,6 +18,7 @@ import type { Detection } from "./proof/silent-rule.ts";
 import { recipes } from "./recipes/index.ts";
 import { absolute } from "./paths.ts";
 import { expandWith, runsOf } from "./runs.ts";
+import { servesFiles } from "./servers.ts";
 import { startOf } from "./start.ts";
 import { type Context, type Plan, type Refusal, Refused, type Start, type Subject } from "./types.ts";
 
@@ -32,7 +33,7 @@ export function planSplit(
 ): Plan | Refusal {
   try {
     const subject = subjectOf(source, context, keepSources);
-    if (detect !== null && startsNothing(subject) && !detect(source, "medium")) {
+    if (detect !== null && startsNothing(subject) && !servesFiles(subject, null) && !detect(source, "medium")) {
       throw new Refused(
         "no-purpose",
         subject.stage.from.startLine,

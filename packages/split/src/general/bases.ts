@@ -1,6 +1,6 @@
 import { baseKind, buildOf } from "@stagewright/core";
 import { everywhere } from "../programs.ts";
-import { javaBase, slimTag, smallBase } from "../bases.ts";
+import { javaBase, releaseBase, slimTag, smallBase } from "../bases.ts";
 import { assume, type Assumption, needsNoMore } from "../proof/obligations.ts";
 import { mayCompile } from "../requirements.ts";
 import { type Action, Refused, type Start, type Subject } from "../types.ts";
@@ -8,7 +8,7 @@ import type { World } from "../recipes/made.ts";
 import { startScript } from "../start-script.ts";
 import { type PackageChoice, runsMore } from "./choose-packages.ts";
 import type { Segment } from "./segments.ts";
-import type { Output } from "./survey.ts";
+import { type Output, startPath } from "./survey.ts";
 
 export interface FinalBase {
   readonly image: string;
@@ -38,6 +38,8 @@ const clients: ReadonlySet<string> = new Set(["curl", "wget", "git", "hg", "svn"
 
 const isCompile = ({ command }: Action): boolean =>
   /^(g?make|cmake|ninja|meson|scons|gcc|g\+\+|cc|configure)$/.test(command.name ?? "");
+
+const isRelease = ({ command, words }: Action): boolean => command.name === "mix" && words[0] === "release";
 
 /** The base of the last stage: the run-time of what an SDK has built, a small image where there is one, or the same. */
 export function finalBase(
@@ -87,6 +89,14 @@ export function finalBase(
         ...(guessed ? [assume(`\`${base}\` has a C library that is as new as that of \`${imageText}\`.`, "O7")] : []),
       ],
       ["ca-certificates"],
+    );
+  }
+  const release = releaseBase(image);
+  if (release !== null && runs.some(({ actions }) => actions.some(isRelease)) && startPath(start, subject) !== null) {
+    return withPackages(
+      release.image,
+      [assume(`The release needs nothing of \`${imageText}\`, as it has its run-time in it.`, "O6", "O7")],
+      release.packages,
     );
   }
   const isJvm = runs.some(({ actions }) => actions.some(({ command }) => buildOf(command)?.jvm));

@@ -5,6 +5,7 @@ import { isUpkeep, packagesOf } from "../packages.ts";
 import { runtimePackages } from "../libraries/index.ts";
 import { bringsOpenMp, mayUseOpenMp, openMpOf } from "../openmp.ts";
 import { interpreterBehind } from "./interpreters.ts";
+import { servesFiles } from "../servers.ts";
 import { startScript } from "../start-script.ts";
 import { assume, type Assumption } from "../proof/obligations.ts";
 import { type Action, Refused, type Start, type Subject } from "../types.ts";
@@ -40,6 +41,13 @@ const fetchers: Readonly<Record<string, readonly string[]>> = {
   wget: ["wget"],
   unzip: ["unzip"],
   zip: ["zip"],
+};
+
+/** Programs that write the files of a site, with the packages that have them. */
+const generators: Readonly<Record<string, RegExp>> = {
+  npm: /^(nodejs|npm|yarn|nodejs-npm|nodejs-current)$/,
+  yarn: /^(nodejs|npm|yarn|nodejs-npm|nodejs-current)$/,
+  hugo: /^hugo$/,
 };
 
 /** Which packages the last stage installs, and how its RUNs read then. */
@@ -80,7 +88,7 @@ export function choosePackages(
   for (const { run, words, segment, action } of installs) {
     const before = savesTools;
     const own = chosen(run, words, segment, action);
-    if (!before && savesTools && own !== null && own.every((name) => isPurgedIn(run, name))) savesTools = false;
+    if (!before && savesTools && own?.length && own.every((name) => isPurgedIn(run, name))) savesTools = false;
   }
   removals();
   updates();
@@ -245,6 +253,17 @@ export function choosePackages(
       !startUses("python") &&
       !startUses(bare)
     ) {
+      helpers.add(bare);
+      return [];
+    }
+    const generator = Object.keys(generators).find((each) => generators[each]?.test(bare));
+    if (
+      generator !== undefined &&
+      servesFiles(subject, start) &&
+      usedBy(dropped, generator) &&
+      !Object.keys(generators).some((each) => usedBy(kept, each))
+    ) {
+      savesTools = true;
       helpers.add(bare);
       return [];
     }

@@ -1,4 +1,6 @@
-import { type Maker, type Makers, paths } from "./made.ts";
+import { absolute, isInside } from "../paths.ts";
+import type { Action, Subject } from "../types.ts";
+import { type Made, type Maker, type Makers, paths, step } from "./made.ts";
 
 const r: Maker = ({ command, words }) =>
   /\.r$/i.test(command.name ?? "") || words.some((word) => /install|BiocManager|biocLite|pak::/.test(word))
@@ -16,20 +18,49 @@ const haskell: Maker = ({ words, cwd }) =>
     ? paths("/root/.local/bin")
     : { kind: "place", folder: cwd };
 
-const site: Maker = ({ cwd, words }) => (words.includes("version") ? null : { kind: "place", folder: cwd });
+/** What a flag names as the folder to write; in the folder that it runs in where there is none. */
+function written({ words, cwd }: Action, ...flags: readonly string[]): Made {
+  const value =
+    words.find((_, at) => flags.includes(words[at - 1] ?? "")) ??
+    words.map((word) => flags.find((flag) => word.startsWith(`${flag}=`)) && word.replace(/^[^=]*=/, "")).find(Boolean);
+  const path = value === undefined ? null : absolute(value, cwd);
+  return path === null ? { kind: "place", folder: cwd } : paths(path);
+}
+
+const site: Maker = (action) =>
+  action.words.includes("version") ? null : written(action, "--destination", "-d", "--site-dir", "--dest");
+
+const mix: Maker = (action, _run, { subject }) => {
+  if (action.words.length === 0) return null;
+  if (action.words[0] !== "release") return isMixRelease(subject) ? step : { kind: "place", folder: action.cwd };
+  const release = releaseStarted(subject);
+  return release !== null && action.cwd !== null && isInside(release, action.cwd)
+    ? paths(release)
+    : written(action, "--path");
+};
+
+/** The file makes a release of Elixir, which holds all that it needs. */
+const isMixRelease = ({ runs }: Subject): boolean =>
+  runs.some(({ actions }) => actions.some(({ command, words }) => command.name === "mix" && words[0] === "release"));
+
+/** The folder of the release of Elixir that is started where the build leaves it. */
+function releaseStarted({ stage, source, state }: Subject): string | null {
+  const programs = stage.instructions
+    .filter(({ type }) => type === "Entrypoint" || type === "Cmd")
+    .flatMap((each) => source.facts.script(each)?.commands ?? [])
+    .map(({ path }) => absolute(path, state.workdir) ?? "");
+  return programs.map((path) => /^(\/.*\/_build\/\w+\/rel\/\w+)\/bin\//.exec(path)?.[1]).find(Boolean) ?? null;
+}
 
 /** Tools that build in the folder that they run in. */
-const inPlace: Maker = ({ cwd, words, command }) =>
-  words.length === 0 && command.name === "mix" ? null : { kind: "place", folder: cwd };
+const inPlace: Maker = ({ cwd }) => ({ kind: "place", folder: cwd });
 
 /** R, Perl, Haskell, site generators, and tools that only build where they run. */
 export const otherMakers: Makers = [
   [/^(R|Rscript|install2?\.r|installGithub\.r|installBioc\.r)$/, r],
   [/^(cpan|cpanm|perl)$/, perl],
   [/^stack$/, haskell],
+  [/^mix$/, mix],
   [/^(hugo|mkdocs|jekyll|gitbook|gatsby|antora)$/, site],
-  [
-    /^(rebar3?|mix|elixirc?|erlc|crystal|shards|nimble|nim|dub|dmd|swift|sbt|waf|b2|bjam|rpmbuild|dpkg-buildpackage|fpm)$/,
-    inPlace,
-  ],
+  [/^(rebar3?|elixirc?|erlc|crystal|shards|nimble|nim|dub|dmd|swift|sbt|rpmbuild|dpkg-buildpackage|fpm)$/, inPlace],
 ];
