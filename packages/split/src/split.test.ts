@@ -509,6 +509,18 @@ describe("refuses", () => {
     ).toBe("1: no-recipe");
   });
 
+  test("a shell that is told to be one of a login", () => {
+    expect(
+      refused(`
+      FROM debian:12
+      RUN apt-get update && apt-get install -y gcc make
+      COPY . /src
+      RUN cd /src && make install
+      ENTRYPOINT /bin/bash -l
+    `),
+    ).toBe("5: starts-a-shell");
+  });
+
   test("scripts of R, which install what they compile", () => {
     expect(
       refused(`

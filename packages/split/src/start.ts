@@ -30,7 +30,10 @@ export function startOf(stage: Stage, facts: Facts): Start {
     while (words[0]?.startsWith("-")) words = words.slice(1);
   }
   const [program, ...args] = words;
-  if (program === undefined || (shells.has(program.split("/").at(-1) ?? "") && args.length === 0)) {
+  if (
+    program === undefined ||
+    (shells.has(program.split("/").at(-1) ?? "") && args.every((word) => /^(-[il]+|--login)$/.test(word)))
+  ) {
     throw new Refused(
       "starts-a-shell",
       instruction.startLine,

@@ -101,7 +101,7 @@ const pip: Maker = (action, run, world) => {
   if (words.includes("--user")) return paths("/root/.local", ...own);
   const { image } = world.subject;
   if (image.familiar === "python") return paths(...(sitePackages(image.tag) ?? ["/usr/local"]), ...own);
-  if (/conda|mamba/.test(image.familiar)) return paths("/opt/conda", ...own);
+  if (/conda|mamba|^pytorch\/pytorch$/.test(image.familiar)) return paths("/opt/conda", ...own);
   if (bringsPython(world.subject)) throw unknownPython(run);
   if (hasOwnPython(world)) return paths("/usr/local", ...own);
   if (world.distribution === "debian" || world.distribution === "ubuntu") {
