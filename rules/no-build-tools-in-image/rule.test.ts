@@ -413,7 +413,7 @@ testRule(rule, {
           RUN pip install scrapy==2.0
 
           FROM debian:13
-          RUN apt-get update && apt-get install -y python3 python3-pkg-resources libxml2
+          RUN apt-get update && apt-get install -y python3 ca-certificates python3-setuptools libxml2
           COPY --from=build /usr/local/lib/python3.13/dist-packages /usr/local/lib/python3.13/dist-packages
           COPY --from=build /usr/local/bin /usr/local/bin
         `,
@@ -516,7 +516,7 @@ testRule(rule, {
           RUN git clone https://github.com/example/chat && cd chat && ./configure && make && make install
 
           FROM debian:13
-          RUN apt-get update && apt-get install -y git
+          RUN apt-get update && apt-get install -y libgomp1 git
           COPY --from=build /usr/local /usr/local
         `,
       ],
@@ -575,6 +575,7 @@ testRule(rule, {
           RUN curl -LO https://github.com/example/tree/archive/v2.5.tar.gz && tar xf v2.5.tar.gz && cd tree-2.5 && make tree
 
           FROM debian:13
+          RUN apt-get update && apt-get install -y libgomp1
           COPY --from=build /tree-2.5 /tree-2.5
         `,
       ],
@@ -653,7 +654,7 @@ testRule(rule, {
           RUN pip install cryptography
 
           FROM example/scheduler
-          RUN apt-get update && apt-get install -y python3 python3-pkg-resources
+          RUN apt-get update && apt-get install -y python3 ca-certificates python3-setuptools
           COPY --from=build /usr/local /usr/local
         `,
       ],
@@ -764,6 +765,7 @@ testRule(rule, {
           RUN make && cp bin/app /usr/local/bin/
 
           FROM debian:13
+          RUN apt-get update && apt-get install -y libgomp1
           WORKDIR /src
           COPY --from=build /src /src
           RUN cp bin/app /usr/local/bin/
@@ -787,7 +789,7 @@ testRule(rule, {
           RUN pip install -r /code/requirements.txt
 
           FROM debian:13
-          RUN apt-get update && apt-get install -y python3 python3-pkg-resources
+          RUN apt-get update && apt-get install -y python3 ca-certificates python3-setuptools libpython3.13
           COPY requirements.txt /code/
           COPY --from=build /usr/local/lib/python3.13/dist-packages /usr/local/lib/python3.13/dist-packages
           COPY --from=build /usr/local/bin /usr/local/bin
@@ -830,6 +832,7 @@ testRule(rule, {
           RUN make -C /src install
 
           FROM debian:13
+          RUN apt-get update && apt-get install -y libgomp1
           COPY . /src
           COPY --from=build /usr/local /usr/local
         `,
@@ -892,6 +895,7 @@ testRule(rule, {
 
           FROM debian:13
           RUN apt-get update && apt-get install -y \\
+              libgomp1 \\
               libpq5
           COPY . .
           COPY --from=build /usr/local /usr/local
@@ -930,7 +934,7 @@ testRule(rule, {
           RUN pip install psycopg2
 
           FROM debian:13
-          RUN apt-get install -y python3 python3-pkg-resources
+          RUN apt-get install -y python3 ca-certificates python3-setuptools
           COPY --from=build /usr/local/lib/python3.13/dist-packages /usr/local/lib/python3.13/dist-packages
           COPY --from=build /usr/local/bin /usr/local/bin
           CMD ["python3", "app.py"]
@@ -1008,6 +1012,7 @@ testRule(rule, {
           RUN make install
 
           FROM alpine:3.22
+          RUN apk add libgomp
           COPY --from=build /usr/local /usr/local
           CMD ["app"]
         `,
@@ -1095,6 +1100,7 @@ testRule(rule, {
           RUN apt-get install -y gcc make && make install
 
           FROM debian:13
+          RUN apt-get install -y libgomp1
           COPY --from=build /usr/local /usr/local
         `,
       ],
