@@ -77,6 +77,28 @@ const branches = [
   `"a"b"$HOME" | 'a'"$HOME" | "$HOME""$PATH" | "$UID" | $UID | UID=1 | $EUID | $HOSTNAME | $COMPOSER_VERSION | "$OPTIONS" | "$BASHFOO" | $SRANDOM | break | continue`,
 ].flatMap((line) => line.split(/(?<!\\)(?<!\\\|) \| /).map((piece) => piece.replaceAll("\\|", "|")));
 
+/** Comparisons of numbers, `test`, values that are or are not split, what find, tr, printf, set and xargs take. */
+const values = [
+  `[ "$HOME" -lt "$PATH" ] | [ "$HOME" -eq 1 ] | [ "$HOME" -eq 01 ] | [ "$HOME" -ge 1.5 ] | [ "$HOME" -gt x ] | [ 1 -eq 2 ] | [ $HOME -lt 1 ] | [ "$HOME" -lt $PATH ]`,
+  `[ "$HOME" -eq 1 ] && [ "$HOME" -eq 2 ] | [ "$HOME" -ne 1 ] \|\| [ "$HOME" -ne 2 ] | [ "$HOME" = a ] && [ "$HOME" = b ] | [ "$HOME" = a ]; [ "$HOME" = b ] | -lt | -eq | -ge`,
+  `test -f x | test ! -f x | test "$HOME" = x | test x"$HOME" = xa | test "x$HOME" = xa | test "$HOME" == x | test -n "$HOME" | test -n $HOME | test "$HOME" > x | test $HOME -lt 1`,
+  `( test -f x ) | test -f x \| cat | test "$HOME" -lt 1 | test "$HOME" -lt b | test -f *.x | test -d "$HOME" && | test a | test "$HOME" | if test -e /x; then | ; test -f x && exit 1;`,
+  `tr a b | tr a-z A-Z | tr 'a-z' x | tr -d '\n' | tr foo bar | tr '[a]' b | tr [a] b | tr -dc 'a-zA-Z0-9' | \| tr '-' '_' | \| tr A-Z a | \| tr -s ' ' | \| tr "$HOME" x`,
+  `find . -name a -o -name b | -delete | -o -name x | -o | find . -name a -o -name b -delete | find . \( -name a -o -name b \) -delete | find . \( -name a -o -iname b -print \) -exec rm {} +`,
+  `find . -exec sh -c 'echo "$1"' -- '{}' + | find . -exec sh -c 'rm {}' \; | find . -exec bash -c "x $HOME" {} \; | find . -exec sed -i "s/$HOME/x/" {} + | find . > x -name y`,
+  `find . -name x 2>/dev/null | find . \| xargs rm | find . \| cpio -o | find . -exec 'a b' {} \; | find . -exec ldd '{}' ';' | find . -exec sed 's/$HOME/$x/' {} + | find . -exec echo '$x' {} +`,
+  `'{}' | ';' | '+' | -exec rm '{}' + | -exec touch -t "$HOME" '{}' + | -exec sh -c 'x "$@"' -- {} + | -newer x | -name '*.x' | -exec chmod "$(id)" {} +`,
+  `printf "%-60s\n" x | printf "%5d %s\n" 1 | printf "$(id)" | printf "%s" "$(id)" | printf "%-s\n" a b | printf "%.2f" 1 | printf "# %-6s #\n" "" | printf '%5s' "$HOME" x | printf "%-60s"`,
+  `set -o errexit -o nounset | set -o pipefail | set -euo pipefail | set -Eeuo pipefail | set -o | set -e x | set -o errexit x | set -eo | set -o foo | set -E | set -eu -o pipefail;`,
+  `\| xargs -r apt-get install --yes | \| xargs -n1 sed -i s/a/b/ | \| xargs -i rm {} | \| xargs -n 1 -i x | \| xargs -0 rm | \| xargs -r -i x | xargs -0 -n1 | xargs sed -i x`,
+  `mkdir -m 755 /a/b | mkdir -pm 755 a/b | mkdir -m755 -p a/b | mkdir --mode=755 a | mkdir -m 0755 -v a | . ./x a b | source ./x y | . x y | *.x`,
+  `echo "$HOME" \| sed s/a/b/ | echo $http_proxy \| wc -c | echo "$HOME" \| grep x | echo "\${HOME}" \| tr a b | echo $HTTP_PROXY \| sed -e 's/a/b/g' | "$(echo "$HOME" \| sed s/a/b/)" | "$(echo $http_proxy \| tr a b)"`,
+  `\| sed s/a/b/ | \| sed -e s,a,b, | \| wc -c | \| wc -m | \| cat | \| grep "a*" | grep "[a" | grep 'x\[' | grep "\[a\]" | grep -F "*" | ~/x | ~/bin/x | ~x | */x | */* | ?/x | echo */x | rm */x`,
+  `-run=^$ x | ^$ x | a^$ | ^$ | $ x | "^$" | \${HTTP_PROXY%/*} | \${http_proxy##*-} | x@\${HTTP_PROXY#v} | \${HOME%/*} | \${foo:-x} | \${HTTP_PROXY:-x} | A=\${HOME%/*}; | A=\${HTTP_PROXY:-x} | HTTP_PROXY=\${HTTP_PROXY%%@*};`,
+  `export A=$HOME | export A=$HTTP_PROXY | export A=$HTTP_PROXY$HOME; | export A=x B=$HTTP_PROXY | export PATH=$PATH:/x | export PATH="$PATH:$HOME" | A=$HOME; | A=x-$HTTP_PROXY; | A="$http_proxy/x";`,
+  `A=x; | A=x && | A='x'; | A="a b"; | A=''; | A=*; | A="*"; | A=$(id); | && A=x; | && A=x && | \|\| A=x; | $A | \${A} | "$A" | $A/x | x$A | export A=x; | export A=x && | && export A=x; | for A in a b; do | in $HOME; do | in $A; do`,
+].flatMap((line) => line.split(/(?<!\\)(?<!\\\|) \| /).map((piece) => piece.replaceAll("\\|", "|")));
+
 const characters = [..."\"'$*?[]{}()<>|&;#!~=+-,.:@%^/\\ \t0aZ_`"];
 
 /** Changes a script in one to three places: words replaced, moved, dropped, inserted, single characters inserted, parts put into groups. */
@@ -86,20 +108,40 @@ export function createMutator(scripts: readonly ShellCheckRequest[], seed: numbe
   const short = scripts.filter(({ script }) => script.length < 300);
   const words = [...new Set(short.flatMap(({ script }) => script.split(/\s+/)))].filter((word) => word.length < 40);
   const names = commands.split(" ");
-  const bits = [...pieces, ...morePieces, ...compounds, ...branches];
+  const bits = [...pieces, ...morePieces, ...compounds, ...branches, ...values];
 
   /** The next script on a line of its own, a list broken into lines, or a comment. */
   const breakLines = (script: string): string => {
     const kind = random();
-    if (kind < 0.4) return `${script}${pick(["\n", "\n\n", "\n  ", "\n\t", " \n"])}${pick(short).script}`;
-    if (kind < 0.7)
+    if (kind < 0.3) {
+      const parts = script.split(" ");
+      parts.splice(
+        Math.floor(random() * parts.length),
+        1,
+        pick(["\\\n", "\\\n ", " \\\n  ", " \\\n\n", " \\\n# x\n", " \\\n \\\n", "\\ \n"]),
+      );
+      return parts.join(pick([" ", " ", ""]) || " ");
+    }
+    if (kind < 0.55) return `${script}${pick(["\n", "\n\n", "\n  ", "\n\t", " \n"])}${pick(short).script}`;
+    if (kind < 0.75)
       return script.replace(
         pick([" && ", "; ", " || ", " | "]),
         pick(["\n", " &&\n", " ||\n  ", " |\n", ";\n", "\n&& "]),
       );
     return script.replace(
       /\n|$/,
-      pick(["\n# a comment\n", " # why\n", "\n#!/bin/sh\n", "\n#x\n", '\n# (a [b] `c` "d\n', "# x\n"]),
+      pick([
+        "\n# a comment\n",
+        " # why\n",
+        "\n#!/bin/sh\n",
+        "\n#x\n",
+        '\n# (a [b] `c` "d\n',
+        "# x\n",
+        '\n# "x"\n',
+        " # (x)",
+        "\n# !x\n",
+        "\n# -x $y `\n",
+      ]),
     );
   };
 
@@ -109,7 +151,41 @@ export function createMutator(scripts: readonly ShellCheckRequest[], seed: numbe
     const condition = random() < 0.5 ? pick(compounds) : other;
     const name = pick(["A", "version", "HTTP_PROXY", "_x", "VERSION"]);
     const word = pick(script.split(" "));
+    const value = pick([
+      "x",
+      "a-b_1.0",
+      "'x/y'",
+      '"x"',
+      "'a b'",
+      "",
+      "*",
+      '"$HOME"',
+      "$HTTP_PROXY",
+      '"$http_proxy-x"',
+      "$(id)",
+      "${HTTP_PROXY%x}",
+      word,
+    ]);
+    const use = pick([`$${name}`, `\${${name}}`, `"$${name}"`, `x$${name}/y`]);
     return pick([
+      () => `${name}=${value}; ${script} ${use}`,
+      () => `${name}=${value} && ${script} ${use}`,
+      () => `${other} && ${name}=${value}${pick([" &&", ";"])} ${script} ${use}`,
+      () => `export ${name}=${value}; ${script} ${use}; ${pick(["", `${name}=${value};`])} ${other}`,
+      () => `${name}=x; if ${condition}; then ${name}=${value}; fi; ${script} ${use}`,
+      () =>
+        `if ${condition}; then ${name}=x; el${pick(["se", `if ${other}; then`])} ${pick([`${name}=${value}`, "exit 1", other])}; fi; ${script} ${use}`,
+      () =>
+        `case "$HOME" in a) ${name}=${value} ;; b) ${pick([`${name}=y`, other, "exit 1"])} ;; ${pick([`*) ${pick(["exit 1", `echo x; exit 1`, other, `${name}=z`])} ;;`, ""])} esac; ${script} ${use}`,
+      () => `{ ${name}=${value}; }${pick([" &&", ";", " ||"])} ${script} ${use}`,
+      () =>
+        `${pick(["", `${name}=x; `])}( ${pick(["export ", ""])}${name}=${value}; ${script} ${use} )${pick(["", "; make", `; ls "$${name}"`])}`,
+      () => `for x in a b; do ${name}=${value}; ${pick([`${script} ${use};`, ""])} done; ${other} ${use}`,
+      () =>
+        `for x in ${pick([`$${name}`, `\${${name}}`, `"$${name}"`, `$${name} b`])}; do ${script} ${pick(['"$x"', "$x", ""])}; done`,
+      () => `${name}=${value}; for x in a b; do ${script} ${use}; ${name}=${pick(["x", "'a b'", "$x", '"$x"'])}; done`,
+      () => `${script} ${use} | ${other} ${use}`,
+      () => `(${name}=${value}; ${script}); ${name}=x; ${other} ${use}`,
       () => `(${script})`,
       () => `( ${script} ) ${pick(["&&", "||", ";", "|", "> x", ">> x"])} ${other}`,
       () => `{ ${script}; }`,
@@ -163,6 +239,14 @@ export function createMutator(scripts: readonly ShellCheckRequest[], seed: numbe
     return parts.join(" ");
   };
 
+  /** One of the variables may hold what is split or quoted. */
+  const withValue = (variables: ShellCheckRequest["variables"]): ShellCheckRequest["variables"] => {
+    if (random() > 0.15) return variables;
+    const name = pick(["HTTP_PROXY", "http_proxy", "A", "HOME", "VERSION", "version"]);
+    const value = pick(["a b", "*", "a *b", "'a b'", 'a "b"', "a\\b", " ", "[x]"]);
+    return [...variables.filter((each) => each.name !== name), { name, value }];
+  };
+
   return () => {
     const origin = pick(short);
     let script = origin.script;
@@ -180,6 +264,6 @@ export function createMutator(scripts: readonly ShellCheckRequest[], seed: numbe
             "/bin/sh -e",
           ])
         : origin.shell;
-    return { shell, variables: origin.variables, script };
+    return { shell, variables: withValue(origin.variables), script };
   };
 }

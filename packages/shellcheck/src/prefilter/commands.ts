@@ -1,7 +1,8 @@
 import { isName } from "../names.ts";
 import type { SimpleCommand } from "./list.ts";
 import { builtins, closingKeywords, importantPaths, isSpecialVariable } from "./tables.ts";
-import type { ListOperator, Word } from "./tokens.ts";
+import { whyTestUnknown } from "./tests.ts";
+import { type ListOperator, variablesOf, type Word } from "./tokens.ts";
 
 /** What stands around a command, as the rules of single commands look at it. */
 export interface Surroundings {
@@ -9,8 +10,8 @@ export interface Surroundings {
   readonly next: ListOperator | undefined;
   /** Nothing stands behind it that would never run if the shell ended here. */
   readonly mayExit: boolean;
-  /** In a process of its own: what it sets is lost. */
-  readonly subshell: boolean;
+  /** In a pipe or a substitution: what it sets is lost. */
+  readonly losesValues: boolean;
   readonly piped: boolean;
   /** What stands after `#!`, without flags. */
   readonly shell: string;
@@ -44,8 +45,11 @@ export const commandRules: Readonly<Record<string, Check>> = {
   },
 
   // SC2174
-  mkdir: (_, args) =>
-    flagsOf(args).every((flag) => /^(-p|-v|-pv|-vp|--parents|--verbose)$/.test(flag)) ? null : "mkdir: flag",
+  mkdir(_, args) {
+    const flags = flagsOf(args).join(" ");
+    if (!/^((-[pv]+|--parents|--verbose|-m[0-7]*)( |$))*$/.test(flags)) return "mkdir: flag";
+    return flags.includes("m") && flags.includes("p") ? "mkdir: mode" : null;
+  },
 
   // SC2263
   chmod: (_, args) => (args.some((arg) => arg.text === "-r") ? "chmod: -r" : null),
@@ -56,7 +60,7 @@ export const commandRules: Readonly<Record<string, Check>> = {
   ln: twoFiles,
 
   // SC2005, SC2028, SC2291, SC2116, SC3036, SC3037
-  echo(command, args, { next, shell, bashLike }) {
+  echo(command, args, { shell, bashLike }) {
     const hasRedirectInside = command.redirects.some(({ operator: { start } }) => {
       const before = args.filter((arg) => arg.start < start).length;
       return before > 0 && before < args.length;
@@ -68,13 +72,12 @@ export const commandRules: Readonly<Record<string, Check>> = {
       return "echo: escapes";
     if (/^-[eEsn]+$/.test(first) && !bashLike && !knownFlags[shell]?.test(first)) return "echo: flag";
     if (args.slice(1).some((arg) => arg.gap >= 4)) return "echo: blanks";
-    if (args.length === 1 && args[0]!.text === "\0" && args[0]!.substitutions.length > 0) return "echo: output";
-    return next === "|" && args.length === 1 && args[0]!.text === "\0" ? "echo: pipe" : null;
+    return args.length === 1 && args[0]!.text === "\0" && args[0]!.substitutions.length > 0 ? "echo: output" : null;
   },
 
   // SC2155, SC2318, SC3044 and others; only `export NAME=value`, and `export NAME` of what is set elsewhere
-  export(_, args, { subshell }) {
-    if (subshell || args.length === 0) return "export: form";
+  export(_, args, { losesValues }) {
+    if (losesValues || args.length === 0) return "export: form";
     const names = args.map((arg) => exportedPair(arg)?.[0]);
     for (const arg of args) {
       if (isName(arg.raw) && !isSpecialVariable(arg.raw) && !names.includes(arg.raw)) continue;
@@ -88,19 +91,34 @@ export const commandRules: Readonly<Record<string, Check>> = {
     return null;
   },
 
-  set: (_, args) => (args.length > 0 && args.every((arg) => /^[-+][eux]+$/.test(arg.raw)) ? null : "set: flags"),
+  // SC2121, SC3040, SC3041
+  set(_, args, place) {
+    if (args.length === 0) return "set: flags";
+    for (let index = 0; index < args.length; index++) {
+      const flag = args[index]!.raw;
+      if (/^[-+][eux]*o$/.test(flag)) {
+        const option = args[++index]?.raw ?? "";
+        if (!/^(errexit|nounset|xtrace)$/.test(option) && !(option === "pipefail" && !isSh(place)))
+          return "set: option";
+      } else if (!(isSh(place) ? /^[-+][eux]+$/ : /^[-+][euxE]+$/).test(flag)) return "set: flags";
+    }
+    return null;
+  },
 
-  // SC2014, SC2061, SC2067, SC2156, SC2146, SC2150, SC2227, SC2038
-  find(command, args, { next }) {
+  // SC2014, SC2061, SC2067, SC2156, SC2146, SC2150, SC2227
+  find(command, args) {
     if (!args[0] || args[0].text.startsWith("-")) return "find: path";
-    if (args.some((arg) => arg.glob || /^-(ok|o$|or$|execdir|okdir)/.test(arg.text))) return "find: expression";
+    if (args.some((arg) => arg.glob || /^-(ok|or$|execdir|okdir)/.test(arg.text))) return "find: expression";
     const action = args.findIndex((arg) => arg.text === "-exec");
     if (action >= 0 && !isPlainAction(args.slice(action + 1))) return "find: expression";
-    return next === "|" || command.redirects.length > 0 ? "find: output" : null;
+    if (args.some((arg) => arg.text === "-o") && args.slice(0, action < 0 ? undefined : action).some(isUngrouped))
+      return "find: -o";
+    const last = args.at(-1)!.start;
+    return command.redirects.some(({ operator: { start } }) => start < last) ? "find: redirect" : null;
   },
 
   // SC2022, SC2062, SC2063
-  grep: (_, args) => (args.some((arg) => arg.glob || /[*?[]/.test(arg.text)) ? "grep: pattern" : null),
+  grep: (_, args) => (args.some((arg) => arg.glob || /[*?]/.test(arg.text)) ? "grep: pattern" : null),
 
   // SC2024, SC2232
   sudo(command, args) {
@@ -116,6 +134,23 @@ export const commandRules: Readonly<Record<string, Check>> = {
   ".": sourced,
   source: (command, args, place) => (place.bashLike ? sourced(command, args, place) : "source"),
 
+  // SC2065, SC2268 and others; only `test -f word`, `test "$V" = word` and comparisons of numbers
+  test(command, args, place) {
+    if (place.piped || command.redirects.length > 0) return "test: command";
+    return whyTestUnknown({ words: args, negated: false }, place);
+  },
+
+  // SC2018 to SC2021, SC2060
+  tr(_, args) {
+    const isPlain = ({ text, glob }: Word) =>
+      !glob &&
+      !text.includes("[") &&
+      text !== "a-z" &&
+      text !== "A-Z" &&
+      (text.startsWith("-") || !/([A-Za-z]).*\1/s.test(text));
+    return args.length > 0 && args.every(isPlain) ? null : "tr";
+  },
+
   // SC2242, SC2317
   exit(command, args, { previous, next, mayExit, piped }) {
     const reached = mayExit || ((previous === "&&" || previous === "||") && (next === ";" || next === undefined));
@@ -129,19 +164,27 @@ export const commandRules: Readonly<Record<string, Check>> = {
   // SC2059, SC2182, SC2183
   printf(_, args) {
     const [format] = args;
-    if (!format || hasVariable(format) || format.text.startsWith("-") || args.some((arg) => arg.glob))
+    if (!format || format.text.includes("\0") || format.text.startsWith("-") || args.some((arg) => arg.glob))
       return "printf: format";
     const rest = format.text.replaceAll("%%", "");
-    const places = rest.match(/%[sd]/g)?.length ?? 0;
+    const places = rest.match(/%-?[0-9]*[sd]/g)?.length ?? 0;
     if ((rest.match(/%/g)?.length ?? 0) !== places) return "printf: format";
     const values = args.length - 1;
     return (places === 0 ? values === 0 : values > 0 && values % places === 0) ? null : "printf: values";
   },
 
   // SC2267, SC2146
-  xargs: (_, args) =>
-    flagsOf(args).some((flag) => flag.includes("i")) || args.some((arg) => arg.glob) ? "xargs" : null,
+  xargs(_, args) {
+    const program = args.findIndex((arg) => !/^-([0rt]|[nPL][0-9]+)$/.test(arg.raw));
+    const own = args[program]?.text.startsWith("-") ? args : args.slice(0, Math.max(program, 0));
+    return flagsOf(own).some((flag) => flag.includes("i")) || args.some((arg) => arg.glob) ? "xargs" : null;
+  },
 };
+
+export const isBusybox = ({ shell }: Pick<Surroundings, "shell">): boolean => shell === "/bin/busybox sh";
+
+/** POSIX's own shell, of which ShellCheck expects least. */
+const isSh = ({ shell }: Surroundings): boolean => shell.endsWith("/sh");
 
 /** What `echo` takes in the shells that are not POSIX's (SC3036). */
 const knownFlags: Readonly<Record<string, RegExp>> = { "/bin/dash": /^-n$/, "/bin/busybox sh": /^-[en]+$/ };
@@ -152,34 +195,31 @@ export function exportedPair(word: Word): readonly [name: string, value: string]
   return match && [match[1]!, match[2]!];
 }
 
-export const variablesOf = (word: Word): string[] => [
-  ...word.bareVariables,
-  ...word.quotedVariables,
-  ...word.guardedVariables,
-];
-
-export const hasVariable = (word: Word): boolean =>
-  word.quotedVariables.length + word.guardedVariables.length + word.bareVariables.length > 0;
-
 /** Programs that may stand behind `-exec`: nothing is known of them, whatever they are given. */
-const foundPrograms = new Set("rm chmod chown chgrp touch strip gzip gunzip cp mv sed".split(" "));
+const foundPrograms = new Set("rm chmod chown chgrp touch strip gzip gunzip cp mv sed ldd".split(" "));
 
-/** `program words {} \;` or `{} +` up to the end of the command. */
+/** `program words {} \;` or `{} +` up to the end of the command; `sh -c` with a script without `{}`. */
 function isPlainAction(args: readonly Word[]): boolean {
   const [program] = args;
-  const words = args.slice(1, -2);
   const [files, end] = args.slice(-2);
-  return (
-    args.length >= 3 &&
-    foundPrograms.has(program!.raw) &&
-    files!.raw === "{}" &&
-    (end!.raw === "\\;" || end!.raw === "+") &&
-    words.every((word) => /^[A-Za-z0-9_./:=-]+$/.test(word.raw) && word.raw !== "-exec")
-  );
+  if (args.length < 3 || !/^'?\{\}'?$/.test(files!.raw) || !/^(\\;|';'|'?\+'?)$/.test(end!.raw)) return false;
+  const words = args.slice(1, -2);
+  if (words.some(({ text, substitutions }) => /\{\}|^-exec$|^[;+]$/.test(text) || substitutions.length > 0))
+    return false;
+  return foundPrograms.has(program!.raw) || (/^(ba|da)?sh$/.test(program!.raw) && words[0]?.raw === "-c");
 }
 
+const namingTest = /^-i?(name|regex|wholename)$/;
+
+/** `-name x -o -name y` and then something else: an action there is for the last one alone. */
+const isUngrouped = (word: Word, index: number, words: readonly Word[]): boolean =>
+  namingTest.test(word.text) &&
+  words[index + 2]?.text === "-o" &&
+  namingTest.test(words[index + 3]?.text ?? "") &&
+  words[index + 5]?.text !== ")";
+
 /** Commands whose arguments may be the output of another one; commands without a rule may too. */
-export const outputTakers = new Set(["echo", "cp", "mv", "ln", "mkdir", "chmod"]);
+export const outputTakers = new Set(["echo", "cp", "mv", "ln", "mkdir", "chmod", "printf"]);
 
 function flagsOf(args: readonly Word[]): string[] {
   return args.filter((arg) => arg.text.startsWith("-")).map((arg) => arg.text);
@@ -193,10 +233,13 @@ function notPiped(_: SimpleCommand, __: readonly Word[], { next }: Surroundings)
   return next === "|" ? "output in a pipe" : null;
 }
 
-function sourced(command: SimpleCommand, args: readonly Word[], { piped }: Surroundings): string | null {
+/** SC2240 */
+function sourced(command: SimpleCommand, args: readonly Word[], place: Surroundings): string | null {
   const [file] = args;
-  if (args.length !== 1 || !file || file.glob || file.text === "" || file.text === "/dev/null") return "source: file";
-  return piped || command.redirects.length > 0 ? "source" : null;
+  if (!file || file.glob || file.text === "" || file.text === "/dev/null") return "source: file";
+  const takesArguments = place.bashLike || isBusybox(place);
+  if (args.length > 1 && !takesArguments) return "source: arguments";
+  return place.piped || command.redirects.length > 0 ? "source" : null;
 }
 
 function fixPath(path: string): string {

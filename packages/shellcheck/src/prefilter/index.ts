@@ -1,6 +1,6 @@
 import { mayBeMisspelt } from "../names.ts";
 import type { Job } from "../script.ts";
-import { commandRules, exportedPair, hasVariable, outputTakers, variablesOf } from "./commands.ts";
+import { commandRules, exportedPair, outputTakers } from "./commands.ts";
 import {
   allCommands,
   type Command,
@@ -27,8 +27,9 @@ import {
   settableVariables,
   shells,
 } from "./tables.ts";
+import { splitFree } from "./split-free.ts";
 import { whyTestUnknown, whyTestsUnknown } from "./tests.ts";
-import { type ListOperator, Refusal, tokenize, type Word } from "./tokens.ts";
+import { hasVariable, type ListOperator, Refusal, tokenize, variablesOf, type Word } from "./tokens.ts";
 
 /**
  * Says `null` where ShellCheck 0.11.0 provably has no comment on the script, else what kept this from being known.
@@ -39,7 +40,8 @@ import { type ListOperator, Refusal, tokenize, type Word } from "./tokens.ts";
  */
 export function whyUnknown(job: Job): string | null {
   if (!shells.has(job.shell)) return "shell";
-  if (job.variables.some(({ name, value }) => value !== null && job.script.includes(name))) return "value";
+  if (job.variables.some(({ name, value }) => value !== null && /["'\\]/.test(value) && job.script.includes(name)))
+    return "value";
   const tokens = tokenize(job.script);
   if (tokens instanceof Refusal) return tokens.reason;
   const list = toList(tokens);
@@ -55,13 +57,13 @@ export function whyUnknown(job: Job): string | null {
       stopsOnError,
       known,
       mayExit: true,
-      subshell: false,
+      losesValues: false,
       substituted: false,
       inLoop: false,
     }) ??
     checkAppends(list, commands) ??
-    whyTestsUnknown(commands) ??
-    checkVariables(commands, job, bashLike)
+    whyTestsUnknown(list) ??
+    checkVariables(list, commands, job)
   );
 }
 
@@ -80,7 +82,8 @@ interface Context {
   readonly known: ReadonlySet<string>;
   /** Its last command may end the shell: nothing stands behind it that would never run. */
   readonly mayExit: boolean;
-  readonly subshell: boolean;
+  /** In a pipe or in `$(...)`: what is set there is lost. */
+  readonly losesValues: boolean;
   /** In `$(...)`. */
   readonly substituted: boolean;
   readonly inLoop: boolean;
@@ -110,7 +113,7 @@ function checkList(list: List, context: Context): string | null {
       next,
       piped,
       mayExit: context.mayExit && index === commands.length - 1,
-      subshell: context.subshell || piped,
+      losesValues: context.losesValues || piped,
     };
     const reason =
       (context.substituted ? checkSubstituted(command, place) : null) ??
@@ -135,10 +138,10 @@ function checkSimple(command: SimpleCommand, place: Place): string | null {
     checkElse(list, index, name) ??
     checkAssignments(command) ??
     checkWords(command, name, place) ??
-    checkArguments(args) ??
+    checkArguments(args, name) ??
     checkOutputs(command, name, place) ??
     checkRedirects(command, name, previous === "|", next === "|") ??
-    (piped ? checkPipe(list, index, name) : null) ??
+    (piped ? checkPipe(place, name) : null) ??
     (place.inLoop && notInLoops.has(name) ? `${name}: in a loop` : null) ??
     (rule ? rule(command, args, place) : null)
   );
@@ -150,7 +153,7 @@ const notInLoops = new Set(["cd", "set", "export", ".", "source"]);
 /** `NAME=value` and nothing else: SC2030, SC2036, SC2100, SC2269. */
 function checkAssigning(command: SimpleCommand, place: Place): string | null {
   const [word, ...more] = command.assignments;
-  if (!word || more.length > 0 || place.subshell) return "assignment: form";
+  if (!word || more.length > 0 || place.losesValues) return "assignment: form";
   const [name, value] = exportedPair(word)!;
   if (/^[^=]*="?\$\{?[A-Za-z0-9_]+\}?"?$/.test(word.raw) && variablesOf(word).includes(name))
     return "assignment: itself";
@@ -168,7 +171,7 @@ function checkTest(test: Test, place: Place): string | null {
   return (
     checkElse(place.list, place.index, "[") ??
     checkWords(test, "[", place) ??
-    whyTestUnknown(test, place.bashLike) ??
+    whyTestUnknown(test, place) ??
     checkSubstitutions(test, place)
   );
 }
@@ -183,7 +186,7 @@ function checkOutputs(command: SimpleCommand, name: string, place: Place): strin
 
 function checkSubstitutions({ substitutions }: Command, context: Context): string | null {
   for (const list of substitutions) {
-    const reason = checkList(list, { ...context, mayExit: false, subshell: true, substituted: true });
+    const reason = checkList(list, { ...context, mayExit: false, losesValues: true, substituted: true });
     if (reason !== null) return reason;
   }
   return null;
@@ -208,14 +211,15 @@ function checkGroup(group: Group, place: Place): string | null {
     (piped && group.redirects.length > 0 ? "group: redirect in a pipe" : null) ??
     checkRedirects(group, "", previous === "|", next === "|") ??
     checkWords(group, "", place) ??
-    (piped ? checkPipe(list, index, "") : null) ??
+    (piped ? checkPipe(place, "") : null) ??
     (group.type === "case" ? checkCase(group, place) : null) ??
     (group.type === "for" ? checkFor(group, place) : null) ??
     checkSubstitutions(group, place);
   if (own !== null) return own;
   const inner = group.lists.flatMap(allCommands);
   if (group.type === "subshell") {
-    if (inner.some(({ type }) => type === "test")) return "subshell: test";
+    if (inner.some((each) => each.type === "test" || (each.type === "simple" && each.words[0]?.text === "test")))
+      return "subshell: test";
     if (inner.some((each) => each.type === "simple" && comparisons.has(each.words[1]?.text ?? "")))
       return "subshell: comparison";
   }
@@ -229,7 +233,6 @@ function checkGroup(group: Group, place: Place): string | null {
     const reason = checkList(each, {
       ...place,
       mayExit: mayExit && !piped && !isCondition,
-      subshell: place.subshell || group.type === "subshell",
       inLoop: place.inLoop || group.type === "for",
     });
     if (reason !== null) return reason;
@@ -245,11 +248,12 @@ function checkCase({ words: [word, ...patterns] }: Group, { piped }: Place): str
 }
 
 /** SC2013, SC2030, SC2041 to SC2045, SC2066, SC2231, SC2258; SC2165 and SC2167 are those of two loops. */
-function checkFor({ words, variable }: Group, { subshell, known }: Place): string | null {
-  if (subshell) return "for: subshell";
+function checkFor({ words, variable }: Group, { losesValues, known }: Place): string | null {
+  if (losesValues) return "for: subshell";
   if (isSpecialVariable(variable!) || variable === "PATH" || known.has(variable!)) return "for: variable";
   const [first] = words;
-  if (!first || (words.length === 1 && (!first.glob || first.text.includes(",")))) return "for: one word";
+  const isOneWord = words.length === 1 && (!first!.glob || first!.text.includes(",")) && !isBareVariable(first!);
+  if (!first || isOneWord) return "for: one word";
   const plain = words.every(
     (word) =>
       !word.bareSubstitution &&
@@ -260,6 +264,8 @@ function checkFor({ words, variable }: Group, { subshell, known }: Place): strin
   );
   return plain ? null : "for: words";
 }
+
+const isBareVariable = ({ text, bareVariables }: Word): boolean => text === "\0" && bareVariables.length === 1;
 
 /** What `( a -eq b )` looks like a test for. */
 const comparisons = new Set("-nt -ot -ef == != <= >= -eq -ne -lt -le -gt -ge =~ =".split(" "));
@@ -280,7 +286,7 @@ function commandName({ words }: SimpleCommand): string | Refusal {
   if (word.glob || word.escaped || word.singleQuoted !== null) return new Refusal("command: quoting");
   if (word.quoted && !(word.quotedVariables.length > 0 && word.startsQuoted)) return new Refusal("command: quoting");
   const shape = word.text.replaceAll("\0", "x");
-  if (!/^[A-Za-z0-9_./:][A-Za-z0-9_./:@%+,^~-]*$/.test(shape)) return new Refusal("command: characters");
+  if (!/^(~\/)?[A-Za-z0-9_./:][A-Za-z0-9_./:@%+,^~-]*$/.test(shape)) return new Refusal("command: characters");
   if (shape !== "." && (/[.,%/]$/.test(shape) || shape.startsWith("//"))) return new Refusal("command: characters");
   // SC1010, SC1130
   if (/^(if|then|else|elif|fi|do|done|case|esac|while|until|for|select|in|function|time|coproc):/i.test(shape)) {
@@ -339,24 +345,32 @@ function checkWords(command: Command, name: string, { known }: Place): string | 
   const isSpecial = (variable: string) =>
     isSpecialVariable(variable) && !(settableVariables.has(variable) && known.has(variable));
   const assignments = command.type === "simple" ? command.assignments : [];
+  const program = name === "find" ? foundProgram(command) : name;
   for (const word of ownWords(command)) {
     if (hasVariable(word) && variablesOf(word).some(isSpecial)) return "variable: special";
     if (!word.quoted && !word.escaped && closingKeywords.has(word.text.toLowerCase())) return "keyword as a word";
     if (word.singleQuoted === null || !expansion.test(word.singleQuoted)) continue;
     // SC2016
     const meant =
-      name === "sed"
+      program === "sed"
         ? sedAddress.test(word.singleQuoted)
-        : quotedDollarCommands.has(name) || name.endsWith("awk") || name.startsWith("perl");
+        : quotedDollarCommands.has(program) || program.endsWith("awk") || program.startsWith("perl");
     if (assignments.includes(word) || !meant) return "$ in single quotes";
   }
   return null;
 }
 
-function checkArguments(args: readonly Word[]): string | null {
+/** What stands behind `-exec`. */
+function foundProgram({ words }: Pick<Command, "words">): string {
+  const action = words.findIndex(({ text }) => text === "-exec");
+  return action < 0 ? "find" : (words[action + 1]?.text ?? "find");
+}
+
+function checkArguments(args: readonly Word[], name: string): string | null {
   const [first] = args;
   if (first && !first.startsQuoted && /^\+?=/.test(first.text)) return "argument: =";
-  if (args.some((arg) => arg.glob && !arg.bracket && /^[*?]/.test(arg.text))) return "argument: glob";
+  // SC2035
+  if (name !== "echo" && args.some((arg) => arg.glob && /^[*?]/.test(arg.text))) return "argument: glob";
   return /^\]+$/.test(args.at(-1)?.text ?? "") ? "argument: ]" : null;
 }
 
@@ -417,13 +431,16 @@ function isPlainTarget(file: Word): boolean {
 }
 
 /** SC2038, SC2126, SC2216, and a file that one command of the pipe writes and another one names (SC2094). */
-function checkPipe({ commands, operators }: List, index: number, name: string): string | null {
+function checkPipe({ list: { commands, operators }, index, bashLike }: Place, name: string): string | null {
   if (operators[index - 1] === "|") {
     const other = commands[index - 1]!;
     const before = isGroup(other) ? "" : (other.words[0]?.text ?? "");
     if (nonReadingCommands.has(name)) return "pipe: not read";
     if (name === "xargs" && /(^|\/)(find|ls)$/.test(before)) return "pipe: xargs";
     if (name === "wc" && before.endsWith("grep")) return "pipe: wc";
+    // SC2000, SC2001
+    const isReplaced = name === "wc" || (name === "sed" && bashLike);
+    if (isReplaced && before === "echo" && !isGroup(other) && isOneVariable(other.words.slice(1))) return "pipe: echo";
   }
   const files = filesOf(commands[index]!.redirects).filter((file) => !isDevice(file));
   if (files.length === 0) return null;
@@ -435,6 +452,8 @@ function checkPipe({ commands, operators }: List, index: number, name: string): 
   }
   return null;
 }
+
+const isOneVariable = (words: readonly Word[]): boolean => words.length === 1 && words[0]!.text === "\0";
 
 /** SC2129: three appends in a row of commands. */
 function checkAppends(list: List, commands: readonly Command[]): string | null {
@@ -453,10 +472,12 @@ const setsNothing = (command: Command): boolean =>
  * Every variable is known: a bare one is exported with a value that cannot be split, a quoted one is set, always there, or at least not taken for
  * a misspelt one (SC2086, SC2153, SC2154, SC2097, SC2098), and what is set is used (SC2034).
  */
-function checkVariables(commands: readonly Command[], job: Job, bashLike: boolean): string | null {
+function checkVariables(list: List, commands: readonly Command[], job: Job): string | null {
   if (commands.every((command) => setsNothing(command) && !ownWords(command).some(hasVariable))) return null;
   const simple = commands.filter((command) => command.type === "simple");
   const known = new Set(job.variables.map(({ name }) => name));
+  // In `sh` what `export` is given is split like any argument.
+  const exportsQuote = !/\/sh( -e)?$/.test(job.shell);
   const exported = simple.flatMap(({ words: [name, ...args] }) => (name?.text === "export" ? args : []));
   const exports = exported.filter((word) => exportedPair(word) !== null);
   const onlyNamed = exported.filter((word) => exportedPair(word) === null).map(({ raw }) => raw);
@@ -466,8 +487,6 @@ function checkVariables(commands: readonly Command[], job: Job, bashLike: boolea
   if (new Set(looped).size !== looped.length) return "for: variable twice";
   const assignedNames = [...assigned.map((word) => exportedPair(word)![0]), ...looped];
   const set = new Set([...exports.map((word) => exportedPair(word)![0]), ...assignedNames]);
-  const prefixes = simple.flatMap(({ assignments }) => assignments).map((word) => exportedPair(word)![0]);
-  const changed = new Set([...set, ...prefixes]);
   const isSet = (name: string) => known.has(name) || internalVariables.has(name) || set.has(name);
   const isSetOtherwise = (name: string) =>
     known.has(name) || assignedNames.filter((other) => other === name).length > 1;
@@ -475,18 +494,19 @@ function checkVariables(commands: readonly Command[], job: Job, bashLike: boolea
     !isSet(name) && (/[a-z]/.test(name) || [...known, ...set].some((other) => mayBeMisspelt(name, other)));
   if (!onlyNamed.every((name) => known.has(name) || assignedNames.includes(name))) return "variable: exported";
   // SC2090: to export a name is to use it bare, and quotes come along from one value to the next.
-  const values = [
+  const given = [
     ...simple.flatMap(({ assignments }) => assignments),
     ...exports,
     ...loops.flatMap(({ words }) => words),
   ];
-  if (onlyNamed.length > 0 && values.some(({ text }) => /["'\\]/.test(text))) return "variable: exported";
+  if (onlyNamed.length > 0 && given.some(({ text }) => /["'\\]/.test(text))) return "variable: exported";
   const used = new Set(onlyNamed);
-  const isSplitFree = loopsOverLiterals(loops, [
-    ...assigned,
-    ...exports,
-    ...simple.flatMap((each) => each.assignments),
-  ]);
+  const values = [...exports, ...simple.flatMap((each) => each.assignments)];
+  const isLooped = loopsOverLiterals(loops, values);
+  if (commands.some((command) => command.type === "subshell" && isSeenOutside(command, commands)))
+    return "subshell: variable";
+  const whole = new Set(job.variables.flatMap(({ name, value }) => (value === null ? name : [])));
+  const isSplitFree = splitFree(list, whole, values, looped);
 
   for (const command of commands) {
     const assignments = command.type === "simple" ? command.assignments : [];
@@ -502,15 +522,34 @@ function checkVariables(commands: readonly Command[], job: Job, bashLike: boolea
         if (command.type === "test" && !isSet(name)) return "variable: tested";
       }
       if (word.quotedVariables.some(isUnsafe)) return "variable: unknown";
-      const isValue = assignments.includes(word) || (bashLike && exports.includes(word));
-      const bad = isValue
-        ? isUnsafe
-        : (name: string) => (!known.has(name) || changed.has(name)) && !isSplitFree(command, name);
+      const isValue = assignments.includes(word) || (exportsQuote && exports.includes(word)) || command.type === "for";
+      const bad = isValue ? isUnsafe : (name: string) => !isSplitFree(command, name) && !isLooped(command, name);
       if (word.bareVariables.some(bad)) return "variable: bare";
     }
   }
   // SC2034
   return assignedNames.every((name) => known.has(name) || used.has(name)) ? null : "variable: unused";
+}
+
+/** Something that a subshell sets is used or set outside of it, too (SC2030, SC2031). */
+function isSeenOutside(subshell: Group, all: readonly Command[]): boolean {
+  const inside = new Set(subshell.lists.flatMap(allCommands));
+  const names = new Set([...inside].flatMap(namesSetBy));
+  if (names.size === 0) return false;
+  return all.some(
+    (command) =>
+      !inside.has(command) &&
+      (namesSetBy(command).some((name) => names.has(name)) ||
+        ownWords(command).some((word) => variablesOf(word).some((name) => names.has(name)))),
+  );
+}
+
+function namesSetBy(command: Command): readonly string[] {
+  if (isGroup(command)) return command.variable === null ? [] : [command.variable];
+  if (command.type === "test") return [];
+  const { words, assignments } = command;
+  const exported = words[0]?.text === "export" ? words.slice(1) : [];
+  return [...assignments, ...exported].map((word) => exportedPair(word)?.[0] ?? word.raw);
 }
 
 /** Whether a variable is one of a loop over plain words that nothing else sets, in that loop: no value of it is ever split. */

@@ -25,8 +25,8 @@ export const closingKeywords = words("do done then fi esac");
 
 /** Commands with checks, effects on variables or on control flow that no rule of the pre-filter covers. */
 export const refusedCommands = words(
-  "tr expr trap return ssh read alias unalias unset time local tempfile egrep fgrep getopts let eval declare readonly typeset " +
-    "builtin command exec test [ [[ pushd popd break continue shopt mapfile readarray caller complete compgen dirs disown enable " +
+  "expr trap return ssh read alias unalias unset time local tempfile egrep fgrep getopts let eval declare readonly typeset " +
+    "builtin command exec [ [[ pushd popd break continue shopt mapfile readarray caller complete compgen dirs disown enable " +
     "suspend hash jobs type ulimit umask wait busybox run bats doas run0 screen tmux chroot DEFINE_boolean DEFINE_float " +
     "DEFINE_integer DEFINE_string DEFINE_array ffmpeg mplayer HandBrakeCLI expect shift times fg bg logout coproc",
 );

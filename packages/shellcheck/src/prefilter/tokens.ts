@@ -37,6 +37,15 @@ export interface Word {
   readonly bracket: boolean;
 }
 
+export const variablesOf = (word: Word): string[] => [
+  ...word.bareVariables,
+  ...word.quotedVariables,
+  ...word.guardedVariables,
+];
+
+export const hasVariable = (word: Word): boolean =>
+  word.quotedVariables.length + word.guardedVariables.length + word.bareVariables.length > 0;
+
 /** Ends a branch of a `case`. */
 export interface BranchEnd {
   readonly type: "branch-end";
@@ -72,7 +81,8 @@ export interface Mark {
 
 export type Token = Mark | Word | Operator | Newline | BranchEnd | RedirectOperator;
 
-const blank = /[ \t]*/y;
+/** Blanks, also with one line that goes on behind a word and a blank; not before an empty line or a comment. */
+const blank = /(?:[ \t]|(?<=\S[ \t]+)\\\n(?=[ \t]*[^\s#\\]))*/y;
 const plain = /[A-Za-z0-9_./:%,^~=+@#-]+/y;
 const quotable = /[ !#%-[\]^_a-}]+/y;
 const variable = /\$(?:([A-Za-z_][A-Za-z0-9_]*)|\{([A-Za-z_][A-Za-z0-9_]*)\})/y;
@@ -80,7 +90,7 @@ const variable = /\$(?:([A-Za-z_][A-Za-z0-9_]*)|\{([A-Za-z_][A-Za-z0-9_]*)\})/y;
 const editedVariable = /\$\{([A-Za-z_][A-Za-z0-9_]*)(:-|%%?|##?)[A-Za-z0-9_./@:*-]+\}/y;
 const bracketExpression = /\[([A-Za-z0-9_.-]+)\]/y;
 const redirect = /([0-9]*)(>>|>&|>|<)/y;
-const comment = /#+[ \t]+[A-Za-z0-9][ -~\t]*(?=\n|$)/y;
+const comment = /#+[ \t]+["-~][ -~\t]*(?=\n|$)/y;
 const tabGap = 99;
 
 /** Matches a sticky expression at a place. */
@@ -131,7 +141,7 @@ function tokenizeFrom(script: string, start: number, inside: boolean): Part | Re
       readOperator(script, index) ??
       readMark(script, index) ??
       readRedirect(script, index) ??
-      readWord(script, index, blanks.includes("\t") ? tabGap : blanks.length);
+      readWord(script, index, /[\t\n]/.test(blanks) ? tabGap : blanks.length);
     if (token instanceof Refusal) return token;
     tokens.push(token.token);
     index = token.end;
@@ -236,7 +246,9 @@ function readWord(script: string, start: number, gap: number): Read<Word> {
           index++;
           break;
         }
-        if (index === start) return new Refusal("glob at the start");
+        // `*/x`, which echo takes (SC2035).
+        if (index === start && !(character === "*" && /^\/[A-Za-z0-9_.]/.test(script.slice(index + 1, index + 3))))
+          return new Refusal("glob at the start");
         if (script[index + 1] === "(") return new Refusal("extended glob");
         glob = true;
         text += character;
@@ -300,6 +312,19 @@ function readWord(script: string, start: number, gap: number): Read<Word> {
       }
       case "$": {
         const match = at(variable, script, index);
+        const edited = match ? null : at(editedVariable, script, index);
+        if (edited) {
+          if (quotedParts > 1) return new Refusal("quotes: several");
+          bareVariables.push(edited[1]!);
+          text += "\0";
+          index += edited[0].length;
+          break;
+        }
+        if (!match && script[index - 1] === "^" && /[ \t]/.test(script[index + 1] ?? "")) {
+          text += "$";
+          index++;
+          break;
+        }
         if (!match) {
           if (!isSubstitution(script, index) || !/^[A-Za-z_][A-Za-z0-9_]*=$/.test(script.slice(start, index)))
             return new Refusal("expansion");
