@@ -51,53 +51,57 @@ const morePieces = [
   "\t",
 ];
 
+/** The pieces of a line of `String.raw`, in which a pipe of a piece is `\|` and `${` is `\${`. */
+const alternatives = (line: string): string[] =>
+  line.split(/(?<!\\)(?<!\\\|) \| /).map((piece) => piece.replace(/\\(?=\||\$\{)/g, ""));
+
 /** Tests, groups, branches, substitutions, assignments. */
 const compounds = [
-  `[ -f /x ] | [ ! -d "$HOME" ] | [ -n "$HOME" ] | [ -z "$FOO" ] | [ "$HOME" = x ] | [ "$HOME" != "$PATH" ] | [ "$HOME" == x ] | [ x = "$HOME" ]`,
-  `[ $HOME = x ] | [ -f /tmp/* ] | [ -n $HOME ] | [ "$(id)" = root ] | [ -n "$(ls | grep x)" ] | [ "$(id -u)" ] | [ -x "$(which a)" ] | ! [ -f x ]`,
-  `[ -f x ] && | [ -f x ] || | ; ] | [ | ] | ! | if ! grep -q x y; then | if true; then | ; then | ; else | ; elif true; then | ; fi | fi | then | else`,
-  `( | ) | { | ; } | } | $(id) | "$(id)" | "$(id -u)x" | "a $(uname -m) b" | "$(echo a)" | "$(cat x)" | "$(ls \| wc -l)" | "$(cd /x && pwd)" | "$()"`,
-  `"$(cat x > y)" | "$(cat x 2>/dev/null)" | "$(a "$(b)")" | "$(A=b c)" | "$HTTP_PROXY" | A=1; | A=$(id); | A="$(id)"; | ; echo "$A" | && echo "$A"`,
-  `A=a-1 | A=b; | B="$A"; | A="$A" | export A=1 B=2 | export A=1 B="$A" | export C="\${A:-x}" | "\${FOO:-x}" | "\${foo:-x}" | "\${HOME%/*}" | "\${HOME##*/}"`,
-  `"\${foo%x}" | "a$/b" | "a$|b" | "x$)" | find . -exec rm {} \; | find /x -type f -exec chmod 644 {} + | find . -exec sed -i s/a/b/ {} \; | -exec mv {} x \;`,
-  `|| exit 1; | && exit 0; | { echo x; exit 1; } | (cd /x && make) | ( -f x ) | (a -eq b) | } > "$HOME" | ) > file | ) >> file | } 2>/dev/null | fi > file`,
-  `{ cat file; } > file | (exit 1) | {} | { } | () | ( ( a ) ) | ((a)) | f() { | if [ -f x ]; then exit 1; else exit 2; fi | if cd /x; then make; fi`,
-].flatMap((line) => line.split(/(?<!\\) \| /).map((piece) => piece.replaceAll("\\|", "|")));
+  String.raw`[ -f /x ] | [ ! -d "$HOME" ] | [ -n "$HOME" ] | [ -z "$FOO" ] | [ "$HOME" = x ] | [ "$HOME" != "$PATH" ] | [ "$HOME" == x ] | [ x = "$HOME" ]`,
+  String.raw`[ $HOME = x ] | [ -f /tmp/* ] | [ -n $HOME ] | [ "$(id)" = root ] | [ -n "$(ls | grep x)" ] | [ "$(id -u)" ] | [ -x "$(which a)" ] | ! [ -f x ]`,
+  String.raw`[ -f x ] && | [ -f x ] || | ; ] | [ | ] | ! | if ! grep -q x y; then | if true; then | ; then | ; else | ; elif true; then | ; fi | fi | then | else`,
+  String.raw`( | ) | { | ; } | } | $(id) | "$(id)" | "$(id -u)x" | "a $(uname -m) b" | "$(echo a)" | "$(cat x)" | "$(ls \| wc -l)" | "$(cd /x && pwd)" | "$()"`,
+  String.raw`"$(cat x > y)" | "$(cat x 2>/dev/null)" | "$(a "$(b)")" | "$(A=b c)" | "$HTTP_PROXY" | A=1; | A=$(id); | A="$(id)"; | ; echo "$A" | && echo "$A"`,
+  String.raw`A=a-1 | A=b; | B="$A"; | A="$A" | export A=1 B=2 | export A=1 B="$A" | export C="\${A:-x}" | "\${FOO:-x}" | "\${foo:-x}" | "\${HOME%/*}" | "\${HOME##*/}"`,
+  String.raw`"\${foo%x}" | "a$/b" | "a$|b" | "x$)" | find . -exec rm {} \; | find /x -type f -exec chmod 644 {} + | find . -exec sed -i s/a/b/ {} \; | -exec mv {} x \;`,
+  String.raw`|| exit 1; | && exit 0; | { echo x; exit 1; } | (cd /x && make) | ( -f x ) | (a -eq b) | } > "$HOME" | ) > file | ) >> file | } 2>/dev/null | fi > file`,
+  String.raw`{ cat file; } > file | (exit 1) | {} | { } | () | ( ( a ) ) | ((a)) | f() { | if [ -f x ]; then exit 1; else exit 2; fi | if cd /x; then make; fi`,
+].flatMap(alternatives);
 
 /** Loops, cases, and what echo, test and export take. */
 const branches = [
-  `for x in a b; do | for x in a b c; do | for x in a; do | for x in *.txt; do | for x in "$HOME"/*; do | for x in $HOME/*; do | for x in a, b; do | for x in "a b" c; do`,
-  `for HOME in a b; do | for x in "$(id)" b; do | for x in $(id); do | for UID in a b; do | for x in "$x" b; do | for x; do | ; done | done | ; done > f | ; done \| cat`,
-  `"$x" | $x | "\${x}" | $x/a | "\${x##*-}" | x= | x=; | ; x= && | x="\${x%a}"; | x=a; | x="a b"; | x=*; | export x | export x; | export A B=c`,
-  `case "$HOME" in | case $http_proxy in | case "\${HOME##*-}" in | case "$(uname -m)" in | case "$HOME/x" in | case x in | a) | a\|b) | 'a') | "a") | *) | a*) | "$HOME") | (a)`,
-  `;; | ; ;; | esac | ; esac | ;& | ;;& | *) exit 1 ;; | *) echo x; exit 1 ;; | case "$HOME" in a) true ;; esac | case "$HOME" in a) true ;; a) false ;; esac | in`,
-  `case "$HOME" in *) exit 1 ;; esac; | case "$HOME" in a) exit 1 ;; *) exit 2 ;; esac; | [ "$HOME" != x ] | [ "\${HOME}x" != ax ] | [ "\${HOME}x" = a ] | [ "$HOME$PATH" = x ]`,
-  `[ "\${HOME}x" != ax ] \|\| [ "\${HOME}x" != bx ] | [ "x$HOME" = xa ] | != | != a | !=a | echo >&2 'x' | echo >&2 x y | echo >> f x | echo x >> f y | echo > f x    y`,
-  `echo -n x | echo -e "a\nb" | echo "a\tb" | echo -E x | echo -ne x | echo "-n" x | echo "- x" | "$HOME"/"$PATH" | "$HOME"_"$PATH" | a"$HOME"b"$PATH"c | "$HOME"$PATH"$x"`,
-  `"a"b"$HOME" | 'a'"$HOME" | "$HOME""$PATH" | "$UID" | $UID | UID=1 | $EUID | $HOSTNAME | $COMPOSER_VERSION | "$OPTIONS" | "$BASHFOO" | $SRANDOM | break | continue`,
-].flatMap((line) => line.split(/(?<!\\)(?<!\\\|) \| /).map((piece) => piece.replaceAll("\\|", "|")));
+  String.raw`for x in a b; do | for x in a b c; do | for x in a; do | for x in *.txt; do | for x in "$HOME"/*; do | for x in $HOME/*; do | for x in a, b; do | for x in "a b" c; do`,
+  String.raw`for HOME in a b; do | for x in "$(id)" b; do | for x in $(id); do | for UID in a b; do | for x in "$x" b; do | for x; do | ; done | done | ; done > f | ; done \| cat`,
+  String.raw`"$x" | $x | "\${x}" | $x/a | "\${x##*-}" | x= | x=; | ; x= && | x="\${x%a}"; | x=a; | x="a b"; | x=*; | export x | export x; | export A B=c`,
+  String.raw`case "$HOME" in | case $http_proxy in | case "\${HOME##*-}" in | case "$(uname -m)" in | case "$HOME/x" in | case x in | a) | a\|b) | 'a') | "a") | *) | a*) | "$HOME") | (a)`,
+  String.raw`;; | ; ;; | esac | ; esac | ;& | ;;& | *) exit 1 ;; | *) echo x; exit 1 ;; | case "$HOME" in a) true ;; esac | case "$HOME" in a) true ;; a) false ;; esac | in`,
+  String.raw`case "$HOME" in *) exit 1 ;; esac; | case "$HOME" in a) exit 1 ;; *) exit 2 ;; esac; | [ "$HOME" != x ] | [ "\${HOME}x" != ax ] | [ "\${HOME}x" = a ] | [ "$HOME$PATH" = x ]`,
+  String.raw`[ "\${HOME}x" != ax ] \|\| [ "\${HOME}x" != bx ] | [ "x$HOME" = xa ] | != | != a | !=a | echo >&2 'x' | echo >&2 x y | echo >> f x | echo x >> f y | echo > f x    y`,
+  String.raw`echo -n x | echo -e "a\nb" | echo "a\tb" | echo -E x | echo -ne x | echo "-n" x | echo "- x" | "$HOME"/"$PATH" | "$HOME"_"$PATH" | a"$HOME"b"$PATH"c | "$HOME"$PATH"$x"`,
+  String.raw`"a"b"$HOME" | 'a'"$HOME" | "$HOME""$PATH" | "$UID" | $UID | UID=1 | $EUID | $HOSTNAME | $COMPOSER_VERSION | "$OPTIONS" | "$BASHFOO" | $SRANDOM | break | continue`,
+].flatMap(alternatives);
 
 /** Comparisons of numbers, `test`, values that are or are not split, what find, tr, printf, set and xargs take. */
 const values = [
-  `[ "$HOME" -lt "$PATH" ] | [ "$HOME" -eq 1 ] | [ "$HOME" -eq 01 ] | [ "$HOME" -ge 1.5 ] | [ "$HOME" -gt x ] | [ 1 -eq 2 ] | [ $HOME -lt 1 ] | [ "$HOME" -lt $PATH ]`,
-  `[ "$HOME" -eq 1 ] && [ "$HOME" -eq 2 ] | [ "$HOME" -ne 1 ] \|\| [ "$HOME" -ne 2 ] | [ "$HOME" = a ] && [ "$HOME" = b ] | [ "$HOME" = a ]; [ "$HOME" = b ] | -lt | -eq | -ge`,
-  `test -f x | test ! -f x | test "$HOME" = x | test x"$HOME" = xa | test "x$HOME" = xa | test "$HOME" == x | test -n "$HOME" | test -n $HOME | test "$HOME" > x | test $HOME -lt 1`,
-  `( test -f x ) | test -f x \| cat | test "$HOME" -lt 1 | test "$HOME" -lt b | test -f *.x | test -d "$HOME" && | test a | test "$HOME" | if test -e /x; then | ; test -f x && exit 1;`,
-  `tr a b | tr a-z A-Z | tr 'a-z' x | tr -d '\n' | tr foo bar | tr '[a]' b | tr [a] b | tr -dc 'a-zA-Z0-9' | \| tr '-' '_' | \| tr A-Z a | \| tr -s ' ' | \| tr "$HOME" x`,
-  `find . -name a -o -name b | -delete | -o -name x | -o | find . -name a -o -name b -delete | find . \( -name a -o -name b \) -delete | find . \( -name a -o -iname b -print \) -exec rm {} +`,
-  `find . -exec sh -c 'echo "$1"' -- '{}' + | find . -exec sh -c 'rm {}' \; | find . -exec bash -c "x $HOME" {} \; | find . -exec sed -i "s/$HOME/x/" {} + | find . > x -name y`,
-  `find . -name x 2>/dev/null | find . \| xargs rm | find . \| cpio -o | find . -exec 'a b' {} \; | find . -exec ldd '{}' ';' | find . -exec sed 's/$HOME/$x/' {} + | find . -exec echo '$x' {} +`,
-  `'{}' | ';' | '+' | -exec rm '{}' + | -exec touch -t "$HOME" '{}' + | -exec sh -c 'x "$@"' -- {} + | -newer x | -name '*.x' | -exec chmod "$(id)" {} +`,
-  `printf "%-60s\n" x | printf "%5d %s\n" 1 | printf "$(id)" | printf "%s" "$(id)" | printf "%-s\n" a b | printf "%.2f" 1 | printf "# %-6s #\n" "" | printf '%5s' "$HOME" x | printf "%-60s"`,
-  `set -o errexit -o nounset | set -o pipefail | set -euo pipefail | set -Eeuo pipefail | set -o | set -e x | set -o errexit x | set -eo | set -o foo | set -E | set -eu -o pipefail;`,
-  `\| xargs -r apt-get install --yes | \| xargs -n1 sed -i s/a/b/ | \| xargs -i rm {} | \| xargs -n 1 -i x | \| xargs -0 rm | \| xargs -r -i x | xargs -0 -n1 | xargs sed -i x`,
-  `mkdir -m 755 /a/b | mkdir -pm 755 a/b | mkdir -m755 -p a/b | mkdir --mode=755 a | mkdir -m 0755 -v a | . ./x a b | source ./x y | . x y | *.x`,
-  `echo "$HOME" \| sed s/a/b/ | echo $http_proxy \| wc -c | echo "$HOME" \| grep x | echo "\${HOME}" \| tr a b | echo $HTTP_PROXY \| sed -e 's/a/b/g' | "$(echo "$HOME" \| sed s/a/b/)" | "$(echo $http_proxy \| tr a b)"`,
-  `\| sed s/a/b/ | \| sed -e s,a,b, | \| wc -c | \| wc -m | \| cat | \| grep "a*" | grep "[a" | grep 'x\[' | grep "\[a\]" | grep -F "*" | ~/x | ~/bin/x | ~x | */x | */* | ?/x | echo */x | rm */x`,
-  `-run=^$ x | ^$ x | a^$ | ^$ | $ x | "^$" | \${HTTP_PROXY%/*} | \${http_proxy##*-} | x@\${HTTP_PROXY#v} | \${HOME%/*} | \${foo:-x} | \${HTTP_PROXY:-x} | A=\${HOME%/*}; | A=\${HTTP_PROXY:-x} | HTTP_PROXY=\${HTTP_PROXY%%@*};`,
-  `export A=$HOME | export A=$HTTP_PROXY | export A=$HTTP_PROXY$HOME; | export A=x B=$HTTP_PROXY | export PATH=$PATH:/x | export PATH="$PATH:$HOME" | A=$HOME; | A=x-$HTTP_PROXY; | A="$http_proxy/x";`,
-  `A=x; | A=x && | A='x'; | A="a b"; | A=''; | A=*; | A="*"; | A=$(id); | && A=x; | && A=x && | \|\| A=x; | $A | \${A} | "$A" | $A/x | x$A | export A=x; | export A=x && | && export A=x; | for A in a b; do | in $HOME; do | in $A; do`,
-].flatMap((line) => line.split(/(?<!\\)(?<!\\\|) \| /).map((piece) => piece.replaceAll("\\|", "|")));
+  String.raw`[ "$HOME" -lt "$PATH" ] | [ "$HOME" -eq 1 ] | [ "$HOME" -eq 01 ] | [ "$HOME" -ge 1.5 ] | [ "$HOME" -gt x ] | [ 1 -eq 2 ] | [ $HOME -lt 1 ] | [ "$HOME" -lt $PATH ]`,
+  String.raw`[ "$HOME" -eq 1 ] && [ "$HOME" -eq 2 ] | [ "$HOME" -ne 1 ] \|\| [ "$HOME" -ne 2 ] | [ "$HOME" = a ] && [ "$HOME" = b ] | [ "$HOME" = a ]; [ "$HOME" = b ] | -lt | -eq | -ge`,
+  String.raw`test -f x | test ! -f x | test "$HOME" = x | test x"$HOME" = xa | test "x$HOME" = xa | test "$HOME" == x | test -n "$HOME" | test -n $HOME | test "$HOME" > x | test $HOME -lt 1`,
+  String.raw`( test -f x ) | test -f x \| cat | test "$HOME" -lt 1 | test "$HOME" -lt b | test -f *.x | test -d "$HOME" && | test a | test "$HOME" | if test -e /x; then | ; test -f x && exit 1;`,
+  String.raw`tr a b | tr a-z A-Z | tr 'a-z' x | tr -d '\n' | tr foo bar | tr '[a]' b | tr [a] b | tr -dc 'a-zA-Z0-9' | \| tr '-' '_' | \| tr A-Z a | \| tr -s ' ' | \| tr "$HOME" x`,
+  String.raw`find . -name a -o -name b | -delete | -o -name x | -o | find . -name a -o -name b -delete | find . \( -name a -o -name b \) -delete | find . \( -name a -o -iname b -print \) -exec rm {} +`,
+  String.raw`find . -exec sh -c 'echo "$1"' -- '{}' + | find . -exec sh -c 'rm {}' \; | find . -exec bash -c "x $HOME" {} \; | find . -exec sed -i "s/$HOME/x/" {} + | find . > x -name y`,
+  String.raw`find . -name x 2>/dev/null | find . \| xargs rm | find . \| cpio -o | find . -exec 'a b' {} \; | find . -exec ldd '{}' ';' | find . -exec sed 's/$HOME/$x/' {} + | find . -exec echo '$x' {} +`,
+  String.raw`'{}' | ';' | '+' | -exec rm '{}' + | -exec touch -t "$HOME" '{}' + | -exec sh -c 'x "$@"' -- {} + | -newer x | -name '*.x' | -exec chmod "$(id)" {} +`,
+  String.raw`printf "%-60s\n" x | printf "%5d %s\n" 1 | printf "$(id)" | printf "%s" "$(id)" | printf "%-s\n" a b | printf "%.2f" 1 | printf "# %-6s #\n" "" | printf '%5s' "$HOME" x | printf "%-60s"`,
+  String.raw`set -o errexit -o nounset | set -o pipefail | set -euo pipefail | set -Eeuo pipefail | set -o | set -e x | set -o errexit x | set -eo | set -o foo | set -E | set -eu -o pipefail;`,
+  String.raw`\| xargs -r apt-get install --yes | \| xargs -n1 sed -i s/a/b/ | \| xargs -i rm {} | \| xargs -n 1 -i x | \| xargs -0 rm | \| xargs -r -i x | xargs -0 -n1 | xargs sed -i x`,
+  String.raw`mkdir -m 755 /a/b | mkdir -pm 755 a/b | mkdir -m755 -p a/b | mkdir --mode=755 a | mkdir -m 0755 -v a | . ./x a b | source ./x y | . x y | *.x`,
+  String.raw`echo "$HOME" \| sed s/a/b/ | echo $http_proxy \| wc -c | echo "$HOME" \| grep x | echo "\${HOME}" \| tr a b | echo $HTTP_PROXY \| sed -e 's/a/b/g' | "$(echo "$HOME" \| sed s/a/b/)" | "$(echo $http_proxy \| tr a b)"`,
+  String.raw`\| sed s/a/b/ | \| sed -e s,a,b, | \| wc -c | \| wc -m | \| cat | \| grep "a*" | grep "[a" | grep 'x\[' | grep "\[a\]" | grep -F "*" | ~/x | ~/bin/x | ~x | */x | */* | ?/x | echo */x | rm */x`,
+  String.raw`-run=^$ x | ^$ x | a^$ | ^$ | $ x | "^$" | \${HTTP_PROXY%/*} | \${http_proxy##*-} | x@\${HTTP_PROXY#v} | \${HOME%/*} | \${foo:-x} | \${HTTP_PROXY:-x} | A=\${HOME%/*}; | A=\${HTTP_PROXY:-x} | HTTP_PROXY=\${HTTP_PROXY%%@*};`,
+  String.raw`export A=$HOME | export A=$HTTP_PROXY | export A=$HTTP_PROXY$HOME; | export A=x B=$HTTP_PROXY | export PATH=$PATH:/x | export PATH="$PATH:$HOME" | A=$HOME; | A=x-$HTTP_PROXY; | A="$http_proxy/x";`,
+  String.raw`A=x; | A=x && | A='x'; | A="a b"; | A=''; | A=*; | A="*"; | A=$(id); | && A=x; | && A=x && | \|\| A=x; | $A | \${A} | "$A" | $A/x | x$A | export A=x; | export A=x && | && export A=x; | for A in a b; do | in $HOME; do | in $A; do`,
+].flatMap(alternatives);
 
 const characters = [..."\"'$*?[]{}()<>|&;#!~=+-,.:@%^/\\ \t0aZ_`"];
 
