@@ -67,19 +67,24 @@ function quote(value: string): string {
   return `'${short.replaceAll("'", "'\\''")}'`;
 }
 
-/** Text that may refer to a variable in a way that ShellCheck 0.11.0 follows. */
-const references =
-  /[$`]|\(\(|\blet\b|\[\[|read|export|declare|local|typeset|readonly|for|select|getopts|unset|printf|mapfile|readarray|test|\[/;
+/** Text that may refer to a variable without `$`, in a way that ShellCheck 0.11.0 follows. */
+const bareReferences =
+  /\(\(|\$\[|\[\[|\+=|-[vR]\b|\b(?:let|export|declare|typeset|readonly|local|unset|alias|trap|wait|eval|read|getopts|printf|mapfile|readarray|DEFINE_\w+)\b|\$\{\w*(?:\[|:[^-+?=])/;
+
+const names = /[A-Za-z_][A-Za-z0-9_]*/g;
 
 /** Where a script does not begin like a command, or holds a directive, it matters that commands stand before it (SC1133, a directive's reach). */
 const needsCommandBefore = (script: string): boolean =>
   !/^[A-Za-z0-9_./$"'~([{`-]/.test(script) || /shellcheck/i.test(script);
 
-/** Those whose name is in the text, or near to one that is (SC2153, SC2154 name the nearest variable). */
+/** Those whose name is in the text, or near to one that it refers to (SC2153, SC2154 name the nearest variable). */
 function relevantVariables(variables: readonly Variable[], script: string): readonly Variable[] {
-  const words = references.test(script) ? [...new Set(script.match(/[A-Za-z_][A-Za-z0-9_]*/g))] : [];
-  const relevant = variables.filter(
-    ({ name }) => script.includes(name) || words.some((word) => mayBeMisspelt(word, name)),
-  );
+  const words = new Set(script.match(names));
+  const referred = bareReferences.test(script)
+    ? words
+    : new Set(script.match(/\$\{?[!#]?[A-Za-z_]\w*/g)?.map((text) => text.replace(/^[^A-Za-z_]+/, "")));
+  const known = new Set(variables.map(({ name }) => name));
+  const unknown = [...referred].filter((word) => !known.has(word));
+  const relevant = variables.filter(({ name }) => words.has(name) || unknown.some((word) => mayBeMisspelt(word, name)));
   return relevant.length === 0 && needsCommandBefore(script) ? variables.slice(0, 1) : relevant;
 }
