@@ -12,8 +12,20 @@ export interface RunScript {
   readonly directives: readonly ShellCheckDirective[];
 }
 
-/** The scripts of all RUNs in shell form, those of ONBUILD too, that ShellCheck can read. */
-export function runScripts(sourceCode: SourceCode, like: "docker" | "hadolint"): RunScript[] {
+type Reading = "docker" | "hadolint";
+
+const known = new WeakMap<SourceCode, Map<Reading, readonly RunScript[]>>();
+
+/** The scripts of all RUNs in shell form, those of ONBUILD too, that ShellCheck can read; of one file always the same. */
+export function runScripts(sourceCode: SourceCode, like: Reading): readonly RunScript[] {
+  const readings = known.get(sourceCode) ?? new Map<Reading, readonly RunScript[]>();
+  known.set(sourceCode, readings);
+  const scripts = readings.get(like) ?? readScripts(sourceCode, like);
+  readings.set(like, scripts);
+  return scripts;
+}
+
+function readScripts(sourceCode: SourceCode, like: Reading): RunScript[] {
   const read = like === "hadolint" ? hadolintScript : dockerScript;
   const isCrowded = declaresMany(sourceCode);
   return sourceCode.ast.instructions.flatMap((outer) => {

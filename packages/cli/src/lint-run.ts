@@ -67,7 +67,15 @@ export class LintRun {
     const providers = this.#providers();
     // Times are those of one thread.
     this.#pool =
-      args.stats || args.watch ? null : new LintPool(rules.length, providers, (message) => this.notices.push(message));
+      args.stats || args.watch
+        ? null
+        : new LintPool(
+            rules.length,
+            providers,
+            (message) => this.notices.push(message),
+            // With a cache, nobody knows how many of them have to be linted.
+            () => (this.#cache ? 0 : this.#walk.total),
+          );
     this.#options = {
       cwd,
       configs: this.#configs,

@@ -39,7 +39,7 @@ export type LintDone = "ready" | LintQuestion | { readonly id: number; readonly 
 /** How many texts wait for one worker at a time, besides those that wait for answers. */
 const depth = 8;
 
-/** So many texts are linted before workers are started: they load for as long as it takes to lint about a hundred. */
+/** So many texts are worth the start of workers, which load for as long as it takes to lint about a hundred. */
 const patience = 100;
 
 /** More of them only wait for the thread that reads files and prints. */
@@ -70,16 +70,24 @@ export class LintPool {
   readonly #ruleCount: number;
   readonly #providers: readonly AnswerProvider[];
   readonly #notice: (message: string) => void;
+  readonly #expected: () => number;
   #threads: Thread[] = [];
   #seen = 0;
+  #isStarted = false;
   #next = 0;
   #turn: Promise<unknown> = Promise.resolve();
 
   /**
    * Workers have the rules that come with Stagewright, `ruleCount` of them, and no others; `providers` are those of the caller. `notice` hears one sentence for
-   * each worker that is lost.
+   * each worker that is lost. `expected` says how many texts there will be, as far as that is known: of many, the workers start with the first one.
    */
-  constructor(ruleCount: number, providers: readonly AnswerProvider[], notice: (message: string) => void) {
+  constructor(
+    ruleCount: number,
+    providers: readonly AnswerProvider[],
+    notice: (message: string) => void,
+    expected: () => number = () => 0,
+  ) {
+    this.#expected = expected;
     this.#ruleCount = ruleCount;
     this.#providers = providers;
     this.#notice = notice;
@@ -92,7 +100,8 @@ export class LintPool {
     { rules, config, context }: FileConfig,
   ): Promise<readonly Finding[] | null> {
     if (rules.length !== this.#ruleCount) return null;
-    if (this.#seen++ === patience) await this.#start();
+    this.#seen++;
+    if (!this.#isStarted && (this.#seen > patience || this.#expected() > 2 * patience)) await this.#start();
     if (this.#threads.length === 0) return null;
     await this.#hear();
     const thread = this.#threads.find(({ isOpen, texts, asking }) => isOpen && texts.size - asking < depth);
@@ -121,6 +130,7 @@ export class LintPool {
   }
 
   async #start(): Promise<void> {
+    this.#isStarted = true;
     const count = Math.min(availableParallelism() - 1, mostWorkers);
     const { startWorker } = await import("./start-worker.ts");
     for (let index = 0; index < count; index++) this.#threads.push(this.#threadOf(startWorker()));

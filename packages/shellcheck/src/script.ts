@@ -28,12 +28,12 @@ export interface FullScript {
  * glob characters are forgotten.
  */
 export function toJob({ shell, variables, script }: ShellCheckRequest): Job {
-  const values = new Map<string, string | null>();
+  const values = new Map<string, Variable>();
   for (const { name, value } of variables) {
-    if (isName(name)) values.set(name, value !== null && /[\s*?[]/.test(value) ? value : null);
+    if (isName(name)) values.set(name, { name, value: value !== null && /[\s*?[]/.test(value) ? value : null });
   }
-  const names = [...values.keys()].sort();
-  return { shell, script, variables: names.map((name) => ({ name, value: values.get(name)! })) };
+  const sorted = [...values.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+  return { shell, script, variables: sorted };
 }
 
 /**

@@ -105,15 +105,21 @@ function checkList(list: List, context: Context): string | null {
     const previous = operators[index - 1];
     const next = operators[index];
     const piped = previous === "|" || next === "|";
-    const place = {
-      ...context,
+    // Spelt out: to spread the context took a seventh of the pre-filter's time.
+    const place: Place = {
+      shell: context.shell,
+      bashLike: context.bashLike,
+      stopsOnError: context.stopsOnError,
+      known: context.known,
+      mayExit: context.mayExit && index === commands.length - 1,
+      losesValues: context.losesValues || piped,
+      substituted: context.substituted,
+      inLoop: context.inLoop,
       list,
       index,
       previous,
       next,
       piped,
-      mayExit: context.mayExit && index === commands.length - 1,
-      losesValues: context.losesValues || piped,
     };
     const reason =
       (context.substituted ? checkSubstituted(command, place) : null) ??
