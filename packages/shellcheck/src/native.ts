@@ -39,36 +39,42 @@ interface Task {
   readonly resolve: (result: ShellCheckResult) => void;
 }
 
-/** Files that one process gets, so that the last ones to end are about even. */
+/** Files that one process gets: a script that ends its process costs few others. */
 const largestBatch = 40;
 
-/** Waiting scripts that are worth another process beside one that runs: to start it costs this thread 5 ms, and a script takes as long. */
+/** Waiting scripts that are worth another process beside one that runs: to start it costs 5 ms, and a script takes as long. */
 const worthOne = 8;
+
+/** Milliseconds after which it is looked whether this thread has had nothing to do for one of them. */
+const patience = 3;
 
 /** Runs scripts through the program in batches. A script that it cannot do, or not in time, costs only itself. */
 export function createNativeEngine({ command, workers, timeLimit }: NativeOptions): Engine {
   const queue: Task[] = [];
   const running = new Set<AbortController>();
-  let scheduled = false;
+  let timer: NodeJS.Timeout | undefined;
   let closed = false;
 
+  /** Full batches start at once, others when this thread waits for them: as long as it is busy, more scripts come in. */
   const schedule = () => {
-    if (scheduled) return;
-    scheduled = true;
-    setImmediate(() => {
-      scheduled = false;
-      feed();
-    });
+    if (queue.length >= largestBatch) feed(largestBatch);
+    if (timer !== undefined || queue.length === 0 || running.size === workers) return;
+    const before = performance.eventLoopUtilization();
+    timer = setTimeout(() => {
+      timer = undefined;
+      if (performance.eventLoopUtilization(before).idle >= 1) feed(1);
+      schedule();
+    }, patience);
   };
-  const feed = () => {
+  const feed = (smallest: number) => {
     const unwanted = queue.filter(({ wanted }) => !wanted());
     for (const task of unwanted) {
       queue.splice(queue.indexOf(task), 1);
       task.resolve(unwantedResult);
     }
-    while (queue.length >= (running.size === 0 ? 1 : worthOne) && running.size < workers) {
-      const free = workers - running.size;
-      void runBatch(takeBatch(queue, Math.min(largestBatch, Math.ceil(queue.length / free))));
+    while (queue.length >= Math.max(smallest, running.size === 0 ? 1 : worthOne) && running.size < workers) {
+      const share = smallest > 1 ? largestBatch : Math.ceil(queue.length / (workers - running.size));
+      void runBatch(takeBatch(queue, Math.min(largestBatch, share)));
     }
   };
   const runBatch = async (tasks: readonly Task[]) => {
@@ -102,6 +108,7 @@ export function createNativeEngine({ command, workers, timeLimit }: NativeOption
           }),
     close() {
       closed = true;
+      clearTimeout(timer);
       for (const { resolve } of queue.splice(0)) resolve(closedResult);
       for (const controller of running) controller.abort();
       return Promise.resolve();
