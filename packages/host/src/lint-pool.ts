@@ -73,7 +73,7 @@ export class LintPool {
   readonly #expected: () => number;
   #threads: Thread[] = [];
   #seen = 0;
-  #isStarted = false;
+  #starting: Promise<void> | null = null;
   #next = 0;
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -101,7 +101,7 @@ export class LintPool {
   ): Promise<readonly Finding[] | null> {
     if (rules.length !== this.#ruleCount) return null;
     this.#seen++;
-    if (!this.#isStarted && (this.#seen > patience || this.#expected() > 2 * patience)) await this.#start();
+    if (this.#seen > patience || this.#expected() > 2 * patience) await (this.#starting ??= this.#start());
     if (this.#threads.length === 0) return null;
     await this.#hear();
     const thread = this.#threads.find(({ isOpen, texts, asking }) => isOpen && texts.size - asking < depth);
@@ -130,7 +130,6 @@ export class LintPool {
   }
 
   async #start(): Promise<void> {
-    this.#isStarted = true;
     const count = Math.min(availableParallelism() - 1, mostWorkers);
     const { startWorker } = await import("./start-worker.ts");
     for (let index = 0; index < count; index++) this.#threads.push(this.#threadOf(startWorker()));

@@ -87,12 +87,15 @@ export function createNativeEngine({ command, workers, timeLimit }: NativeOption
       controller.signal,
     );
     running.delete(controller);
-    tasks.forEach((task, index) => {
+    schedule();
+    for (const [index, task] of tasks.entries()) {
       if (Array.isArray(results)) task.resolve(results[index]!);
       else if (closed) task.resolve(closedResult);
       else if (tasks.length === 1) task.resolve({ error: results.error });
       else queue.push({ ...task, alone: true });
-    });
+      // Each wakes whoever waits for it: all at once would keep this thread from everything else.
+      if (Array.isArray(results)) await new Promise((resolve) => setImmediate(resolve));
+    }
     schedule();
   };
 
