@@ -93,16 +93,16 @@ export const commandRules: Readonly<Record<string, Check>> = {
 
   // SC2121, SC3040, SC3041
   set(_, args, place) {
-    if (args.length === 0) return "set: flags";
+    const flags = isSh(place) ? /^[-+][eux]*(o?)$/ : /^[-+][euxE]*(o?)$/;
     for (let index = 0; index < args.length; index++) {
-      const flag = args[index]!.raw;
-      if (/^[-+][eux]*o$/.test(flag)) {
-        const option = args[++index]?.raw ?? "";
-        if (!/^(errexit|nounset|xtrace)$/.test(option) && !(option === "pipefail" && !isSh(place)))
-          return "set: option";
-      } else if (!(isSh(place) ? /^[-+][eux]+$/ : /^[-+][euxE]+$/).test(flag)) return "set: flags";
+      const flag = flags.exec(args[index]!.raw);
+      if (!flag || flag[0].length < 2) return "set: flags";
+      if (flag[1] === "") continue;
+      const option = args[++index]?.raw ?? "";
+      const isKnown = /^(errexit|nounset|xtrace)$/.test(option) || (option === "pipefail" && !isSh(place));
+      if (!isKnown) return "set: option";
     }
-    return null;
+    return args.length > 0 ? null : "set: flags";
   },
 
   // SC2014, SC2061, SC2067, SC2156, SC2146, SC2150, SC2227

@@ -59,7 +59,7 @@ describe("does not know", () => {
     ["an unknown variable outside of quotes", "echo $FOO"],
     ["a variable in lower case that nobody set", 'echo "$foo"'],
     ["a variable that may be misspelt", 'echo "$VERSON"'],
-    ["a variable that the script changes", "VERSION=2 make && echo $VERSION"],
+    ["a variable that the script changes to what is split", "VERSION=$HOME make && echo $VERSION"],
     ["cd without a way out", "cd /app; make"],
     ["a substitution outside of quotes", "echo $(id)"],
     ["a substitution that echo only repeats", 'echo "$(id)"'],
@@ -68,9 +68,9 @@ describe("does not know", () => {
     ["a substitution as a command", '"$(which make)" x'],
     ["an exported substitution", 'export A="$(id)"'],
     ["a variable that nobody uses", "version=1; make"],
-    ["a variable that is set in a subshell", '(version=1; make "$version")'],
+    ["a variable that is set in a subshell and used behind it", '(version=1; make "$version"); make "$version"'],
     ["a variable that is set to itself", 'VERSION="$VERSION"; make'],
-    ["a variable outside of quotes that the script sets", "version=1; make $version"],
+    ["a variable outside of quotes that the script may have set", "make && version=1; make $version"],
     ["a variable outside of quotes behind a group", "{ make; } > $FOO"],
     ["an export of what it exports", 'export A=1 B="$A"'],
     ["what can never run", "if make; then exit 1; else exit 2; fi; make install"],
@@ -144,7 +144,7 @@ describe("does not know", () => {
     ["a loop whose variable is used bare behind it", "for x in a b; do make $x; done; make $x"],
     ["two loops with one variable", 'for x in a b; do for x in c d; do make "$x"; done; done'],
     ["a loop that ends the shell", 'for x in a b; do make "$x"; exit 1; done'],
-    ["a loop in a subshell", '(for x in a b; do make "$x"; done)'],
+    ["a loop in a pipe", 'for x in a b; do make "$x"; done | cat'],
     ["a loop with a redirect", 'for x in a b; do make "$x"; done > log'],
     ["cd in a loop", 'for x in a b; do cd "$x" && make; done'],
     ["a suffix that can never be equal", '[ "${VERSION}x" = y ] && make'],
@@ -167,7 +167,13 @@ describe("does not know", () => {
 
   test("a variable whose value would be split", () => {
     const variables = [{ name: "FLAGS", value: "-a -b" }];
-    expect(whyUnknown(toJob({ shell: "/bin/sh", variables, script: "make $FLAGS" }))).toBe("value");
+    expect(whyUnknown(toJob({ shell: "/bin/sh", variables, script: "make $FLAGS" }))).toBe("variable: bare");
+    expect(whyUnknown(toJob({ shell: "/bin/sh", variables, script: 'make "$FLAGS"' }))).toBeNull();
+  });
+
+  test("a variable whose value has quotes", () => {
+    const variables = [{ name: "FLAGS", value: "'a b'" }];
+    expect(whyUnknown(toJob({ shell: "/bin/sh", variables, script: 'make "$FLAGS"' }))).toBe("value");
   });
 });
 
