@@ -55,6 +55,14 @@ describe.runIf(scripts && command)("every script of the corpora", () => {
     rmSync(cacheDirectory, { recursive: true });
   });
 
+  test("has the same comments with and without trimming after changes", { timeout: 30 * minutes }, async () => {
+    const changed = Array.from({ length: Math.ceil(rounds / 10) }, createMutator(all, seed));
+    const [full, trimmed] = await Promise.all(
+      [false, true].map((trim) => lintAll(changed, { ...native, prefilter: false, trim })),
+    );
+    expect(differences(changed, full!, trimmed!)).toEqual([]);
+  });
+
   test("has no comments after changes that the pre-filter accepts", { timeout: 60 * minutes }, async () => {
     const mutate = createMutator(
       all.filter((script) => whyUnknown(toJob(script)) === null),

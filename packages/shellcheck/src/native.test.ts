@@ -35,6 +35,21 @@ describe.skipIf(process.platform === "win32")("a native engine", () => {
     expect(await lintAll(program("all", answer), scripts)).toEqual(scripts.map((script) => [Number(script)]));
   });
 
+  test("starts few processes for scripts that come in while this thread is busy", async () => {
+    const engine = createNativeEngine({
+      command: program("counting", answer.replace("Number(text)", "files.length")),
+      workers: 2,
+      timeLimit: 10_000,
+    });
+    const results = Array.from({ length: 100 }, async (_, index) => {
+      for (let turn = 0; turn <= index; turn++) await new Promise((resolve) => setImmediate(resolve));
+      return engine.lint(String(index));
+    });
+    const sizes = (await Promise.all(results)).map((result) => ("comments" in result ? result.comments[0]!.code : 0));
+    await engine.close();
+    expect(sizes.reduce((processes, size) => processes + 1 / size, 0)).toBeLessThan(8);
+  });
+
   test("loses only the script that the program cannot do", async () => {
     const command = program("picky", `if (files.some(({ text }) => text === "7")) process.exit(2); ${answer}`);
     const results = await lintAll(command, ["5", "6", "7", "8"]);

@@ -181,7 +181,7 @@ export const commandRules: Readonly<Record<string, Check>> = {
   },
 };
 
-export const isBusybox = ({ shell }: Pick<Surroundings, "shell">): boolean => shell === "/bin/busybox sh";
+const isBusybox = ({ shell }: Pick<Surroundings, "shell">): boolean => shell === "/bin/busybox sh";
 
 /** POSIX's own shell, of which ShellCheck expects least. */
 const isSh = ({ shell }: Surroundings): boolean => shell.endsWith("/sh");
