@@ -1,10 +1,12 @@
+import { now } from "./clock.ts";
+
 const patience = 500;
 const interval = 100;
 
 /** A line on standard error that says how far a long run is; only on a terminal, and only after half a second. */
 export class Progress {
   readonly #isWanted: boolean;
-  readonly #started = performance.now();
+  readonly #started = now();
   #last = 0;
   #isShown = false;
 
@@ -15,11 +17,11 @@ export class Progress {
   /** Shows the line again when it is time for that, with the time left where it is known which part is done, from 0 to 1. */
   show(done: number, text: () => string): void {
     if (!this.#isWanted) return;
-    const now = performance.now();
-    if (now - this.#started < patience || now - this.#last < interval) return;
-    this.#last = now;
+    const time = now();
+    if (time - this.#started < patience || time - this.#last < interval) return;
+    this.#last = time;
     this.#isShown = true;
-    process.stderr.write(`\r\u001b[K${text()}${timeLeft(now - this.#started, done)} …`);
+    process.stderr.write(`\r\u001b[K${text()}${timeLeft(time - this.#started, done)} …`);
   }
 
   /** Makes room for other output. */

@@ -1,4 +1,5 @@
 import { describeConfig, type FileResult, type Stats } from "@stagewright/host";
+import { now } from "../clock.ts";
 import { complain } from "../complain.ts";
 import type { Report } from "../formats/format.ts";
 import { loadFormat } from "../formats/index.ts";
@@ -11,7 +12,7 @@ import { Verdict } from "../verdict.ts";
 
 /** Lints files and prints what was found. */
 export async function lintCommand(argv: readonly string[], version: string): Promise<number> {
-  const started = performance.now();
+  const started = now();
   const args = lintArguments(argv);
   const run = new LintRun(args, process.cwd());
   try {
@@ -25,7 +26,7 @@ export async function lintCommand(argv: readonly string[], version: string): Pro
     const output = outputOf(args);
     try {
       const code = await printReport(run, await run.results(), args, output, version, started);
-      if (run.stats) await printStats(run.stats, performance.now() - started);
+      if (run.stats) await printStats(run.stats, now() - started);
       return code;
     } catch (error) {
       output.abandon();
@@ -43,7 +44,7 @@ async function watchAndReport(run: LintRun, args: LintArguments, version: string
   await watchRun(run, args.paths, async (results) => {
     // The screen shows the last run only.
     if (process.stdout.isTTY) process.stdout.write("\u001b[2J\u001b[3J\u001b[H");
-    await printReport(run, results, args, standardOutput, version, performance.now());
+    await printReport(run, results, args, standardOutput, version, now());
     for (const problem of run.problems) complain(problem);
     process.stderr.write("Watching for changes …\n");
   });
@@ -76,7 +77,7 @@ async function printReport(
     progress.show(run.begun, () => `${verdict.tally.files} files, ${verdict.tally.findings} findings`);
   }
   progress.clear();
-  const milliseconds = performance.now() - started;
+  const milliseconds = now() - started;
   output.write(report.end({ summary: verdict.tally, errors: run.problems, milliseconds }));
   output.end();
   if (run.problems.length > 0) return 2;
