@@ -160,7 +160,13 @@ function keepCompiled(folder) {
   const [flags, load] = ["bin/flags.js", "bin/load.js"].map((file) => JSON.stringify(join(root, file)));
   // The first of the arguments is for Node.
   const script = `require(${flags}); require(${load}).record(${JSON.stringify(folder)})`;
-  for (const argv of [["-"], ["--format", "json", "-"], ["--help"], ["hadolint", "-"], ["split", "-"]]) {
+  for (const argv of [
+    ["--no-config", "-"],
+    ["--no-config", "--format", "json", "-"],
+    ["--help"],
+    ["hadolint", "-"],
+    ["split", "-"],
+  ]) {
     const { status, stderr } = spawnSync(process.execPath, ["-e", script, "--", "stagewright", ...argv], {
       cwd: folder,
       input: sample,

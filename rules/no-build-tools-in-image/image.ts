@@ -17,7 +17,7 @@ import { copiedPaths, isApplication } from "./copies.ts";
 import { compilesAlways, compilesParts, needsHeaders } from "./dependencies.ts";
 import { type Entry, entryOf } from "./entry.ts";
 import { folderOf } from "./names.ts";
-import { removesTool } from "./removed-tools.ts";
+import { RemovedLater } from "./removed-tools.ts";
 import { compilesProgram, installsByName, installsProgram, platform, scriptBuild, sourceOf } from "./programs.ts";
 
 /** What the image of a stage is made of, as far as the rule asks. What is a function costs more than it is asked for. */
@@ -54,7 +54,7 @@ export interface Image {
   /** The names of all packages that it installs. */
   readonly packages: ReadonlySet<string>;
   /** The folder of the file is named for what a build installs by its name: it is an image of that. */
-  readonly namesake: boolean;
+  readonly namesake: () => boolean;
   readonly onbuild: boolean;
   /** The base copies and builds what is in the context. */
   readonly triggers: boolean;
@@ -116,6 +116,7 @@ export function imageOf(stage: Stage, facts: Facts, filename: string): Image {
   const staying = new Set(packages.left);
   const purged = packages.added.some((each) => each.kind !== null && !staying.has(each));
   const library = packages.left.find(({ kind: of }) => of === "headers");
+  const folder = folderOf(filename);
   const triggers = /(?:^|-)onbuild$/.test(base?.image?.tag ?? "");
   const baseCompiles = base?.image ? hasCompilers(base.image) : null;
   const entry = entryOf(chain, facts);
@@ -143,7 +144,7 @@ export function imageOf(stage: Stage, facts: Facts, filename: string): Image {
     purged,
     entry,
     packages: new Set(packages.added.map(({ name }) => name)),
-    namesake: builds.some((build) => installsByName(build.effects, folderOf(filename))),
+    namesake: () => builds.some((build) => installsByName(build.effects, folder)),
     onbuild: instructions.some(({ type }) => type === "Onbuild"),
     triggers,
     serves: instructions.some(({ type }) => type === "Expose"),
@@ -197,12 +198,20 @@ function purgingRunsOf({ added, left }: StagePackages): ReadonlySet<Instruction>
 }
 
 function buildsOf(run: Run, cleansUp: boolean): readonly BuildCommand[] {
-  return run.commands.flatMap((effects, index) => {
-    const build = effects.build ?? scriptBuild(effects.command);
-    if (!build) return [];
-    const clean = cleansUp || removesTool(run.commands.slice(index + 1), effects, build);
-    return [{ ...build, effects, command: effects.command, clean }];
-  });
+  const buildIn = (effects: CommandEffects) => effects.build ?? scriptBuild(effects.command);
+  const first = run.commands.findIndex((effects) => buildIn(effects) !== null);
+  if (first === -1) return [];
+  const builds: BuildCommand[] = [];
+  const removed = new RemovedLater();
+  for (const effects of run.commands.slice(first).toReversed()) {
+    const build = buildIn(effects);
+    if (build) {
+      const clean = cleansUp || removed.hasTool(effects, build);
+      builds.push({ ...build, effects, command: effects.command, clean });
+    }
+    if (!cleansUp) removed.add(effects);
+  }
+  return builds.reverse();
 }
 
 const clonesApplication = (effects: CommandEffects): boolean =>

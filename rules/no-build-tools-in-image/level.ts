@@ -51,7 +51,7 @@ const signs: Readonly<Record<Confidence, readonly Sign[]>> = {
       !app && keepsCompiler && compiles && (installs() || compilesProgram()),
     // An image of what it is named for.
     ({ app, namesake, sdk, keeps, headers, programs, dependencies }) =>
-      !app && namesake && ((sdk && programs) || (keeps && headers && dependencies)),
+      !app && ((sdk && programs) || (keeps && headers && dependencies)) && namesake(),
     // Headers of libraries stay, and something that needs them is compiled. Images of PHP keep them, so that others may build extensions on them.
     ({ app, headers, php, native, compilesForHeaders, purged }) =>
       app && headers && !php && (native || (compilesForHeaders && !purged)),

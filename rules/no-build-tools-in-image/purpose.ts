@@ -22,7 +22,7 @@ export function isMadeForTools(image: Image, stage: Stage, { filename, sourceCod
   if (entry === null) return false;
   // A shell by default is a way in; who compiles a program for the image, or puts an application into it, means it for more.
   if (entry.kind === "shell")
-    return !(entry.idle && (image.compilesProgram() || image.copiesApplication || image.namesake));
+    return !(entry.idle && (image.compilesProgram() || image.copiesApplication || image.namesake()));
   return (
     (entry.kind === "tool" && !entry.runs) ||
     wordsIn(entry.program).some((word) => starters.has(word)) ||

@@ -1,15 +1,28 @@
 import type { Build, CommandEffects } from "@stagewright/core";
 
-/** Commands behind a build in its RUN remove what it was made with: the modules of a bundle, or the folder that the tool was started from. */
-export function removesTool(later: readonly CommandEffects[], effects: CommandEffects, build: Build): boolean {
-  const removed = later.flatMap(({ removes }) => removes.flatMap(({ path }) => path ?? []));
-  const tool = toolPath(effects);
-  return removed.some(
-    (path) =>
-      (build.node && build.kind === "program" && path.endsWith("/node_modules")) ||
-      tool.startsWith(`${path.replace(/\/\*?$/, "")}/`),
-  );
+/** What the later commands of a RUN remove; they are added from its end. */
+export class RemovedLater {
+  readonly #folders = new Set<string>();
+  #modules = false;
+
+  add({ removes }: CommandEffects): void {
+    for (const { path } of removes) {
+      if (path === null) continue;
+      this.#folders.add(path.replace(/\/\*?$/, ""));
+      this.#modules ||= path.endsWith("/node_modules");
+    }
+  }
+
+  /** Among it is what a build was made with: the modules of a bundle, or a folder that the tool was started from. */
+  hasTool(effects: CommandEffects, build: Build): boolean {
+    if (this.#modules && build.node && build.kind === "program") return true;
+    return this.#folders.size > 0 && foldersOf(toolPath(effects)).some((folder) => this.#folders.has(folder));
+  }
 }
+
+/** `/usr/bin`, `/usr` and the root, which is empty, of `/usr/bin/go`. */
+const foldersOf = (path: string): readonly string[] =>
+  [...path.matchAll(/\//g)].map(({ index }) => path.slice(0, index));
 
 /** Where the tool is, if its command says so: `$GOROOT/bin/go`. */
 const toolPath = (effects: CommandEffects): string =>

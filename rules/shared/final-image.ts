@@ -1,5 +1,5 @@
 import type { Add, Copy, ImageReference, Run } from "@stagewright/ast";
-import type { Command, Facts, Stage } from "@stagewright/core";
+import type { Command, Facts, SourceCode, Stage } from "@stagewright/core";
 
 /** What the image that a build makes is made of: its last stage and the stages that this one is built on. */
 export class FinalImage {
@@ -42,7 +42,7 @@ export class FinalImage {
 /** `null` for a file without FROM. */
 export const finalImage = (facts: Facts): FinalImage | null => facts.derived(readFinalImage);
 
-function readFinalImage(facts: Facts): FinalImage | null {
+function readFinalImage({ facts }: SourceCode): FinalImage | null {
   const { final, chain } = facts.stages;
   return final ? new FinalImage(chain(final), facts) : null;
 }

@@ -12,21 +12,16 @@ export interface RunScript {
   readonly directives: readonly ShellCheckDirective[];
 }
 
-type Reading = "docker" | "hadolint";
-
-const known = new WeakMap<SourceCode, Map<Reading, readonly RunScript[]>>();
-
 /** The scripts of all RUNs in shell form, those of ONBUILD too, that ShellCheck can read; of one file always the same. */
-export function runScripts(sourceCode: SourceCode, like: Reading): readonly RunScript[] {
-  const readings = known.get(sourceCode) ?? new Map<Reading, readonly RunScript[]>();
-  known.set(sourceCode, readings);
-  const scripts = readings.get(like) ?? readScripts(sourceCode, like);
-  readings.set(like, scripts);
-  return scripts;
-}
+export const runScripts = ({ facts }: SourceCode, like: "docker" | "hadolint"): readonly RunScript[] =>
+  facts.derived(readings[like]);
 
-function readScripts(sourceCode: SourceCode, like: Reading): RunScript[] {
-  const read = like === "hadolint" ? hadolintScript : dockerScript;
+const readings = {
+  docker: (sourceCode: SourceCode) => readScripts(sourceCode, dockerScript),
+  hadolint: (sourceCode: SourceCode) => readScripts(sourceCode, hadolintScript),
+};
+
+function readScripts(sourceCode: SourceCode, read: typeof dockerScript): readonly RunScript[] {
   const isCrowded = declaresMany(sourceCode);
   return sourceCode.ast.instructions.flatMap((outer) => {
     const run = unwrapOnbuild(outer);

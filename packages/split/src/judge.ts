@@ -8,6 +8,7 @@ import { fateOf, installLine, isUpkeep, packagesOf } from "./packages.ts";
 import { absolute, baseName, isInside } from "./paths.ts";
 import { releaseOf } from "./libraries/releases.ts";
 import { everywhere } from "./programs.ts";
+import { quoted } from "./quoted.ts";
 import { expandWith } from "./runs.ts";
 import { movesOf, startWords } from "./recipes/compiled.ts";
 import {
@@ -100,7 +101,7 @@ export function judge(subject: Subject, recipe: Recipe, draft: Draft): Verdict {
           ),
     );
   }
-  if (helpers.size > 0) assumptions.push(assume(`The program starts none of ${list([...helpers])}.`, "O6"));
+  if (helpers.size > 0) assumptions.push(assume(`The program starts none of ${quoted([...helpers])}.`, "O6"));
   if (copied.length > 0) {
     assumptions.push(
       assume(
@@ -177,7 +178,7 @@ export function judge(subject: Subject, recipe: Recipe, draft: Draft): Verdict {
       throw new Refused(
         "unknown-packages",
         run.startLine,
-        `How the distribution of \`${subject.imageText}\` installs ${list(packages)} is not known.`,
+        `How the distribution of \`${subject.imageText}\` installs ${quoted(packages)} is not known.`,
       );
     }
     const why = run === draft.cut ? "It builds what is copied from the build stage." : "It is a part of the build.";
@@ -498,5 +499,3 @@ const isPackageManager = (name: string): boolean => /^(apt|apt-get|apk|yum|dnf|m
 
 const isHelper = (name: string): boolean =>
   /^(git|mercurial|subversion|curl|wget|unzip|bash|openssh-client|nodejs|npm|python3?)$/.test(name);
-
-const list = (names: readonly string[]): string => names.map((name) => `\`${name}\``).join(", ");

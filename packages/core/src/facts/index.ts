@@ -31,7 +31,7 @@ class LazyFacts implements Facts {
   #shells: ((instruction: Instruction) => ShellState) | null = null;
   #effects: AllEffects | null = null;
   readonly #mounts = new Map<Run, readonly Mount[]>();
-  readonly #derived = new Map<(facts: Facts) => unknown, unknown>();
+  readonly #derived = new Map<(sourceCode: SourceCode) => unknown, unknown>();
 
   constructor(sourceCode: SourceCode, settings: Settings) {
     this.#sourceCode = sourceCode;
@@ -110,8 +110,9 @@ class LazyFacts implements Facts {
     if (!mounts) this.#mounts.set(run, (mounts = mountsOf(run, this.#sourceCode)));
     return mounts;
   };
-  derived<Result>(make: (facts: Facts) => Result): Result {
-    if (!this.#derived.has(make)) this.#derived.set(make, make(this));
+
+  derived<Result>(make: (sourceCode: SourceCode) => Result): Result {
+    if (!this.#derived.has(make)) this.#derived.set(make, make(this.#sourceCode));
     return this.#derived.get(make) as Result;
   }
 }

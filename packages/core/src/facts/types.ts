@@ -18,6 +18,7 @@ import type {
   Word,
 } from "@stagewright/ast";
 import type { ImageRequest } from "../requests.ts";
+import type { SourceCode } from "../source-code.ts";
 import type { Base } from "./bases.ts";
 import type { InstructionEffects, StagePackages } from "./effects/types.ts";
 
@@ -40,8 +41,8 @@ export interface Facts {
   effects(instruction: Instruction): InstructionEffects;
   /** What package managers add and remove in the RUNs of a stage and of those it is built FROM. */
   packages(stage: Stage): StagePackages;
-  /** What a function makes of these facts: a fact of several rules' own, made once a file. It has to be one function, not a new one for each file. */
-  derived<Result>(make: (facts: Facts) => Result): Result;
+  /** What a function makes of the file: a fact of rules' own, made once and gone with it. It has to be one function, not a new one for each file. */
+  derived<Result>(make: (sourceCode: SourceCode) => Result): Result;
 }
 
 // Stages
