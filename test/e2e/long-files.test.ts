@@ -83,6 +83,7 @@ describe("a RUN of a megabyte is linted within a second", () => {
           `rm -rf /tmp/f${index - 1}`,
         ][index % 5] ?? "",
     ],
+    ["builds, and what is removed behind them", (index) => `npm run build && rm -rf /tmp/${index}`],
     ["subshells and branches", (index) => `(cd /a/${index} && export B=${index}) && if [ -f a ]; then C=$B; fi`],
     ["packages that come and go", (index) => `apt-get ${index % 2 === 0 ? "install" : "purge"} -y p${index >> 1}`],
     [
