@@ -1,4 +1,4 @@
-import type { Instruction } from "@stagewright/ast";
+import type { Escape, Instruction } from "@stagewright/ast";
 import type { Subject } from "./types.ts";
 
 /** An instruction as it stands in the file, with the comments and blank lines before it; line ends are taken off. */
@@ -29,7 +29,16 @@ export function blocksOf({ source: { text, ast }, stage }: Pick<Subject, "source
     at = instruction.endLine;
     return { instruction, before, lines: lines.slice(instruction.startLine - 1, instruction.endLine) };
   });
+  const last = body.at(-1);
+  if (last) body.splice(-1, 1, { ...last, lines: ended(last.lines, ast.escape) });
   const tail = lines.slice(at);
   while (tail.at(-1) === "") tail.pop();
   return { head, body, tail, lineEnd: text.includes("\r\n") ? "\r\n" : "\n" };
+}
+
+/** The lines of the file's last instruction without a continuation that nothing follows: behind it another stage would be read as more of the same instruction. */
+function ended(lines: string[], escape: Escape): string[] {
+  const at = lines.findLastIndex((line) => !/^\s*(?:#|$)/.test(line));
+  const line = lines[at]?.trimEnd() ?? "";
+  return line.endsWith(escape) ? lines.with(at, line.slice(0, -1).trimEnd()) : lines;
 }

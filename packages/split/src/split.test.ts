@@ -22,6 +22,12 @@ function refused(text: string): string {
 const dedent = (text: string): string => `${text.trim().replaceAll(/^ {6}/gm, "")}\n`;
 
 describe("rewrites", () => {
+  test("a file whose last line says that it goes on", () => {
+    const plan = rewritten('FROM golang:1.22\nWORKDIR /src\nCOPY . .\nCMD ["/app"]\nRUN go build -o /app . \\\n  # done\n');
+    expect(plan.text).toContain("RUN go build -o /app .\n");
+    expect(createSourceCode(plan.text).ast.instructions.filter(({ type }) => type === "From")).toHaveLength(2);
+  });
+
   test("packages of `pip`, which is that of Python 3 since Debian 11", () => {
     const folders = (image: string) =>
       rewritten(`
