@@ -58,6 +58,18 @@ testRule(rule, {
         `,
       ],
     },
+    "a variable whose default is all that it can be": {
+      code: `
+        FROM alpine:3.22
+        ARG A=1
+        COPY a /srv/\${BAR:-b}/
+                    ^^^^^^^^^ declare "Nothing sets \`BAR\` here, so its default always stands; declare it with ARG or ENV."
+        COPY a /srv/\${BAR:?}/
+                    ^^^^^^^^ declare "Nothing sets \`BAR\` here, so the build fails; declare it with ARG or ENV."
+        COPY a /srv/\${BAR:+b}/
+                    ^^^^^^^^^ declare "Nothing sets \`BAR\` here, so it is empty; declare it with ARG or ENV."
+      `,
+    },
     "an ARG from before FROM": {
       code: `
         ARG VERSION=1

@@ -23,8 +23,8 @@ export default createRule<"declare" | "didYouMean" | "useNear">({
       ],
     },
     messages: {
-      declare: "Nothing sets `{{name}}` here, so it is empty; declare it with ARG or ENV.",
-      didYouMean: "Nothing sets `{{name}}` here, so it is empty; did you mean `{{near}}`?",
+      declare: "Nothing sets `{{name}}` here, so {{effect}}; declare it with ARG or ENV.",
+      didYouMean: "Nothing sets `{{name}}` here, so {{effect}}; did you mean `{{near}}`?",
       useNear: "Use `{{near}}`.",
     },
   },
@@ -37,13 +37,15 @@ export default createRule<"declare" | "didYouMean" | "useNear">({
           if (value.kind !== "undeclared" || value.baseMaySet || instruction.type === "From") continue;
           if (hasUnknownBase(instruction)) continue;
           const { env, args } = state(instruction);
-          const near = nearestName(variable.name, [...env.keys(), ...args.keys()], 2);
-          if (near === null) context.report({ node: variable, messageId: "declare", data: { name: variable.name } });
+          const { name } = variable;
+          const effect = effectOf(variable);
+          const near = nearestName(name, [...env.keys(), ...args.keys()], 2);
+          if (near === null) context.report({ node: variable, messageId: "declare", data: { name, effect } });
           else {
             context.report({
               node: variable,
               messageId: "didYouMean",
-              data: { name: variable.name, near },
+              data: { name, near, effect },
               suggest: [
                 {
                   messageId: "useNear",
@@ -65,6 +67,12 @@ export default createRule<"declare" | "didYouMean" | "useNear">({
     }
   },
 });
+
+/** What comes of a variable that is not set: a default such as that of `${V:-1}` can be nothing else then. */
+function effectOf({ operator }: Variable): string {
+  if (operator?.endsWith("-")) return "its default always stands";
+  return operator?.endsWith("?") ? "the build fails" : "it is empty";
+}
 
 function nameRange({ range: [start], braced, name }: Variable): [number, number] {
   const from = start + (braced ? 2 : 1);
