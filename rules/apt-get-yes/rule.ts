@@ -1,5 +1,5 @@
-import { commandsOf, createRule } from "@stagewright/core";
-import { actionOf, flagsOf } from "../shared/words.ts";
+import { type Command, commandsOf, createRule, hasFlag } from "@stagewright/core";
+import { actionOf } from "../shared/action.ts";
 
 export default createRule<"answerYes">({
   name: "apt-get-yes",
@@ -47,9 +47,8 @@ export default createRule<"answerYes">({
 });
 
 /** `-qq` implies `-y`; so does the setting APT::Get::Assume-Yes. */
-function answers(command: Parameters<typeof flagsOf>[0]): boolean {
-  const flags = flagsOf(command);
-  if (["y", "yes", "assume-yes"].some((flag) => flags.has(flag))) return true;
+function answers(command: Command): boolean {
+  if (hasFlag(command, ["y", "yes", "assume-yes"])) return true;
   const quiet = command.args.reduce((count, { value }) => count + quietness(value), 0);
   return quiet >= 2 || command.args.some(({ value }) => /^APT::Get::Assume-Yes=(1|true|yes)$/i.test(value));
 }

@@ -1,7 +1,6 @@
-import { createRule } from "@stagewright/core";
+import { createRule, hasFlag } from "@stagewright/core";
 import { hasCacheMount } from "../shared/mounts.ts";
 import { apk, installationsOf } from "../shared/package-managers.ts";
-import { flagsOf } from "../shared/words.ts";
 
 export default createRule<"addFlag">({
   name: "no-apk-cache",
@@ -32,7 +31,7 @@ export default createRule<"addFlag">({
     return {
       Run(node) {
         for (const { command, action } of installationsOf(facts.script(node), apk)) {
-          if (flagsOf(command).has("no-cache")) continue;
+          if (hasFlag(command, ["no-cache"])) continue;
           if (hasCacheMount(facts, node, "/var/cache/apk")) return;
           context.report({
             node: action,

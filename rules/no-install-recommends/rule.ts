@@ -1,6 +1,5 @@
-import { createRule } from "@stagewright/core";
+import { type Command, createRule, hasFlag } from "@stagewright/core";
 import { apt, installationsOf } from "../shared/package-managers.ts";
-import { flagsOf } from "../shared/words.ts";
 
 export default createRule<"skipRecommends" | "addFlag">({
   name: "no-install-recommends",
@@ -47,6 +46,6 @@ export default createRule<"skipRecommends" | "addFlag">({
   },
 });
 
-const skips = (command: Parameters<typeof flagsOf>[0]) =>
-  flagsOf(command).has("no-install-recommends") ||
+const skips = (command: Command) =>
+  hasFlag(command, ["no-install-recommends"]) ||
   command.args.some(({ value }) => /APT::Install-Recommends=("?)(0|false|no|off)\1$/i.test(value));

@@ -1,6 +1,5 @@
 import type { Command, ShellWord } from "@stagewright/core";
-import { commandsOf, createRule } from "@stagewright/core";
-import { operandsOf } from "../shared/words.ts";
+import { commandsOf, createRule, operands } from "@stagewright/core";
 
 export default createRule<"pin">({
   name: "pin-go-packages",
@@ -37,7 +36,7 @@ export default createRule<"pin">({
   },
 });
 
-const valueFlags = new Set([
+const valueFlags = [
   "C",
   "o",
   "tags",
@@ -51,10 +50,10 @@ const valueFlags = new Set([
   "overlay",
   "pkgdir",
   "toolexec",
-]);
+];
 
 function packagesOf(command: Command): readonly ShellWord[] {
-  const [action, ...words] = operandsOf(command, valueFlags);
+  const [action, ...words] = operands(command, { valueFlags });
   if (action?.value === "run") return words.slice(0, 1).filter(({ value }) => !value.endsWith(".go"));
   return action?.value === "install" || action?.value === "get" ? words.filter(({ value }) => value !== "tool") : [];
 }

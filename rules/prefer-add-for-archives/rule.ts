@@ -1,7 +1,6 @@
 import type { Copy } from "@stagewright/ast";
-import { createRule } from "@stagewright/core";
+import { createRule, operands } from "@stagewright/core";
 import type { Command } from "@stagewright/core";
-import { operandsOf } from "../shared/words.ts";
 
 export default createRule<"useAdd">({
   name: "prefer-add-for-archives",
@@ -77,5 +76,5 @@ function unpackedBy(command: Command): string[] {
         (index === 0 && /^[A-Za-z]*x[A-Za-z]*$/.test(value)),
     );
   if (!tar && !(name !== null && unpackers.includes(name))) return [];
-  return operandsOf(command).map(({ value }) => baseName(value));
+  return operands(command).map(({ value }) => baseName(value));
 }

@@ -1,5 +1,4 @@
-import type { Command, ShellWord } from "@stagewright/core";
-import { operandsOf } from "./words.ts";
+import { type Command, operands, type ShellWord } from "@stagewright/core";
 
 /** A place that a command fetches from. */
 export interface Download {
@@ -16,7 +15,7 @@ export const isFetcher = ({ name }: Command): boolean => name !== null && fetche
 /** What `curl`, `wget` and `git clone` fetch. */
 export function downloadsOf(command: Command): readonly Download[] {
   if (!isFetcher(command)) return [];
-  if (command.name === "git" && !operandsOf(command).some(({ value }) => value === "clone")) return [];
+  if (command.name === "git" && !operands(command).some(({ value }) => value === "clone")) return [];
   return command.args.flatMap((word) => {
     if (!word.value.includes("://") && !word.value.startsWith("git@")) return [];
     // `$(uname -m)` stands in many URLs.

@@ -1,34 +1,24 @@
-import { type Command, commandsOf, type Script, type ShellWord } from "@stagewright/core";
-import { actionOf, operandsOf } from "./words.ts";
+import { type Command, commandsOf, operands, type Script, type ShellWord } from "@stagewright/core";
+import { actionOf } from "./action.ts";
 
 /** What the rules need to know about a package manager. */
 export interface PackageManager {
   readonly commands: readonly string[];
   readonly install: readonly string[];
   /** Flags whose value stands as the next word, without dashes. */
-  readonly valueFlags: ReadonlySet<string>;
+  readonly valueFlags: readonly string[];
 }
 
 export const apt: PackageManager = {
   commands: ["apt-get", "apt", "aptitude"],
   install: ["install"],
-  valueFlags: new Set([
-    "t",
-    "target-release",
-    "default-release",
-    "o",
-    "option",
-    "c",
-    "config-file",
-    "a",
-    "host-architecture",
-  ]),
+  valueFlags: ["t", "target-release", "default-release", "o", "option", "c", "config-file", "a", "host-architecture"],
 };
 
 export const apk: PackageManager = {
   commands: ["apk"],
   install: ["add"],
-  valueFlags: new Set([
+  valueFlags: [
     "t",
     "virtual",
     "X",
@@ -40,13 +30,13 @@ export const apk: PackageManager = {
     "keys-dir",
     "repositories-file",
     "wait",
-  ]),
+  ],
 };
 
 export const yum: PackageManager = {
   commands: ["yum"],
   install: ["install"],
-  valueFlags: new Set([
+  valueFlags: [
     "c",
     "config",
     "d",
@@ -58,13 +48,13 @@ export const yum: PackageManager = {
     "exclude",
     "releasever",
     "setopt",
-  ]),
+  ],
 };
 
 export const dnf: PackageManager = {
   commands: ["dnf", "microdnf"],
   install: ["install"],
-  valueFlags: new Set([
+  valueFlags: [
     "c",
     "config",
     "d",
@@ -77,25 +67,25 @@ export const dnf: PackageManager = {
     "exclude",
     "releasever",
     "setopt",
-  ]),
+  ],
 };
 
 export const zypper: PackageManager = {
   commands: ["zypper"],
   install: ["install", "in"],
-  valueFlags: new Set(["r", "repo", "from", "t", "type", "R", "root", "plus-repo"]),
+  valueFlags: ["r", "repo", "from", "t", "type", "R", "root", "plus-repo"],
 };
 
 export const npm: PackageManager = {
   commands: ["npm"],
   install: ["install"],
-  valueFlags: new Set(["loglevel", "registry", "prefix", "cache", "w", "workspace", "tag", "omit", "include"]),
+  valueFlags: ["loglevel", "registry", "prefix", "cache", "w", "workspace", "tag", "omit", "include"],
 };
 
 export const gem: PackageManager = {
   commands: ["gem"],
   install: ["install", "i"],
-  valueFlags: new Set([
+  valueFlags: [
     "i",
     "install-dir",
     "n",
@@ -109,7 +99,7 @@ export const gem: PackageManager = {
     "platform",
     "g",
     "file",
-  ]),
+  ],
 };
 
 export interface Installation {
@@ -128,7 +118,7 @@ export function installationsOf(script: Script | null, manager: PackageManager):
     const action = actionOf(command, manager.install);
     if (!action) return [];
     const behind = command.args.slice(command.args.indexOf(action) + 1);
-    return [{ command, action, packages: operandsOf({ args: behind }, manager.valueFlags) }];
+    return [{ command, action, packages: operands({ args: behind }, manager) }];
   });
 }
 

@@ -1,11 +1,9 @@
-import type { Command, ShellWord } from "@stagewright/core";
-import { operandsOf } from "./words.ts";
+import { type Command, operands, type ShellWord } from "@stagewright/core";
 
-const valueFlags = new Set(
+const valueFlags =
   "abi b build e editable extra-index-url f find-links i index-url implementation no-binary only-binary platform prefix progress-bar proxy python python-version root root-user-action src t target trusted-host upgrade-strategy c constraint r requirement".split(
     " ",
-  ),
-);
+  );
 
 export interface PipInstall {
   readonly command: Command;
@@ -32,6 +30,6 @@ export function pipInstall(command: Command): PipInstall | null {
   const index = values.indexOf("install", start);
   const action = command.args[index];
   if (!action) return null;
-  const packages = operandsOf({ args: command.args.slice(index + 1) }, valueFlags);
+  const packages = operands({ args: command.args.slice(index + 1) }, { valueFlags });
   return { command, action, packages, values };
 }

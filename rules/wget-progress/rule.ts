@@ -1,7 +1,6 @@
 import type { Run } from "@stagewright/ast";
-import { commandsOf, createRule } from "@stagewright/core";
+import { commandsOf, createRule, hasFlag } from "@stagewright/core";
 import type { Command, FixFunction, Stage } from "@stagewright/core";
-import { flagsOf } from "../shared/words.ts";
 
 export default createRule<"quieten" | "addFlag">({
   name: "wget-progress",
@@ -42,8 +41,7 @@ export default createRule<"quieten" | "addFlag">({
       Run(node) {
         const script = facts.script(node);
         for (const command of commandsOf(script, "wget")) {
-          const flags = flagsOf(command);
-          if (quiet.some((flag) => flags.has(flag)) || command.args.some(({ value }) => value === "-nv")) continue;
+          if (hasFlag(command, quiet) || command.args.some(({ value }) => value === "-nv")) continue;
           const isGnu = script?.shell.kind !== "ash" && installsWget(node, command);
           const data = { flag: script?.shell.kind === "ash" ? "-q" : "--progress=dot:giga" };
           const add: FixFunction = (fixer) => fixer.insertTextAfter(command.nameWord, ` ${data.flag}`);

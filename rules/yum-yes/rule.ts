@@ -1,5 +1,5 @@
-import { commandsOf, createRule } from "@stagewright/core";
-import { actionOf, flagsOf } from "../shared/words.ts";
+import { commandsOf, createRule, hasFlag } from "@stagewright/core";
+import { actionOf } from "../shared/action.ts";
 
 export default createRule<"answerYes">({
   name: "yum-yes",
@@ -28,7 +28,7 @@ export default createRule<"answerYes">({
       Run(node) {
         for (const command of commandsOf(facts.script(node), "yum")) {
           const action = actionOf(command, ["install", "groupinstall", "localinstall"]);
-          if (!action || answers(command)) continue;
+          if (!action || hasFlag(command, yes)) continue;
           context.report({
             node: action,
             messageId: "answerYes",
@@ -41,7 +41,4 @@ export default createRule<"answerYes">({
   },
 });
 
-function answers(command: Parameters<typeof flagsOf>[0]): boolean {
-  const flags = flagsOf(command);
-  return flags.has("y") || flags.has("assumeyes");
-}
+const yes = ["y", "assumeyes"];

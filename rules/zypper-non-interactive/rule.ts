@@ -1,5 +1,5 @@
-import { commandsOf, createRule } from "@stagewright/core";
-import { actionOf, flagsOf } from "../shared/words.ts";
+import { commandsOf, createRule, hasFlag } from "@stagewright/core";
+import { actionOf } from "../shared/action.ts";
 
 export default createRule<"answerYes">({
   name: "zypper-non-interactive",
@@ -34,7 +34,7 @@ export default createRule<"answerYes">({
       Run(node) {
         for (const command of commandsOf(facts.script(node), "zypper")) {
           const action = actionOf(command, ["install", "in", "remove", "rm", "source-install", "si", "patch"]);
-          if (!action || answers(command)) continue;
+          if (!action || hasFlag(command, yes)) continue;
           context.report({
             node: action,
             messageId: "answerYes",
@@ -47,7 +47,4 @@ export default createRule<"answerYes">({
   },
 });
 
-function answers(command: Parameters<typeof flagsOf>[0]): boolean {
-  const flags = flagsOf(command);
-  return ["n", "non-interactive", "y", "no-confirm"].some((flag) => flags.has(flag));
-}
+const yes = ["n", "non-interactive", "y", "no-confirm"];
