@@ -34,6 +34,7 @@ export const reasons: Readonly<Record<"hadolint" | "buildkit", Readonly<Record<s
       "hadolint does not see `tar xzf` without a dash, and forgets the archives of every stage but the last.",
     "DL3013 extra":
       "`git+https://...#egg=a==1` names no commit; hadolint takes the `==` of the egg's name for a version.",
+    "DL3013 missed": "`-Ur requirements.txt` is `-U -r requirements.txt`; hadolint takes the file for a package.",
     "DL3020 extra": "hadolint does not look into ONBUILD, where ADD means the same.",
     "DL3020 missed": "The instruction also fetches a URL, which COPY cannot.",
     "DL3025 missed": "hadolint does not read the escaped quotes of a JSON array and takes it for shell form.",

@@ -23,7 +23,9 @@ const dedent = (text: string): string => `${text.trim().replaceAll(/^ {6}/gm, ""
 
 describe("rewrites", () => {
   test("a file whose last line says that it goes on", () => {
-    const plan = rewritten('FROM golang:1.22\nWORKDIR /src\nCOPY . .\nCMD ["/app"]\nRUN go build -o /app . \\\n  # done\n');
+    const plan = rewritten(
+      'FROM golang:1.22\nWORKDIR /src\nCOPY . .\nCMD ["/app"]\nRUN go build -o /app . \\\n  # done\n',
+    );
     expect(plan.text).toContain("RUN go build -o /app .\n");
     expect(createSourceCode(plan.text).ast.instructions.filter(({ type }) => type === "From")).toHaveLength(2);
   });
