@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { emptyConfig, lint } from "@stagewright/core";
@@ -65,6 +65,8 @@ function tallyFinds(labels: readonly Label[]): ReadonlySet<string> | null {
   return new Set(reported.map(({ file }) => labels[paths.indexOf(file)]?.id ?? ""));
 }
 
+const written = join(root, "test/conformance/labels.md");
+const tally = "tally 0.45.0";
 const share = (value: number): string => value.toFixed(3);
 
 describe.skipIf(shared === null)("build tools in the image, on labelled files", () => {
@@ -75,16 +77,20 @@ describe.skipIf(shared === null)("build tools in the image, on labelled files", 
       levels.map((level) => [`\`${level}\``, score(agreed, (label) => finds(label, level))]),
     );
     const medium = scores.get("`medium`");
+    const row = (who: string, { precision, recall }: Score) => `| ${who} | ${share(precision)} | ${share(recall)} |`;
     const others = tallyFinds(agreed);
-    if (others)
-      scores.set(
-        "tally 0.45.0",
-        score(agreed, ({ id }) => others.has(id)),
-      );
-    else console.warn("tally is not to be had (STAGEWRIGHT_PEERS): the labels are scored without it.");
-    const rows = [...scores].map(
-      ([who, { precision, recall }]) => `| ${who} | ${share(precision)} | ${share(recall)} |`,
-    );
+    if (!others) console.warn("tally is not to be had (STAGEWRIGHT_PEERS): its row stays as it is.");
+    const rows = [
+      ...[...scores].map(([who, its]) => row(who, its)),
+      others
+        ? row(
+            tally,
+            score(agreed, ({ id }) => others.has(id)),
+          )
+        : (readFileSync(written, "utf8")
+            .split("\n")
+            .find((line) => line.startsWith(`| ${tally} `)) ?? ""),
+    ];
     const line = (label: Label) => `- ${label.id}: ${label.flag === "yes" ? "missed" : "reported"}. ${label.why}`;
     const doubtful = all.filter((label) => !label.agreed && (label.flag === "yes") !== finds(label, "medium"));
     const text = [
@@ -97,7 +103,7 @@ describe.skipIf(shared === null)("build tools in the image, on labelled files", 
       "## Where it differs from a label that the readers doubt",
       doubtful.map(line).join("\n"),
     ];
-    if (others) writeFileSync(join(root, "test/conformance/labels.md"), `${text.join("\n\n")}\n`);
+    writeFileSync(written, `${text.join("\n\n")}\n`);
     console.info(rows.join("\n"));
     expect(medium?.precision).toBeGreaterThanOrEqual(0.95);
     expect(medium?.recall).toBeGreaterThanOrEqual(0.95);
