@@ -93,5 +93,5 @@ export interface Answers {
 /** No answers at all: what ESLint and an offline `lint` have. */
 export const noAnswers: Answers = { get: () => undefined };
 
-/** The same for requests that ask the same. */
-export const requestKey = (request: Request): string => JSON.stringify(request);
+/** The same for requests that ask the same; the kind and a blank stand before the rest. */
+export const requestKey = (request: Request): string => `${request.kind} ${JSON.stringify(request)}`;

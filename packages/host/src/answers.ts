@@ -15,26 +15,34 @@ export interface AnswerProvider {
   readonly kind: Request["kind"];
   /** Whether files with these settings are answered; without it, all are. */
   serves?(settings: Settings): boolean;
-  /** Answers by `requestKey`; `filename` is the file that asks, with its settings. Nobody waits for them after `signal`. Never rejects. */
+  /**
+   * Answers by `requestKey`, a promise where they have to be waited for; `filename` is the file that asks, with its settings. Nobody waits for them after
+   * `signal`. Never rejects.
+   */
   answer(
     requests: readonly Request[],
     filename: string,
     settings: Settings,
     signal?: AbortSignal,
-  ): Promise<ReadonlyMap<string, unknown>>;
+  ): Promise<ReadonlyMap<string, unknown>> | ReadonlyMap<string, unknown>;
   close?(): Promise<void>;
 }
 
 /** Answers that grow while they come in. */
 export class AnswerStore implements Answers {
   readonly #known = new Map<string, unknown>();
+  readonly #kinds = new Set<string>();
 
   get<R extends Request>(request: R): Answer<R> | undefined {
-    return this.#known.get(requestKey(request)) as Answer<R> | undefined;
+    // The key of a script is as long as all its variables, and most files have no answers about scripts.
+    return this.#kinds.has(request.kind) ? (this.#known.get(requestKey(request)) as Answer<R> | undefined) : undefined;
   }
 
   add(answers: ReadonlyMap<string, unknown>): void {
-    for (const [key, answer] of answers) this.#known.set(key, answer);
+    for (const [key, answer] of answers) {
+      this.#known.set(key, answer);
+      this.#kinds.add(key.slice(0, key.indexOf(" ")));
+    }
   }
 }
 
@@ -50,7 +58,7 @@ export function answersOf(map: ReadonlyMap<string, unknown>): Answers {
 
 /**
  * What files and providers answer to requests. Files are read from the build context, the folder beside the file that asks unless another one is known. Gives a
- * promise only where a provider is asked.
+ * promise only where a provider does.
  */
 export function collectAnswers(
   requests: readonly Request[],
@@ -64,25 +72,16 @@ export function collectAnswers(
   for (const request of requests) {
     if (request.kind === "file") answers.set(requestKey(request), fileAnswer(request, filename, context));
   }
-  const asked = providers.filter(({ kind }) => requests.some((request) => request.kind === kind));
-  return asked.length === 0 ? answers : withProviders(answers, requests, filename, asked, settings, signal);
-}
-
-async function withProviders(
-  answers: Map<string, unknown>,
-  requests: readonly Request[],
-  filename: string,
-  providers: readonly AnswerProvider[],
-  settings: Settings,
-  signal: AbortSignal | undefined,
-): Promise<ReadonlyMap<string, unknown>> {
-  await Promise.all(
-    providers.map(async (provider) => {
-      const own = requests.filter(({ kind }) => kind === provider.kind);
-      for (const [key, answer] of await provider.answer(own, filename, settings, signal)) answers.set(key, answer);
-    }),
-  );
-  return answers;
+  const late: Promise<void>[] = [];
+  const add = (found: ReadonlyMap<string, unknown>) => found.forEach((answer, key) => answers.set(key, answer));
+  for (const provider of providers) {
+    const own = requests.filter(({ kind }) => kind === provider.kind);
+    if (own.length === 0) continue;
+    const found = provider.answer(own, filename, settings, signal);
+    if (found instanceof Promise) late.push(found.then(add));
+    else add(found);
+  }
+  return late.length === 0 ? answers : Promise.all(late).then(() => answers);
 }
 
 /** A Dockerfile's own ignore file goes before that of the context, as BuildKit has it. */

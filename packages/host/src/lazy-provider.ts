@@ -1,10 +1,16 @@
 import type { ShellCheckOptions } from "@stagewright/shellcheck";
 import type { AnswerProvider } from "./answers.ts";
 import type { RegistryOptions } from "./registry/index.ts";
+import { unsettledOnly } from "./unsettled-only.ts";
 
-/** ShellCheck's answers, as `./shellcheck.ts` gives them; nothing of it is loaded before a script needs it. */
+/**
+ * ShellCheck's answers, as `./shellcheck.ts` gives them, about scripts that are not known to be clean; nothing but the filter is loaded before a script needs
+ * ShellCheck itself.
+ */
 export const shellCheckProvider = (options: ShellCheckOptions, report: (message: string) => void): AnswerProvider =>
-  lazyProvider("shellcheck", async () => (await import("./shellcheck.ts")).shellCheckProvider(options, report));
+  unsettledOnly(
+    lazyProvider("shellcheck", async () => (await import("./shellcheck.ts")).shellCheckProvider(options, report)),
+  );
 
 /**
  * What registries know of images, for all files or (`bySettings`) for those whose configuration has `registry.online`; opens no socket before a rule that is on

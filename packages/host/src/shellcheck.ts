@@ -20,7 +20,8 @@ export function shellCheckProvider(options: ShellCheckOptions, report: (message:
   const load = async (engine: Exclude<EngineSetting, "off">): Promise<ShellCheck | null> => {
     try {
       const { createShellCheck } = await import("@stagewright/shellcheck");
-      return createShellCheck({ ...options, engine });
+      // Whoever asks has left out what is known to be clean.
+      return createShellCheck({ ...options, engine, prefilter: false });
     } catch (error) {
       const missing = error instanceof Error && "code" in error && error.code === "ERR_MODULE_NOT_FOUND";
       reportOnce(

@@ -1,33 +1,26 @@
-import { type Request, requestKey, type ShellCheckRequest } from "@stagewright/core";
+import type { Request, ShellCheckRequest } from "@stagewright/core";
 import type { AnswerProvider } from "./answers.ts";
 
+let loading: Promise<void> | null = null;
+let isKnownClean: ((script: ShellCheckRequest) => boolean) | null = null;
+
+const load = async () => {
+  ({ isKnownClean } = await import("@stagewright/shellcheck").catch(() => ({ isKnownClean: () => false })));
+};
+
 /**
- * A provider for scripts that answers those that are known to be clean itself, which is most of them, and leaves the others to `provider`. All go to that one where
- * `@stagewright/shellcheck` cannot be loaded: it knows what to say then.
+ * A provider for scripts that asks `provider` only about those that are not known to be clean, which is one in ten; the others have no answer, as nothing is to
+ * be said of them. All are asked about where `@stagewright/shellcheck` cannot be loaded: `provider` knows what to say then.
  */
 export function unsettledOnly(provider: AnswerProvider): AnswerProvider {
-  let loading: Promise<((script: ShellCheckRequest) => boolean) | null> | null = null;
-  const load = () =>
-    import("@stagewright/shellcheck").then(
-      ({ isKnownClean }) => isKnownClean,
-      () => null,
-    );
+  const ask: AnswerProvider["answer"] = (requests, filename, settings, signal) => {
+    const unsettled = requests.filter(isUnsettled);
+    return unsettled.length === 0 ? new Map<string, unknown>() : provider.answer(unsettled, filename, settings, signal);
+  };
   return {
     ...provider,
-    async answer(requests, filename, settings, signal) {
-      const isKnownClean = settings.shellcheck?.engine === "off" ? null : await (loading ??= load());
-      const answers = new Map<string, unknown>();
-      const unsettled: Request[] = [];
-      for (const request of requests) {
-        if (isKnownClean && isScript(request) && isKnownClean(request)) answers.set(requestKey(request), []);
-        else unsettled.push(request);
-      }
-      if (unsettled.length === 0) return answers;
-      for (const [key, answer] of await provider.answer(unsettled, filename, settings, signal))
-        answers.set(key, answer);
-      return answers;
-    },
+    answer: (...question) => (isKnownClean ? ask(...question) : (loading ??= load()).then(() => ask(...question))),
   };
 }
 
-const isScript = (request: Request): request is ShellCheckRequest => request.kind === "shellcheck";
+const isUnsettled = (request: Request): boolean => request.kind !== "shellcheck" || isKnownClean?.(request) !== true;
