@@ -6,6 +6,7 @@ import {
   cpSync,
   existsSync,
   lstatSync,
+  mkdtempSync,
   readdirSync,
   readFileSync,
   realpathSync,
@@ -15,6 +16,7 @@ import {
   unlinkSync,
   writeFileSync,
 } from "node:fs";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
@@ -157,9 +159,6 @@ async function bundleLibrary(folder) {
 function keepCompiled(folder) {
   const sample =
     'FROM debian:13-slim\nRUN apt-get update && apt-get install -y --no-install-recommends curl\nCMD ["curl"]\n';
-  const [flags, load] = ["bin/flags.js", "bin/load.js"].map((file) => JSON.stringify(join(root, file)));
-  // The first of the arguments is for Node.
-  const script = `require(${flags}); require(${load}).record(${JSON.stringify(folder)})`;
   for (const argv of [
     ["--no-config", "-"],
     ["--no-config", "--format", "json", "-"],
@@ -167,14 +166,46 @@ function keepCompiled(folder) {
     ["hadolint", "-"],
     ["split", "-"],
   ]) {
-    const { status, stderr } = spawnSync(process.execPath, ["-e", script, "--", "stagewright", ...argv], {
-      cwd: folder,
-      input: sample,
-      encoding: "utf8",
+    record(folder, "short", argv, sample);
+  }
+  const files = mkdtempSync(join(tmpdir(), "stagewright-build-"));
+  try {
+    const paths = sampleTexts().map((text, index) => {
+      const path = join(files, `${index}.Dockerfile`);
+      writeFileSync(path, text);
+      return path;
     });
-    if (status === 2 || status === null) throw new Error(`The bundle does not run: ${stderr}`);
+    const config = join(files, "stagewright.yaml");
+    writeFileSync(config, "settings: { shellcheck: { engine: off } }\n");
+    // Times are those of one thread, so with `--stats` there is no other one.
+    record(folder, "long", ["--config", config, "--preset", "strict", "--format", "json", "--stats", ...paths], "");
+  } finally {
+    rmSync(files, { recursive: true });
   }
 }
+
+/** Runs the command once, and keeps what V8 has compiled then. */
+function record(folder, kind, argv, input) {
+  const [flags, load] = ["bin/flags.js", "bin/load.js"].map((file) => JSON.stringify(join(root, file)));
+  // The first of the arguments is for Node.
+  const script = `require(${flags}); require(${load}).record(${JSON.stringify(folder)}, "${kind}")`;
+  const { status, stderr } = spawnSync(process.execPath, ["-e", script, "--", "stagewright", ...argv], {
+    cwd: folder,
+    input,
+    encoding: "utf8",
+  });
+  if (status === 2 || status === null) throw new Error(`The bundle does not run: ${stderr}`);
+  const kept = readdirSync(join(folder, "chunks")).some((name) => /^linting-.*\.cache$/.test(name));
+  if (!kept) throw new Error("What every run loads is not kept, since it imports an ES module.");
+}
+
+/** Dockerfiles that need all rules and their fixes: those of the rules' pages. */
+const sampleTexts = () =>
+  readdirSync(join(root, "docs/rules")).flatMap((name) =>
+    [...readFileSync(join(root, "docs/rules", name), "utf8").matchAll(/^```dockerfile\n(.*?)^```/gms)].map(
+      ([, text]) => text,
+    ),
+  );
 
 /** Moves a new folder to its place, so that whoever runs the old one is not disturbed. */
 function replace(temporary, target) {

@@ -5,7 +5,8 @@ let loading: Promise<void> | null = null;
 let isKnownClean: ((script: ShellCheckRequest) => boolean) | null = null;
 
 const load = async () => {
-  ({ isKnownClean } = await import("@stagewright/shellcheck").catch(() => ({ isKnownClean: () => false })));
+  const { loadFilter } = await import("./shellcheck-filter.ts");
+  isKnownClean = await loadFilter().catch(() => () => false);
 };
 
 /**

@@ -42,6 +42,9 @@ interface Task {
 /** Files that one process gets: a script that ends its process costs few others. */
 const largestBatch = 40;
 
+/** Waiting scripts for which a process starts although more are to come, where none runs: whoever waits for the first of them holds up others. */
+const firstBatch = 20;
+
 /** Waiting scripts that are worth another process beside one that runs: to start it costs 5 ms, and a script takes as long. */
 const worthOne = 8;
 
@@ -55,9 +58,10 @@ export function createNativeEngine({ command, workers, timeLimit }: NativeOption
   let timer: NodeJS.Timeout | undefined;
   let closed = false;
 
-  /** Full batches start at once, others when this thread waits for them: as long as it is busy, more scripts come in. */
+  /** Large batches start at once, others when this thread waits for them: as long as it is busy, more scripts come in. */
   const schedule = () => {
-    if (queue.length >= largestBatch) feed(largestBatch);
+    const enough = running.size === 0 ? firstBatch : largestBatch;
+    if (queue.length >= enough) feed(enough);
     if (timer !== undefined || queue.length === 0 || running.size === workers) return;
     const before = performance.eventLoopUtilization();
     timer = setTimeout(() => {

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { requestKey } from "@stagewright/core";
 import { afterEach, describe, expect, it } from "vitest";
 import { type FakeOptions, type FakeRegistry, startFakeRegistry } from "./fake-registry.ts";
 import { createRegistry, imageProvider, isProblem, type Registry, type RegistryOptions } from "./index.ts";
@@ -368,7 +369,7 @@ describe("imageProvider", () => {
     const answers = await provider.answer(requests, "Dockerfile", {});
     await provider.answer(requests, "other/Dockerfile", {});
 
-    expect([...answers.keys()]).toEqual([JSON.stringify(requests[1])]);
+    expect([...answers.keys()]).toEqual([requestKey(requests[1]!)]);
     expect(problems).toEqual([
       `\`${fake.host}/bad:1\` could not be looked up: \`${fake.host}\` does not allow it (403).`,
     ]);
