@@ -83,3 +83,31 @@ test(
     if (memory !== null) expect(memory).toBeLessThan(250);
   },
 );
+
+test("memory stays below 250 MB while many files are opened, edited and closed", { timeout: 60_000 }, async () => {
+  if (!existsSync(engine))
+    return console.warn("SKIPPED: packages/shellcheck is not built, so the server has no ShellCheck.");
+  const client = await startClient({
+    command: [process.execPath, server, "--stdio"],
+    rootUri: pathToFileURL(folder).href,
+  });
+  const uriOf = (file: number) => pathToFileURL(join(folder, String(file), "Dockerfile")).href;
+  const files = 80;
+  const mostOpen = 20;
+  for (let file = 0; file < files; file++) {
+    const uri = uriOf(file);
+    client.open(uri, dockerfile(2 * file));
+    await client.diagnostics(uri, 1);
+    client.change(uri, 2, [{ text: dockerfile(2 * file + 1) }]);
+    await client.diagnostics(uri, 2);
+    const oldest = uriOf(file - mostOpen);
+    if (file >= mostOpen)
+      await client.connection.sendNotification("textDocument/didClose", { textDocument: { uri: oldest } });
+  }
+  const isFromShellCheck = ({ code }: { readonly code?: unknown }) => code === "shellcheck";
+  await client.diagnostics(uriOf(files - 1), 2, ({ diagnostics }) => diagnostics.some(isFromShellCheck));
+  const memory = peakMemory(client.process.pid!);
+  expect(await client.stop()).toBe(0);
+  console.log(`${files} files opened, edited and closed: memory ${memory?.toFixed(0)} MB`);
+  if (memory !== null) expect(memory).toBeLessThan(250);
+});

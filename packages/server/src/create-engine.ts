@@ -15,8 +15,8 @@ import { planSplit } from "@stagewright/split";
 import { createPinner } from "./create-pinner.ts";
 import type { ConfigureOptions, Configured, Engine } from "./engine.ts";
 
-/** ShellChecks at a time: each takes up to 64 MB, and an editor has other work for the cores. */
-const mostWorkers = 2;
+/** ShellChecks at a time: each takes 25 MB and more, and an editor has other work for the cores. */
+const mostWorkers = 1;
 
 /** The linter with the host's configurations and answers; `report` hears why something of the outside world is not to be had. */
 export function createEngine(report: (message: string) => void): Engine {

@@ -12,6 +12,7 @@ import { Documents, pathOf } from "./documents.ts";
 import type { Engine } from "./engine.ts";
 import { diagnosticsOf, registerFeatures } from "./features.ts";
 import { Linting, type Setup } from "./linting.ts";
+import { keepMemoryLow } from "./memory.ts";
 import { defaultSettings, readSettings, type Settings } from "./settings.ts";
 import type { View } from "./view.ts";
 
@@ -37,6 +38,7 @@ const watched = [
  * and output where it says nothing.
  */
 export function startServer(connection: Connection = connect(), engine: Engine = defaultEngine(connection)): void {
+  keepMemoryLow();
   const documents = new Documents();
   const failed = (what: string, error: unknown): void => {
     connection.console.error(`${what}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);

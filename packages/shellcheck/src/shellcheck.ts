@@ -30,7 +30,7 @@ export interface ShellCheckStats {
 export interface ShellCheck {
   /**
    * Results in the order of the requests; never rejects. Ask for many at once, or again before the first ones are answered: the longest scripts
-   * go first. Scripts that have not been begun when `signal` is aborted, and that nobody else waits for, are given up, and their results are errors.
+   * go first. When `signal` is aborted, all results are errors at once, and scripts that have not been begun and that nobody else waits for are given up.
    */
   lint(
     requests: readonly ShellCheckRequest[],
@@ -134,15 +134,22 @@ export function createShellCheck(options: ShellCheckOptions = {}): ShellCheck {
   };
 
   return {
-    async lint(requests, { signal } = {}) {
+    lint(requests, { signal } = {}) {
       const own = new Set<Lint>();
       const results = Promise.all(requests.map((request) => lintOne(request, own)));
-      const giveUp = () => own.forEach((lint) => lint.callers--);
-      if (signal?.aborted) giveUp();
-      signal?.addEventListener("abort", giveUp, { once: true });
-      await results;
-      signal?.removeEventListener("abort", giveUp);
-      return results;
+      if (!signal) return results;
+      return new Promise((resolve) => {
+        const giveUp = () => {
+          own.forEach((lint) => lint.callers--);
+          resolve(requests.map(() => unwantedResult));
+        };
+        if (signal.aborted) giveUp();
+        else signal.addEventListener("abort", giveUp, { once: true });
+        void results.then((done) => {
+          signal.removeEventListener("abort", giveUp);
+          resolve(done);
+        });
+      });
     },
     async close() {
       const engine = await loading?.catch(() => null);
