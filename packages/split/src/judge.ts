@@ -4,7 +4,7 @@ import { checkBaseVariables } from "./base-variables.ts";
 import { buildVariables } from "./build-variables.ts";
 import { assume, type Assumption, needsNoMore } from "./proof/obligations.ts";
 import { removeWords } from "./edit-packages.ts";
-import { fateOf, installLine, isUpkeep, packagesOf } from "./packages.ts";
+import { fateOf, installLine, isUpkeep, packagesOf, virtualGroup } from "./packages.ts";
 import { absolute, baseName, isInside } from "./paths.ts";
 import { releaseOf } from "./libraries/releases.ts";
 import { everywhere } from "./programs.ts";
@@ -268,7 +268,8 @@ export function judge(subject: Subject, recipe: Recipe, draft: Draft): Verdict {
       );
     }
     if (fate.kind === "runtime") return fate.names;
-    if (fate.kind === "keep") return [name];
+    // What is installed behind the build is not for it.
+    if (fate.kind === "keep" || (isBehindCut(run) && packageKind(name) === null)) return [name];
     if (isHelper(name)) helpers.add(name);
     return [];
   }
@@ -277,8 +278,18 @@ export function judge(subject: Subject, recipe: Recipe, draft: Draft): Verdict {
   function packagesRun(step: RunStep, run: Run): Fate | null {
     const { installs } = packagesOf(step);
     if (installs.length === 0) return null;
+    const group = installs
+      .map(({ action }) => virtualGroup(action.words))
+      .find((each) => each !== null && isRemovedLater(each));
+    if (group !== undefined) throw mixed(run, group ?? "");
     const replaced = installs.flatMap(({ words }) =>
-      words.map(({ word, names }) => ({ word, names, needs: names.flatMap((name) => needed(name, run)) })),
+      words.map(({ word, names }) => ({
+        word,
+        names,
+        needs: names.flatMap((name) =>
+          needed(name, run).filter((need) => need === name || !keptPackages.includes(need)),
+        ),
+      })),
     );
     const needs = replaced.flatMap((each) => each.needs);
     keptPackages.push(...needs);
@@ -307,6 +318,15 @@ export function judge(subject: Subject, recipe: Recipe, draft: Draft): Verdict {
       throw mixed(run, installs[0]?.manager ?? "");
     }
     return { change: "edited", why: "The packages that only the build needs are taken out.", lines };
+  }
+
+  function isBehindCut(run: Run): boolean {
+    return stage.instructions.indexOf(run) > cutAt;
+  }
+
+  /** A RUN takes the group of packages away. */
+  function isRemovedLater(group: string): boolean {
+    return runs.some(({ actions }) => actions.some(({ words }) => words.includes("del") && words.includes(group)));
   }
 
   /** A RUN that stays as it is runs on the new base too. */

@@ -85,6 +85,16 @@ function installOf(action: Action): Install | null {
   };
 }
 
+/** The name that `apk add` gives to the packages, to take them away by. */
+export function virtualGroup(words: readonly string[]): string | null {
+  for (const [index, word] of words.entries()) {
+    if (word === "-t" || word === "--virtual") return words[index + 1] ?? null;
+    const attached = /^(?:--virtual=|-t)(.+)$/.exec(word)?.[1];
+    if (attached !== undefined) return attached;
+  }
+  return null;
+}
+
 /** The command keeps a package manager's house: updates its lists, cleans its caches. */
 export function isUpkeep({ command, words }: Action): boolean {
   if (command.name === null) return false;

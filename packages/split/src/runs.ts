@@ -1,5 +1,5 @@
 import type { Run } from "@stagewright/ast";
-import type { Facts, Stage } from "@stagewright/core";
+import type { Facts, Script, Stage } from "@stagewright/core";
 import { absolute } from "./paths.ts";
 import type { Action, RunStep } from "./types.ts";
 
@@ -15,7 +15,8 @@ function stepOf(run: Run, facts: Facts, workdir: string | null): RunStep {
   /** Folders to come back to at the end of subshells. */
   const outer: (string | null)[] = [];
   let cwd = state.workdir ?? workdir;
-  for (const command of facts.script(run)?.commands ?? []) {
+  const script = facts.script(run);
+  for (const [position, command] of (script?.commands ?? []).entries()) {
     const depth = command.context.nesting.filter((each) => each === "subshell" || each === "substitution").length;
     while (outer.length > depth) cwd = outer.pop() ?? null;
     while (outer.length < depth) outer.push(cwd);
@@ -26,6 +27,7 @@ function stepOf(run: Run, facts: Facts, workdir: string | null): RunStep {
         state.env,
         state.args,
       ).replace(/^~(?=\/|$)/, state.env.get("HOME") ?? home);
+    for (const setting of script?.settings ?? []) if (setting.position === position) set(setting, expand);
     const words = command.args.map(({ value }) => expand(value));
     for (const { value } of command.assignments) remember(value, expand);
     if (command.name === "export") for (const word of words) remember(word, expand);
@@ -36,6 +38,20 @@ function stepOf(run: Run, facts: Facts, workdir: string | null): RunStep {
     }
   }
   return { run, actions, state };
+
+  /** A variable of a loop, and one that is set on a condition, has no value that is known. */
+  function set({ name, words, assignment, context }: Script["settings"][number], expand: (text: string) => string) {
+    const [word] = words;
+    if (
+      assignment &&
+      word &&
+      context.nesting.every((each) => each === "group" || each === "subshell") &&
+      !word.value.includes("$(") &&
+      !word.value.includes("`")
+    ) {
+      remember(word.value, expand);
+    } else local.delete(name);
+  }
 
   function remember(assignment: string, expand: (text: string) => string) {
     const match = /^(\w+)=(.*)$/s.exec(assignment);

@@ -12,12 +12,12 @@ export function checkBuilds(layout: Layout): void {
   if (!packages.savesTools) return;
   for (const { actions } of kept) {
     const build = actions.find(({ command, words }) => {
-      if (alsoBuilds.test(command.name ?? "")) return true;
+      if (alsoBuilds.test(command.name ?? "") || scriptsThatBuild.test(scriptOf(command.path, words))) return true;
       const isOfNode = /^(npm|yarn|pnpm|bower)$/.test(command.name ?? "");
       return !isOfNode && !words.includes("-version") && !words.includes("--version") && buildOf(command) !== null;
     });
     if (!build) continue;
-    const name = build.command.name ?? build.command.path;
+    const name = scriptOf(build.command.path, build.words) || (build.command.name ?? build.command.path);
     throw new Refused("other-build", build.command.loc.start.line, `\`${name}\` may need the tools that stay behind.`);
   }
 }
@@ -47,4 +47,13 @@ export function checkStart(layout: Layout): void {
 
 /** Package managers of languages that compile what they install. */
 const alsoBuilds =
-  /^(opam|cabal|luarocks|nimble|esy|spago|raco|cpanm?|carton|rebar3?|mix|R|Rscript|docker-php-ext-install|pecl)$/;
+  /^(opam|cabal|luarocks|nimble|esy|spago|raco|cpanm?|carton|rebar3?|mix|R|Rscript|docker-php-ext-install|pecl|rake)$/;
+
+/** Names of scripts that say so. */
+const scriptsThatBuild = /(^|[/_.-])(build|compile|make)([_.-]\w*)*$/i;
+
+/** The script that is run, by itself or by a shell; empty for another program. */
+const scriptOf = (path: string, [first = ""]: readonly string[]): string => {
+  if (/^(\/bin\/)?(ba|da|a)?sh$/.test(path)) return first;
+  return path.includes("/") || path.endsWith(".sh") ? path : "";
+};

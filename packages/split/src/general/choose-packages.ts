@@ -1,7 +1,7 @@
 import { quoted } from "../quoted.ts";
 import type { Run } from "@stagewright/ast";
 import { packageKind } from "@stagewright/core";
-import { isUpkeep, packagesOf } from "../packages.ts";
+import { isUpkeep, packagesOf, virtualGroup } from "../packages.ts";
 import { runtimePackages } from "../libraries/index.ts";
 import { bringsOpenMp, mayUseOpenMp, openMpOf } from "../openmp.ts";
 import { interpreterBehind } from "./interpreters.ts";
@@ -30,6 +30,28 @@ export interface PackageChoice {
 /** Packages that do nothing but help to build. */
 const pureHelpers =
   /^(pkg-config|pkgconf|pkgconfig|patch|file|m4|texinfo|gawk|swig|flex|bison|gperf|autotools-dev|rpmdevtools|yum-utils|re2c|autopoint|intltool|gobject-introspection|chrpath|upx|upx-ucl|protobuf-compiler|nasm|yasm|libtool|python3?-wheel|python3?-virtualenv|docbook-[\w-]+|xsltproc|gyp|dh-[\w-]+)$/;
+
+/** Their programs, where these are named otherwise than the package. */
+const programsOfHelpers: Readonly<Record<string, readonly string[]>> = {
+  "yum-utils": [
+    "yum-config-manager",
+    "yumdownloader",
+    "package-cleanup",
+    "repoquery",
+    "yum-builddep",
+    "needs-restarting",
+  ],
+  gawk: ["gawk", "awk"],
+  texinfo: ["makeinfo"],
+  "upx-ucl": ["upx"],
+  "protobuf-compiler": ["protoc"],
+  "gobject-introspection": ["g-ir-scanner"],
+  "python-virtualenv": ["virtualenv"],
+  "python3-virtualenv": ["virtualenv"],
+  libtool: ["libtool", "libtoolize"],
+  intltool: ["intltoolize"],
+  rpmdevtools: ["rpmdev-setuptree", "spectool"],
+};
 
 /** Programs that fetch and unpack, with the packages that have them. */
 const fetchers: Readonly<Record<string, readonly string[]>> = {
@@ -119,17 +141,15 @@ export function choosePackages(
     const seen = new Set(names);
     const group = virtualGroup(action.words);
     const isPurged = group !== null && purgedGroups.has(group);
-    if (isPurged)
-      checkPurged(
-        run,
-        words.flatMap(({ names: given }) => given),
-      );
+    const thrown = words.filter(({ names: given }) => isPurged || takesAll(run, given)).flatMap((each) => each.names);
+    if (thrown.length > 0) checkPurged(run, thrown);
     const isWhole = /^ap(t|t-get|k)$/.test(action.command.name ?? "") && !action.words.some(isLean);
     const bringsCertificates = (name: string) => isWhole && !isPurgedIn(run, name);
     const own = words
       .filter(({ word }) => word.value !== group)
       .map(({ word, names: given }) => {
-        const needs = isPurged ? [] : given.flatMap((name) => needed(name, bringsCertificates(name)));
+        const needs =
+          isPurged || takesAll(run, given) ? [] : given.flatMap((name) => needed(name, bringsCertificates(name)));
         const left = [...new Set(needs)].filter((name) => given.includes(name) || !seen.has(name));
         for (const name of left) seen.add(name);
         return { word, given, needs: left };
@@ -185,6 +205,23 @@ export function choosePackages(
     return own.flatMap(({ given }) => given).filter((name) => packageKind(name) !== null);
   }
 
+  /** The RUN takes all that a variable stands for away again, with what came along. */
+  function takesAll(run: Run, given: readonly string[]): boolean {
+    const list = given.join(" ");
+    return (
+      given.length > 1 &&
+      sections
+        .filter((each) => each.run === run)
+        .flatMap(({ step }) => step.actions)
+        .some(
+          ({ command, words }) =>
+            (command.name === "apk" || words.some((word) => /auto-?remove/.test(word))) &&
+            words.some((word) => /^(del|remove|purge|autoremove)$/.test(word)) &&
+            words.some((word) => word.trim().split(/\s+/).join(" ") === list),
+        )
+    );
+  }
+
   /** The RUN takes the package away again itself. */
   function isPurgedIn(run: Run, name: string): boolean {
     const section = sections.find((each) => each.run === run);
@@ -220,7 +257,7 @@ export function choosePackages(
       savesTools = true;
       return [];
     }
-    if (pureHelpers.test(bare)) return [];
+    if (pureHelpers.test(bare)) return (programsOfHelpers[bare] ?? [bare]).some(isRun) ? [name] : [];
     const runtime = runtimePackages(bare, distribution, release);
     const kind = packageKind(bare);
     const interpreter = interpreterBehind(bare, all, { subject, distribution, release });
@@ -283,6 +320,13 @@ export function choosePackages(
     return [name];
   }
 
+  /** The last stage runs the program. */
+  function isRun(program: string): boolean {
+    const runs = (segment: Segment) =>
+      segment.actions.some(({ command }) => [command, ...command.wrappers].some((each) => each.name === program));
+    return kept.some(runs) || startUses(program);
+  }
+
   function startUses(program: string): boolean {
     if (script?.commands.some(({ name }) => name === program) === true) return true;
     return start !== null && [start.program, ...start.args].some((word) => word.split("/").at(-1) === program);
@@ -310,9 +354,12 @@ export function choosePackages(
           const at = words.findIndex((word) => /^(del|remove|purge|erase|autoremove)$/.test(word));
           if (at === -1) continue;
           const operands = command.args.slice(at + 1).filter(({ value }) => !value.startsWith("-"));
-          const left = operands
-            .filter(({ value }) => !all.includes(value) || names.includes(value))
-            .filter(({ value }) => !purgedGroups.has(value) || names.includes(value));
+          const left = operands.filter((word) =>
+            (words[command.args.indexOf(word)] ?? word.value)
+              .trim()
+              .split(/\s+/)
+              .some((name) => !(all.includes(name) || purgedGroups.has(name)) || names.includes(name)),
+          );
           if (left.length === 0 && (operands.length > 0 || !names.length)) gone.add(segment);
           else if (left.length > 0 && left.length < operands.length) {
             edits.set(run, [
@@ -369,15 +416,6 @@ const isLean = (word: string): boolean => /^--no-install-recommends$|Install-Rec
 /** The command fetches the lists of packages anew. */
 export const isUpdate = ({ command, words }: Action): boolean =>
   /^(apt|apt-get|apk)$/.test(command.name ?? "") && words.includes("update");
-
-function virtualGroup(words: readonly string[]): string | null {
-  for (const [index, word] of words.entries()) {
-    if (word === "-t" || word === "--virtual") return words[index + 1] ?? null;
-    const attached = /^(?:--virtual=|-t)(.+)$/.exec(word)?.[1];
-    if (attached !== undefined) return attached;
-  }
-  return null;
-}
 
 /** The first of the names, and how many more there are. */
 const short = (names: readonly string[]): string =>

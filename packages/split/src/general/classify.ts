@@ -1,5 +1,5 @@
 import { isUpkeep, packagesOf } from "../packages.ts";
-import { isInside } from "../paths.ts";
+import { absolute, isInside } from "../paths.ts";
 import type { Subject } from "../types.ts";
 import { type Class, type Parts, madeByKept, noise, isUnpacked } from "./parts.ts";
 import type { Segment } from "./segments.ts";
@@ -65,7 +65,7 @@ export function classify(parts: Parts, segment: Segment, section: Section, index
     ({ cwd }) => cwd !== null && cwd !== section.step.state.workdir && found.isScratch(cwd) && !found.isTemporary(cwd),
   );
   if (isInScratch && known.every(isOurs)) return "drop";
-  if (known.length > 0 && known.every(isOurs))
+  if (known.length > 0 && known.every(isOurs) && !runsElsewhere(parts, segment))
     return ownsPlace(parts, segment) || (opaqueInPlace(parts, segment) && !preparesBuild(parts, section, index))
       ? "keep"
       : "drop";
@@ -130,6 +130,18 @@ function ownsPlace(parts: Parts, { actions, range }: Segment): boolean {
       touchesOf(action).writes.some((path) => outputs.some(({ to, run }) => to === path && run.range[0] <= range[0])),
   );
 }
+
+/** A program of a carried folder, of which nothing is known, runs in another folder: there it may write what the image needs. */
+const runsElsewhere = ({ found }: Parts, { actions }: Segment): boolean =>
+  actions.some(
+    (action) =>
+      !touchesOf(action).isKnown &&
+      action.command.path.includes("/") &&
+      action.cwd !== null &&
+      found.isCarried(absolute(action.command.path, action.cwd) ?? "/") &&
+      !found.isCarried(action.cwd) &&
+      !found.isScratch(action.cwd),
+  );
 
 /** A program of a carried folder does more than can be seen. */
 function opaqueInPlace(parts: Parts, { actions }: Segment): boolean {

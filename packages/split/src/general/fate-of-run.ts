@@ -4,7 +4,7 @@ import { buildName } from "../names.ts";
 import { isUpdate } from "./choose-packages.ts";
 import type { Layout } from "./layout.ts";
 import { is, needsPlace } from "./parts.ts";
-import { type Edit, type Segment, runWith } from "./segments.ts";
+import { type Edit, type Segment, runWith, textWith } from "./segments.ts";
 import type { Output, Section } from "./survey.ts";
 import { touchesOf } from "./touches.ts";
 
@@ -38,7 +38,7 @@ export function fateOfRun(layout: Layout, { run, segments, isList }: Section): F
       return { change: "none", why: "The image needs it when it runs." };
   }
   const installs = before.some((segment) => is(layout, segment, "packages"));
-  const order = (list: Segment[]) => withState(layout, list, segments).toSorted((a, b) => a.range[0] - b.range[0]);
+  const order = (list: Segment[]) => withState(layout, list, segments, run).toSorted((a, b) => a.range[0] - b.range[0]);
   const alone = segments.every((segment) => is(layout, segment, "upkeep", "state"));
   if (alone) {
     const needed =
@@ -119,8 +119,10 @@ function linesOf(
 }
 
 /** With the settings of the shell that these parts need. */
-function withState(layout: Layout, list: readonly Segment[], all: readonly Segment[]): Segment[] {
+function withState(layout: Layout, list: readonly Segment[], all: readonly Segment[], run: Run): Segment[] {
   const result = new Set(list);
+  const edits = layout.packages.edits.get(run) ?? [];
+  const textOf = (segment: Segment) => textWith(layout.subject.source, segment, edits);
   for (const segment of list) {
     const before = all.slice(0, all.indexOf(segment)).filter((each) => is(layout, each, "state"));
     const folders = before.filter(({ actions }) =>
@@ -144,7 +146,7 @@ function withState(layout: Layout, list: readonly Segment[], all: readonly Segme
       )
         result.add(each);
       const names = [...each.text.matchAll(/\b([A-Za-z_]\w*)=/g)].map(([, name]) => name ?? "");
-      if (names.some((name) => [...result].some(({ text }) => new RegExp(`\\$\\{?${name}\\b`).test(text))))
+      if (names.some((name) => [...result].some((other) => new RegExp(`\\$\\{?${name}\\b`).test(textOf(other)))))
         result.add(each);
     }
   }

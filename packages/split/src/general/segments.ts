@@ -85,6 +85,10 @@ export function runWith(
 const gapBetween = (gap: string, before: Segment, kept: readonly Segment[]): string =>
   kept.includes(before) ? gap : gap.replace(/^[ \t]+(?=;)/, "");
 
+/** The text of a segment with words of it replaced. */
+export const textWith = (source: SourceCode, { range }: Segment, edits: readonly Edit[]): string =>
+  edited(source.text, range, edits).replaceAll(gone, "");
+
 function edited(text: string, [start, end]: Range, edits: readonly Edit[]): string {
   let result = "";
   let at = start;

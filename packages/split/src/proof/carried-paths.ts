@@ -1,6 +1,7 @@
 import { textAt } from "../context-files.ts";
 import { type Case, isRemovedBehind, nameOf, trimmed } from "./case.ts";
-import { assumed, type Finding } from "./obligations.ts";
+import { assumed, type Finding, linesOf } from "./obligations.ts";
+import { isConfiguration, prefixesIn, prefixInSight } from "../prefixes.ts";
 import { quotedFew } from "../quoted.ts";
 import type { CommandEffects } from "@stagewright/core";
 import { jarOfGradle, jarOfMaven } from "../manifests.ts";
@@ -21,7 +22,29 @@ export function carriedPaths(subject: Case): Finding {
       !isOfPackages(subject, path) &&
       !isOfManifest(subject, path),
   );
-  return assumed(open.length === 0 ? [] : [`The build writes ${quotedFew(open.map(({ path }) => path))}.`]);
+  return assumed([
+    ...(open.length === 0 ? [] : [`The build writes ${quotedFew(open.map(({ path }) => path))}.`]),
+    ...unprefixed(subject),
+  ]);
+}
+
+/** Installs of which only the Makefile says where they write. */
+function unprefixed({ building, before, original, context, carries }: Case): readonly string[] {
+  if (!carries.some(({ path }) => path === "/usr/local")) return [];
+  const lines = building.flatMap((effects, at) => {
+    const { command, cwd, words } = effects;
+    if (!/^g?make$/.test(command.name ?? "") || !words.some(({ values }) => values.includes("install"))) return [];
+    const earlier = building.slice(0, at + 1).filter((each) => each.cwd === cwd);
+    const isSaid = earlier.some(
+      (each) =>
+        (each !== effects && isConfiguration(each.command.path)) ||
+        prefixesIn(each.words.flatMap(({ values }) => values)).length > 0,
+    );
+    const env = new Map([["PREFIX", effects.variable("PREFIX")]]);
+    const place = { source: before, instructions: original.instructions, context };
+    return isSaid || prefixInSight(env, cwd, place) !== null ? [] : [command.loc.start.line];
+  });
+  return lines.length === 0 ? [] : [`\`make install\` in ${linesOf(lines)} writes below \`/usr/local\` only.`];
 }
 
 /** What the original starts is there once it is built, so it is there at the end of the build stage, unless it is written only behind that. */

@@ -1,5 +1,7 @@
 import { absolute, isInside } from "../paths.ts";
-import { type Action, Refused } from "../types.ts";
+import { placeOf } from "../context-files.ts";
+import { isConfiguration, prefixInSight, prefixesIn } from "../prefixes.ts";
+import { type Action, Refused, type RunStep, type Subject } from "../types.ts";
 import { type Maker, type Makers, paths, stagingFolder } from "./made.ts";
 import { phpFolders } from "./php.ts";
 
@@ -18,7 +20,10 @@ const make: Maker = (action, run, world) => {
     .filter(({ command: other }) => other.range[0] <= command.range[0]);
   const prefix = before.findLast((each) => prefixesOf(each).length > 0);
   const staging = words.find((word) => /^(DESTDIR|INSTALL_ROOT)=\/./.test(word))?.replace(/^\w+=/, "");
-  const found = prefix ? prefixesOf(prefix) : ["/usr/local"];
+  const unsaid = isUnprefixed(action, run, world.subject)
+    ? prefixInSight(run.state.env, cwd, placeOf(world.subject))
+    : null;
+  const found = prefix ? prefixesOf(prefix) : [unsaid ?? "/usr/local"];
   const folders = (staging === undefined ? found : [staging]).map((each) => absolute(each, cwd));
   const isSpread = before.some((each) =>
     each.words.some((word) => {
@@ -54,10 +59,14 @@ const make: Maker = (action, run, world) => {
 };
 
 const prefixesOf = ({ words, command }: Action): string[] =>
-  [...words, ...command.assignments.map(({ value }) => value)].flatMap(
-    (word) =>
-      /^(?:--prefix=|-DCMAKE_INSTALL_PREFIX(?::\w+)?=|prefix=|PREFIX=|INSTALL_PREFIX=)(.+)$/.exec(word)?.[1] ?? [],
-  );
+  prefixesIn([...words, ...command.assignments.map(({ value }) => value)]);
+
+/** Nothing before it has said where `make install` writes: that is for the Makefile to say. */
+const isUnprefixed = ({ command, cwd }: Action, { run }: RunStep, { runs }: Subject): boolean =>
+  /^g?make$/.test(command.name ?? "") &&
+  !runs
+    .flatMap(({ run: other, actions }) => actions.filter((each) => other === run || each.cwd === cwd))
+    .some((each) => each.command.range[0] < command.range[0] && isConfiguration(each.command.path));
 
 /** Where `make` and its like install. */
 export const nativeMakers: Makers = [[/^(make|gmake|ninja|cmake|meson|scons|b2|bjam|waf)$/, make]];

@@ -101,7 +101,7 @@ const pip: Maker = (action, run, world) => {
   if (words.includes("--user")) return paths("/root/.local", ...own);
   const { image } = world.subject;
   if (image.familiar === "python") return paths(...(sitePackages(image.tag) ?? ["/usr/local"]), ...own);
-  if (/conda|mamba|^pytorch\/pytorch$/.test(image.familiar)) return paths("/opt/conda", ...own);
+  if (hasConda.test(image.familiar)) return paths("/opt/conda", ...own);
   if (bringsPython(world.subject)) throw unknownPython(run);
   if (hasOwnPython(world)) return paths("/usr/local", ...own);
   if (world.distribution === "debian" || world.distribution === "ubuntu") {
@@ -143,7 +143,10 @@ const unknownPython = ({ run }: Pick<RunStep, "run">): Refused =>
     "Install them with `pip install` into a virtual environment.",
   );
 
-/** A second time, below a folder of its own, so that later steps of the build find what they did before. */
+/**
+ * Below a folder of its own first, so that pip takes what the packages of the distribution have as installed, and then once more, so that later steps of
+ * the build find what they did before. An upgrade would take the old ones away, perhaps pip itself, unless it is told that there are none.
+ */
 function stagedPip({ command }: Action, { run }: RunStep, { subject }: World): Made {
   const install = command.args.find(({ value }) => value === "install");
   if (!install || command.redirects.length > 0 || !/^pip/.test(command.name ?? "") || command.wrappers.length > 0) {
@@ -151,8 +154,12 @@ function stagedPip({ command }: Action, { run }: RunStep, { subject }: World): M
   }
   const text = subject.source.text.slice(command.range[0], install.range[1]);
   const rest = subject.source.text.slice(install.range[1], command.range[1]);
-  const again = ` && ${text} --ignore-installed --root=${stagingFolder}${rest}`;
-  return { kind: "staged", edits: [{ range: [command.range[1], command.range[1]], text: again }] };
+  const isUpgrade = command.args.some(({ value }) => /^(-\w*U|--upgrade)/.test(value));
+  const flags = `${isUpgrade ? " --ignore-installed" : ""} --root=${stagingFolder}`;
+  return {
+    kind: "staged",
+    edits: [{ range: [command.range[0], command.range[0]], text: `${text}${flags}${rest} && ` }],
+  };
 }
 
 /** The virtual environment that a command of Python works in. */
@@ -166,11 +173,15 @@ function environmentOf({ command, cwd }: Action, run: RunStep, { subject }: Worl
     if (other.name !== "." && other.name !== "source") continue;
     const script = /^(.*)\/bin\/activate$/.exec(words[0] ?? "")?.[1];
     if (script !== undefined) active = absolute(script, folder);
-    if (words[0] === "activate" && words[1] !== undefined) active = `/opt/conda/envs/${words[1]}`;
+    if (words[0] === "activate" && words[1] !== undefined) {
+      const prefix = condaPrefix(run, subject);
+      if (prefix === null) throw unknownPython(run);
+      active = condaEnvironment(prefix, words[1]);
+    }
   }
   if (active !== null) return active;
   const [first = ""] = pathAt(run, subject).split(":");
-  const conda = /^(\/[^$]*(?:conda|mamba)[^/]*)\/bin$/.exec(first)?.[1];
+  const conda = /^(\/[^$]*(?:conda|mamba)[^/]*(?:\/envs\/[^/$]+)?)\/bin$/.exec(first)?.[1];
   if (conda !== undefined) return conda;
   const made = subject.runs.flatMap(({ actions }) => actions.flatMap((action) => environmentMade(action) ?? []));
   return made.find((path) => first === `${path}/bin`) ?? null;
@@ -212,13 +223,49 @@ const pythonProgram: Maker = (action, run, world) => {
   return null;
 };
 
-const conda: Maker = ({ words }) => {
+const conda: Maker = ({ command, words, cwd }, run, { subject }) => {
   if (!words.some((word) => /^(create|install|env)$/.test(word))) return null;
-  const at = words.findIndex((word) => word === "-n" || word === "--name");
-  const name = words[at + 1];
-  if (at === -1 || name === undefined) return words.includes("create") ? paths("/opt/conda/envs") : null;
-  return name === "base" || name === "root" ? null : paths(`/opt/conda/envs/${name}`);
+  const given = valueOf(words, "-p", "--prefix");
+  const path = given === null ? null : absolute(given, cwd);
+  if (path !== null) return paths(path);
+  const name = valueOf(words, "-n", "--name");
+  if (name === "base" || name === "root" || (name === null && !words.includes("create"))) return null;
+  const prefix = /^(\/[^$]*)\/bin\/\w+$/.exec(command.path)?.[1] ?? condaPrefix(run, subject);
+  if (prefix === null) throw unknownPython(run);
+  return paths(name === null ? `${prefix}/envs` : condaEnvironment(prefix, name));
 };
+
+/** Images that have conda in `/opt/conda`. */
+const hasConda = /conda|mamba|^pytorch\/pytorch$/;
+
+/** The folder of conda that is first on PATH, or that its installer was given, or that of the image; `null` where none is known. */
+function condaPrefix(run: RunStep, subject: Subject): string | null {
+  const onPath = pathAt(run, subject)
+    .split(":")
+    .map((folder) => /^(\/[^$]*(?:conda|mamba)[^/]*)\/(?:.*\/)?bin$/.exec(folder)?.[1])
+    .find(Boolean);
+  const installed = subject.runs
+    .flatMap(({ actions }) => actions)
+    .filter(({ command, words }) =>
+      [command.path, ...words].some((word) => /(conda|mamba)\w*([-.]\S*)?\.sh$/i.test(word)),
+    )
+    .flatMap(
+      ({ words, cwd }) => absolute(words.find((_, at) => /^-[bfu]*p$/.test(words[at - 1] ?? "")) ?? "~", cwd) ?? [],
+    )
+    .at(-1);
+  return onPath ?? installed ?? (hasConda.test(subject.image.familiar) ? "/opt/conda" : null);
+}
+
+const condaEnvironment = (prefix: string, name: string): string =>
+  name === "base" || name === "root" ? prefix : `${prefix}/envs/${name}`;
+
+function valueOf(words: readonly string[], ...flags: readonly string[]): string | null {
+  return (
+    words.find((_, at) => flags.includes(words[at - 1] ?? "")) ??
+    words.find((word) => flags.some((flag) => word.startsWith(`${flag}=`)))?.replace(/^.*?=/, "") ??
+    null
+  );
+}
 
 /** Where pip puts packages of the system's Python on Debian and Ubuntu; all of `/usr/local` where the version is not known. */
 function distPackages(pip: string, release: string | null): readonly string[] {
