@@ -10,6 +10,7 @@ import { releaseOf } from "./libraries/releases.ts";
 import { everywhere } from "./programs.ts";
 import { quoted } from "./quoted.ts";
 import { expandWith } from "./runs.ts";
+import { fetchers, touchesOf } from "./general/touches.ts";
 import { movesOf, startWords } from "./recipes/compiled.ts";
 import {
   type Action,
@@ -209,6 +210,12 @@ export function judge(subject: Subject, recipe: Recipe, draft: Draft): Verdict {
         throw mixed(run, name);
       }
     }
+    if (fetchers.has(name) || name === "sed" || name === "patch") {
+      const isElsewhere = touchesOf({ command, cwd, words }).writes.some(
+        (path) => path === null || !(isForBuild(path) || carries.some((carry) => isInside(path, carry.path))),
+      );
+      if (isElsewhere) throw mixed(run, name);
+    }
     for (const { target, operator } of command.redirects) {
       const path = operator.startsWith(">") && target ? absolute(target.value, cwd) : null;
       if (
@@ -268,8 +275,7 @@ export function judge(subject: Subject, recipe: Recipe, draft: Draft): Verdict {
       );
     }
     if (fate.kind === "runtime") return fate.names;
-    // What is installed behind the build is not for it.
-    if (fate.kind === "keep" || (isBehindCut(run) && packageKind(name) === null)) return [name];
+    if (fate.kind === "keep" || (packageKind(name) === null && (isBehindCut(run) || isUnused(name)))) return [name];
     if (isHelper(name)) helpers.add(name);
     return [];
   }
@@ -320,6 +326,16 @@ export function judge(subject: Subject, recipe: Recipe, draft: Draft): Verdict {
     return { change: "edited", why: "The packages that only the build needs are taken out.", lines };
   }
 
+  /** A program that the build is not seen to use, by itself or, as with Git, through its tools. */
+  function isUnused(name: string): boolean {
+    const program = programs[name];
+    return (
+      program !== undefined &&
+      !runs.some(({ run, actions }) => !isBehindCut(run) && actions.some(({ command }) => command.name === program))
+    );
+  }
+
+  /** What is installed behind the build is not for it. */
   function isBehindCut(run: Run): boolean {
     return stage.instructions.indexOf(run) > cutAt;
   }
@@ -516,6 +532,17 @@ export function judge(subject: Subject, recipe: Recipe, draft: Draft): Verdict {
 }
 
 const isPackageManager = (name: string): boolean => /^(apt|apt-get|apk|yum|dnf|microdnf|apt-mark)$/.test(name);
+
+/** The programs of packages that also people and programs use. */
+const programs: Readonly<Record<string, string>> = {
+  curl: "curl",
+  wget: "wget",
+  unzip: "unzip",
+  zip: "zip",
+  bash: "bash",
+  openssh: "ssh",
+  "openssh-client": "ssh",
+};
 
 const isHelper = (name: string): boolean =>
   /^(git|mercurial|subversion|curl|wget|unzip|bash|openssh-client|nodejs|npm|python3?)$/.test(name);

@@ -11,6 +11,12 @@ export function absolute(path: string, cwd: string | null): string | null {
 export const isInside = (path: string, folder: string): boolean =>
   path === folder || path.startsWith(folder === "/" ? "/" : `${folder}/`);
 
+/** The path is the one that is written, or fits the `*` in it. */
+export const fits = (path: string, written: string): boolean =>
+  path === written ||
+  (written.includes("*") &&
+    new RegExp(`^${written.replace(/[.+?^${}()|[\]\\]/g, "\\$&").replaceAll("*", "[^/]*")}$`).test(path));
+
 export const baseName = (path: string): string => posix.basename(path);
 
 export const folderOf = (path: string): string => posix.dirname(path);

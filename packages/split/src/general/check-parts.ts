@@ -100,8 +100,10 @@ function checkRemovals(parts: Parts): void {
       if (!is(parts, segment, "keep")) continue;
       for (const action of segment.actions) {
         if (action.command.name !== "rm" || action.words.some((word) => /^-\w*f|^--force/.test(word))) continue;
+        // A pattern that fits nothing is a name of nothing.
+        const isPattern = action.words.some((word) => /[*?[]/.test(word));
         const path = touchesOf(action).writes.find((each) => each === null || !madeByKept(parts, each));
-        if (path === undefined) continue;
+        if (path === undefined && !isPattern) continue;
         throw new Refused(
           "mixed-run",
           run.startLine,

@@ -1,4 +1,4 @@
-import { isInside } from "../paths.ts";
+import { fits, isInside } from "../paths.ts";
 import type { Action } from "../types.ts";
 import { type Parts, is, writesOf } from "./parts.ts";
 import type { Segment } from "./segments.ts";
@@ -19,14 +19,21 @@ function dropRemovals(parts: Parts): void {
     if (!segments.some((each) => is(parts, each, "build"))) continue;
     for (const segment of segments) {
       if (!is(parts, segment, "keep") || !segment.actions.every(({ command }) => command.name === "rm")) continue;
-      const paths = segment.actions.flatMap((action) => touchesOf(action).writes);
+      const paths = segment.actions.flatMap(removedBy);
+      const writes = (each: Segment, path: string) => writesOf(each).some((own) => own !== null && fits(own, path));
       const isGone = (path: string) =>
-        segments.some((each) => is(parts, each, "drop") && writesOf(each).includes(path)) &&
-        !segments.some((each) => each !== segment && is(parts, each, "keep") && writesOf(each).includes(path));
+        segments.some((each) => is(parts, each, "drop") && writes(each, path)) &&
+        !segments.some((each) => each !== segment && is(parts, each, "keep") && writes(each, path));
       if (paths.length > 0 && paths.every((path) => path !== null && isGone(path))) classes.set(segment, "drop");
     }
   }
 }
+
+/** The paths that `rm` names, with the `*` in them. */
+const removedBy = ({ words, cwd }: Action): (string | null)[] =>
+  words
+    .filter((word) => !word.startsWith("-"))
+    .map((word) => (word.startsWith("/") ? word : cwd === null ? null : `${cwd === "/" ? "" : cwd}/${word}`));
 
 /** What a kept part reads from the temporary folders has to be fetched in the last stage too. */
 function restoreNeeded(parts: Parts): void {

@@ -1,5 +1,5 @@
 import { defaultPath, operands } from "@stagewright/core";
-import { absolute, baseName, folderOf } from "../paths.ts";
+import { absolute, baseName, fits, folderOf } from "../paths.ts";
 import { ownerOf } from "../runs.ts";
 import { checkScript, startScript } from "../start-script.ts";
 import { assume, type Assumption } from "../proof/obligations.ts";
@@ -52,17 +52,13 @@ function settled(output: Output, runs: readonly RunStep[]): Output[] {
   const found = [output];
   let { path } = output;
   for (const { from, to, run } of movesOf(runs)) {
-    if (from === path || isGlobFor(from, path)) {
+    if (fits(path, from)) {
       path = to;
       found.push({ path: to, run });
     }
   }
   return found.reverse();
 }
-
-const isGlobFor = (glob: string, path: string): boolean =>
-  glob.includes("*") &&
-  new RegExp(`^${glob.replace(/[.+?^${}()|[\]\\]/g, "\\$&").replaceAll("*", "[^/]*")}$`).test(path);
 
 /** The paths at which a started word may lie: itself, or in the folders of PATH. */
 function startPaths(word: string, { state }: Subject, more: readonly string[] = []): string[] {

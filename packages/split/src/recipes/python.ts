@@ -19,6 +19,10 @@ export const isPip = ({ command }: Action): boolean => {
   );
 };
 
+/** pip installs something, if only itself. */
+const installsByPip = (action: Action): boolean =>
+  isPip(action) || (/^pip[\d.]*$/.test(action.command.name ?? "") && action.words.includes("install"));
+
 /** Packages of Python that a compiler is installed for: they move into a virtual environment. */
 export const python: Recipe = {
   name: "python",
@@ -27,11 +31,11 @@ export const python: Recipe = {
     !/^2/.test(image.tag ?? "") &&
     runs.some(({ actions }) => actions.some(isPip)) &&
     runs.some((step) => packagesOf(step).names.some((name) => packageKind(name) !== null)),
-  owns: isPip,
+  owns: installsByPip,
   isClosed: true,
   draft(subject): Draft {
-    const cut = cutAt(subject, isPip);
-    const first = subject.runs.find(({ actions }) => actions.some(isPip)) ?? cut;
+    const cut = cutAt(subject, installsByPip);
+    const first = subject.runs.find(({ actions }) => actions.some(installsByPip)) ?? cut;
     checkPip(subject);
     const base = mayCompile(subject) ? subject.imageText : `python:${slimTag(subject.image)}`;
     return {
@@ -55,7 +59,7 @@ export const python: Recipe = {
 /** pip has to write into the environment that is put on PATH. */
 export function checkPip({ runs }: Subject): void {
   for (const { run, actions } of runs) {
-    for (const { command } of actions.filter((action) => isPip(action))) {
+    for (const { command } of actions.filter(installsByPip)) {
       const elsewhere = command.args.find(({ value }) =>
         /^(--user|--target|-t|--prefix|--root|-e|--editable)(=|$)/.test(value),
       );
