@@ -1,13 +1,5 @@
-import { createSourceCode } from "@stagewright/core";
 import { describe, expect, test } from "vitest";
-import { planSplit, type SplitOptions } from "./index.ts";
-
-/** The last stage of a rewrite, or why there is none. */
-function lastStage(lines: readonly string[], options: SplitOptions = {}): string {
-  const plan = planSplit(createSourceCode(`${lines.join("\n")}\n`), null, options);
-  if (plan.status === "refused") return `${String(plan.line)}: ${plan.code}`;
-  return plan.text.slice(plan.text.lastIndexOf("\nFROM") + 1);
-}
+import { lastStage } from "./last-stage.ts";
 
 const debian = "FROM debian:12-slim";
 const tools = "RUN apt-get update && apt-get install -y gcc make git python3 python3-dev python3-pip python3-venv";

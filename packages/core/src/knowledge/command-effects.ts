@@ -347,8 +347,12 @@ const named: readonly (readonly [string, Effect])[] = [
   ],
   // Questions, and filters of what they are given.
   [
-    "id whoami hostname uname arch date env printenv nproc getconf getent lsb_release locale tty df free uptime ps pgrep groups logname seq expr bc basename dirname realpath readlink mktemp yes tr cut tac rev paste column fold fmt nl od xxd hexdump base64 numfmt factor wc dpkg-architecture dpkg-query apt-cache apt-config pkg-config pkgconf ldd file stat du ls tree more less clear tput stty ping nslookup dig host nc netcat ss netstat ip ifconfig pidof lsof top nm objdump readelf strings cmp comm diff md5sum sha1sum sha224sum sha256sum sha384sum sha512sum b2sum cksum shasum sum jq yq xmllint xmlstarlet envsubst gettext php-config mysql_config pg_config curl-config python-config cat head tail sort uniq grep egrep fgrep zgrep zcat xzcat bzcat shuf join look iconv runlevel scanelf jwt rpmkeys mountpoint nvidia-smi lspci lscpu",
+    "id whoami hostname uname arch date env printenv nproc getconf getent lsb_release locale tty df free uptime ps pgrep groups logname seq expr bc basename dirname realpath readlink mktemp yes tr cut tac rev paste column fold fmt nl od xxd hexdump base64 numfmt factor wc dpkg-architecture dpkg-query apt-cache apt-config pkg-config pkgconf ldd file stat du ls tree more less clear tput stty ping nslookup dig host nc netcat ss netstat ip ifconfig pidof lsof top nm objdump readelf strings cmp comm diff md5sum sha1sum sha224sum sha256sum sha384sum sha512sum b2sum cksum shasum sum jq yq xmllint xmlstarlet envsubst gettext php-config mysql_config pg_config curl-config python-config cat head tail sort uniq zcat xzcat bzcat shuf join look iconv runlevel scanelf jwt rpmkeys mountpoint nvidia-smi lspci lscpu",
     reading(),
+  ],
+  [
+    "grep egrep fgrep zgrep",
+    editing(["e", "f", "regexp", "file"], ["e", "f", "regexp", "file", "A", "B", "C", "m"], /^$/),
   ],
   ["awk gawk mawk", editing(["f"], ["f", "F", "v"], /^(?:-i|--include=inplace|inplace)$/)],
   ["sed gsed", editing(["e", "f", "expression", "file"], ["e", "f", "expression", "file"], /^-[a-zE]*i|^--in-place/)],

@@ -12,7 +12,12 @@ export function checkBuilds(layout: Layout): void {
   if (!packages.savesTools) return;
   for (const { actions } of kept) {
     const build = actions.find(({ command, words }) => {
-      if (alsoBuilds.test(command.name ?? "") || scriptsThatBuild.test(scriptOf(command.path, words))) return true;
+      if (
+        words.includes("build-dep") ||
+        alsoBuilds.test(command.name ?? "") ||
+        scriptsThatBuild.test(scriptOf(command.path, words))
+      )
+        return true;
       const isOfNode = /^(npm|yarn|pnpm|bower)$/.test(command.name ?? "");
       return !isOfNode && !words.includes("-version") && !words.includes("--version") && buildOf(command) !== null;
     });
@@ -47,7 +52,7 @@ export function checkStart(layout: Layout): void {
 
 /** Package managers of languages that compile what they install. */
 const alsoBuilds =
-  /^(opam|cabal|luarocks|nimble|esy|spago|raco|cpanm?|carton|rebar3?|mix|R|Rscript|docker-php-ext-install|pecl|rake)$/;
+  /^(opam|cabal|luarocks|nimble|esy|spago|raco|cpanm?|carton|rebar3?|mix|R|Rscript|docker-php-ext-install|pecl|rake|snakemake|invoke|fab|just)$/;
 
 /** Names of scripts that say so. */
 const scriptsThatBuild = /(^|[/_.-])(build|compile|make)([_.-]\w*)*$/i;

@@ -64,7 +64,7 @@ export function fateOfRun(layout: Layout, { run, segments, isList }: Section): F
     (behind.length > 0 ? behind : before).push(
       ...upkeep.filter(
         ({ actions }) =>
-          actions.some(({ command }) => command.name === "rm") ||
+          actions.some(({ command, words }) => command.name === "rm" || words.some((word) => removal.test(word))) ||
           (actions.some(isUpdate) && installsLater(layout, run)),
       ),
     );
@@ -95,6 +95,25 @@ export function fateOfRun(layout: Layout, { run, segments, isList }: Section): F
         lines,
       };
 }
+
+/** A part behind it runs a program that may read the variable, or a script that may read any. */
+const isRead = (layout: Layout, name: string, setting: Segment, list: readonly Segment[]): boolean =>
+  list.some(
+    (segment) =>
+      segment.range[0] > setting.range[0] &&
+      (is(layout, segment, "packages")
+        ? name === "DEBIAN_FRONTEND"
+        : segment.actions.some(
+            (action) => !touchesOf(action).isKnown && (action.command.path.includes("/") || ofPrograms.test(name)),
+          )),
+  );
+
+/** Variables that many programs read by themselves, those of compilers left out. */
+const ofPrograms =
+  /^(LANG|LANGUAGE|LC_\w+|TZ|TERM|HOME|USER|GNUPGHOME|\w*_proxy|LD_(LIBRARY_PATH|PRELOAD)|(PYTHON|NODE|NPM|JAVA|RUBY|PERL|COMPOSER|PHP|R|PG|MYSQL)_?\w*)$/i;
+
+/** What package managers call it. */
+const removal = /^(remove|purge|erase|del|autoremove)$/;
 
 /** A later RUN installs from the lists of packages that it finds. */
 function installsLater(layout: Layout, run: Run): boolean {
@@ -141,7 +160,9 @@ function withState(layout: Layout, list: readonly Segment[], all: readonly Segme
     for (const each of before) {
       if (
         each.actions.some(
-          ({ command }) => command.name === "set" || command.name === "umask" || command.name === "shopt",
+          ({ command, words }) =>
+            /^(set|umask|shopt)$/.test(command.name ?? "") ||
+            (command.name === "export" && words.some((word) => isRead(layout, word.replace(/=.*$/s, ""), each, list))),
         )
       )
         result.add(each);

@@ -1,6 +1,6 @@
-import { fits, isInside } from "../paths.ts";
+import { absolute, fits, isInside } from "../paths.ts";
 import type { Action } from "../types.ts";
-import { type Parts, is, writesOf } from "./parts.ts";
+import { type Parts, is, isUnpacked, writesOf } from "./parts.ts";
 import type { Segment } from "./segments.ts";
 import { isFetch } from "./survey.ts";
 import { touchesOf } from "./touches.ts";
@@ -74,6 +74,13 @@ function restoreNeeded(parts: Parts): void {
 function dropArchives(parts: Parts): void {
   const { sections, classes } = parts;
   const all = sections.flatMap(({ segments }) => segments);
+  for (const segment of all)
+    if (
+      is(parts, segment, "keep") &&
+      segment.actions.length === 1 &&
+      segment.actions.every((action) => unpacksBuild(parts, action))
+    )
+      classes.set(segment, "drop");
   dropUnpacked(parts, all);
   const touches = (segment: Segment) =>
     segment.actions
@@ -94,6 +101,21 @@ function dropArchives(parts: Parts): void {
     const users = all.filter((each) => each !== segment && touches(each).some((path) => files.includes(path)));
     if (users.length > 0 && users.every((each) => is(parts, each, "drop", "build"))) classes.set(segment, "drop");
   }
+}
+
+/** It unpacks an archive that is named for a folder of the build, or for one that is copied. */
+function unpacksBuild({ found, subject }: Parts, action: Action): boolean {
+  const { command, cwd } = action;
+  if (!isUnpacked(action) || command.name === "git" || command.context.pipeline.size > 1 || cwd === null) return false;
+  const [archive, ...others] = touchesOf(action).reads;
+  const name = archive && /([^/]+?)\.(tar(\.\w+)?|tgz|txz|tbz2?|zip)$/.exec(archive)?.[1];
+  if (!name || others.length > 0) return false;
+  const folder = absolute(name, cwd);
+  return (
+    folder !== null &&
+    subject.runs.some(({ actions }) => actions.some((other) => other.cwd !== null && isInside(other.cwd, folder))) &&
+    (found.isCarried(folder) || (found.isScratch(folder) && !found.isTemporary(folder)))
+  );
 }
 
 /** What is fetched and unpacked among temporary files, where only parts that put it into a copied folder take it from there. */

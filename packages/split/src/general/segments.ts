@@ -95,11 +95,25 @@ function edited(text: string, [start, end]: Range, edits: readonly Edit[]): stri
   const own = edits.filter(({ range }) => range[0] >= start && range[1] <= end);
   for (const { range, text: word } of own.toSorted((a, b) => a.range[0] - b.range[0])) {
     const before = text.slice(at, range[0]);
-    result += word === "" ? before.replace(/[ \t]+$/, "") + gone : before + word;
+    result += word === "" ? withoutWord(result, before) : behind(result, before) + word;
     at = range[1];
   }
-  return result + text.slice(at, end);
+  return result + behind(result, text.slice(at, end));
 }
+
+/** The first words of a line take its indentation along only with all others. */
+function withoutWord(result: string, before: string): string {
+  if (/\n[ \t]*$/.test(before)) return before + gone;
+  if (isLineStart(result) && /^[ \t]*$/.test(before)) return gone;
+  return behind(result, before).replace(/[ \t]+$/, "") + gone;
+}
+
+/** The blanks of the words that are gone from the beginning of a line go too. */
+const behind = (result: string, text: string): string =>
+  isLineStart(result) ? text.replace(/^[ \t]+(?=[^\s\\]|$)/, "") : text;
+
+/** Nothing is left of the line yet. */
+const isLineStart = (text: string): boolean => /\n[ \t]*\u0000+$/.test(text);
 
 /** An operator that is left alone on its line goes to the end of the line before. */
 function joinOperators(lines: readonly string[], continuation: RegExp): string[] {

@@ -165,10 +165,25 @@ export function survey(subject: Subject, world: World, start: Start | null): Sur
       const first = segments.findIndex((segment) => builds.has(segment));
       return segments.flatMap(({ actions }, index) =>
         actions
-          .flatMap(removedBy)
+          .flatMap((action) => removedBy(action).filter((folder) => !isMadeAgain(folder, action)))
           .filter((folder) => (first !== -1 && index >= first) || folders.some((each) => isInside(each, folder))),
       );
     });
+  }
+
+  /** A later command puts something there that no command takes away. */
+  function isMadeAgain(folder: string, removal: Action): boolean {
+    return runs.some(({ actions }) =>
+      actions.some(
+        (action) =>
+          action.command.range[0] > removal.command.range[0] &&
+          ["ln", "cp", "mv", "mkdir"].includes(action.command.name ?? "") &&
+          touchesOf(action).writes.includes(folder) &&
+          !actions.some(
+            (other) => other.command.range[0] > action.command.range[0] && removedBy(other).includes(folder),
+          ),
+      ),
+    );
   }
 
   function add(output: Output): void {
@@ -187,7 +202,8 @@ export function survey(subject: Subject, world: World, start: Start | null): Sur
       return;
     }
     const root = fetched.filter((each) => isInside(folder, each)).toSorted((a, b) => a.length - b.length)[0] ?? folder;
-    const isStarted = startsFrom(start, subject, root) && !outputs.has(startPath(start, subject) ?? "");
+    const isStarted =
+      (startsFrom(start, subject, root) && !outputs.has(startPath(start, subject) ?? "")) || isSettledLater(root);
     if (!isStarted && (installsFrom(root) || movedFrom(root))) {
       if (!shared.has(root)) scratch.add(root);
       return;
@@ -196,6 +212,31 @@ export function survey(subject: Subject, world: World, start: Start | null): Sur
     if (shared.has(root)) throw unknownPlace(step.run, action);
     for (const [key, output] of outputs) if (isInside(output.to, root) && output.to !== root) outputs.delete(key);
     add({ path: root, to: root, run: step.run, isPlace: true, owner: ownerOf(step) });
+  }
+
+  /** An instruction behind all builds puts a file into the folder: it is used from there. */
+  function isSettledLater(folder: string): boolean {
+    if (shared.has(folder)) return false;
+    const last = made.findLast(({ action: { cwd } }) => cwd !== null && isInside(cwd, folder));
+    const behind = last?.step.run.range[0] ?? 0;
+    return (
+      runs.some(
+        ({ run, actions }) =>
+          run.range[0] > behind &&
+          actions.some(
+            (action) =>
+              ["cp", "mv", "install"].includes(action.command.name ?? "") &&
+              touchesOf(action).writes.some((path) => path !== null && isInside(path, folder)) &&
+              !touchesOf(action).reads.every((path) => path !== null && isInside(path, folder)),
+          ),
+      ) ||
+      stage.instructions.some(
+        (each) =>
+          (each.type === "Copy" || each.type === "Add") &&
+          each.range[0] > behind &&
+          isInside(targetOf(each, subject) ?? "/", folder),
+      )
+    );
   }
 
   /** Something in the folder installs itself elsewhere. */

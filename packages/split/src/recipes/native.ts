@@ -1,4 +1,5 @@
-import { absolute, isInside } from "../paths.ts";
+import { packagesOf } from "../packages.ts";
+import { absolute, baseName, isInside } from "../paths.ts";
 import { placeOf } from "../context-files.ts";
 import { isConfiguration, prefixInSight, prefixesIn } from "../prefixes.ts";
 import { type Action, Refused, type RunStep, type Subject } from "../types.ts";
@@ -16,14 +17,15 @@ const make: Maker = (action, run, world) => {
   if (run.actions.some(({ command: { name }, words: own }) => name === "perl" && /\.PL$/.test(own[0] ?? "")))
     return paths("/usr/local");
   const before = world.subject.runs
-    .flatMap((each) => each.actions.filter((other) => each.run === run.run || other.cwd === cwd))
+    .flatMap((each) => each.actions.filter((other) => isRelated(other.cwd, cwd, each.run === run.run)))
     .filter(({ command: other }) => other.range[0] <= command.range[0]);
   const prefix = before.findLast((each) => prefixesOf(each).length > 0);
   const staging = words.find((word) => /^(DESTDIR|INSTALL_ROOT)=\/./.test(word))?.replace(/^\w+=/, "");
   const unsaid = isUnprefixed(action, run, world.subject)
     ? prefixInSight(run.state.env, cwd, placeOf(world.subject))
     : null;
-  const found = prefix ? prefixesOf(prefix) : [unsaid ?? "/usr/local"];
+  const found = prefix ? prefixesOf(prefix) : [unsaid ?? ownPrefix(cwd) ?? "/usr/local"];
+  if (!prefix && staging === undefined && unsaid === null) checkElsewhere(action, run, world.subject);
   const folders = (staging === undefined ? found : [staging]).map((each) => absolute(each, cwd));
   const isSpread = before.some((each) =>
     each.words.some((word) => {
@@ -67,6 +69,56 @@ const isUnprefixed = ({ command, cwd }: Action, { run }: RunStep, { runs }: Subj
   !runs
     .flatMap(({ run: other, actions }) => actions.filter((each) => other === run || each.cwd === cwd))
     .some((each) => each.command.range[0] < command.range[0] && isConfiguration(each.command.path));
+
+/** Commands in the one folder may configure what is built in the other: it is the same, or one of them lies in the other. */
+function isRelated(one: string | null, other: string | null, isSameRun: boolean): boolean {
+  if (one === other) return true;
+  if (!isSameRun) return false;
+  return one === null || other === null || isInside(one, other) || isInside(other, one);
+}
+
+/** Projects whose `configure` has another prefix than most. */
+const ownPrefixes: readonly (readonly [RegExp, string])[] = [
+  [/^mozjpeg/, "/opt/mozjpeg"],
+  [/^libjpeg-turbo/, "/opt/libjpeg-turbo"],
+  [/^ejabberd/, "/"],
+];
+
+const ownPrefix = (cwd: string | null): string | null =>
+  ownPrefixes.find(([name]) => name.test(baseName(cwd ?? "")))?.[1] ?? null;
+
+/** @throws Refused where a path elsewhere bears the name of the project, and nothing else is seen to have put it there */
+function checkElsewhere({ command, cwd }: Action, { run }: RunStep, { runs, stage, source }: Subject): void {
+  const [project = ""] = /^[a-z]+/i.exec(baseName(cwd ?? "")) ?? [];
+  if (project.length < 4 || /^(build|source|release|src)/i.test(project)) return;
+  const isOfProject = (path: string) =>
+    /^\/(etc|usr\/s?bin|s?bin|usr\/lib|usr\/share|var\/lib|opt)\//.test(path) &&
+    !/\.(gz|tgz|xz|bz2|zip|deb|rpm)$/.test(path) &&
+    baseName(path).toLowerCase().startsWith(project.toLowerCase());
+  const later = runs
+    .flatMap(({ actions }) => actions)
+    .filter((action) => action.command.range[0] > command.range[0] && !/^(\[|test)$/.test(action.command.name ?? ""))
+    .flatMap(({ command: { name }, words }) => words.filter(isOfProject).map((path) => ({ path, name: name ?? "" })));
+  const [first] = later;
+  const isMade =
+    first === undefined ||
+    /^(mkdir|cp|mv|ln|install|touch|tee|curl|wget|echo|cat|useradd|adduser)$/.test(first.name) ||
+    source.text.slice(stage.from.range[0], command.range[0]).includes(first.path) ||
+    stage.instructions.some(
+      (each) => (each.type === "Copy" || each.type === "Add") && source.getText(each).includes(first.path),
+    ) ||
+    installsPackageOf(runs, project);
+  if (isMade) return;
+  throw new Refused(
+    "unknown-output",
+    run.startLine,
+    `\`${first.path}\` may be of what \`make install\` writes, so that more than \`/usr/local\` is.`,
+    "Give `configure` or `make` a prefix.",
+  );
+}
+
+const installsPackageOf = (runs: readonly RunStep[], project: string): boolean =>
+  runs.some((step) => packagesOf(step).names.some((name) => name.startsWith(project.toLowerCase())));
 
 /** Where `make` and its like install. */
 export const nativeMakers: Makers = [[/^(make|gmake|ninja|cmake|meson|scons|b2|bjam|waf)$/, make]];

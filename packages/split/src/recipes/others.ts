@@ -8,7 +8,8 @@ const r: Maker = ({ command, words }) =>
     : null;
 
 const perl: Maker = ({ command, words, cwd }, _run, { subject }) => {
-  if (command.name === "perl")
+  const isShell = words.some((word) => /^-MCPAN/.test(word)) && words.some((word) => /install/.test(word));
+  if (command.name === "perl" && !isShell)
     return /^(Makefile|Build)\.PL$/.test(words[0] ?? "") ? { kind: "place", folder: cwd } : null;
   return subject.image.familiar === "perl" ? paths("/usr/local/lib/perl5", "/usr/local/bin") : paths("/usr/local");
 };

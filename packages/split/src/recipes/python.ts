@@ -273,6 +273,8 @@ function valueOf(words: readonly string[], ...flags: readonly string[]): string 
 
 /** Where pip puts packages of the system's Python on Debian and Ubuntu; all of `/usr/local` where the version is not known. */
 function distPackages(pip: string, release: string | null): readonly string[] {
+  const own = /(\d\.\d+)$/.exec(pip)?.[1];
+  if (own !== undefined) return [`/usr/local/lib/python${own}/dist-packages`, "/usr/local/bin"];
   const is2 = /2/.test(pip) || (!/3/.test(pip) && withPython2.has(release ?? ""));
   const version = is2 ? "2.7" : debianPythons[release ?? ""];
   return version === undefined ? ["/usr/local"] : [`/usr/local/lib/python${version}/dist-packages`, "/usr/local/bin"];

@@ -13,7 +13,9 @@ const gems: Maker = (action, run, { subject, distribution }) => {
     words.find((word) => word.startsWith("--path="))?.slice(7) ??
     (words.includes("--deployment") ? "vendor/bundle" : undefined);
   const path = own === undefined ? null : absolute(own, cwd);
-  if (path !== null) return paths(path);
+  // The settings of Bundler say where the gems are.
+  if (path !== null && cwd !== null)
+    return paths(path, subject.image.familiar === "ruby" ? "/usr/local/bundle" : (absolute(".bundle", cwd) ?? cwd));
   const folders = gemFolders(subject.image.familiar, distribution);
   const isBundled = command.name !== "gem";
   const isOwn = subject.image.familiar === "ruby" || installsPackage(subject, /^ruby([\d.]|$|-full$|-dev$|-all-dev$)/);

@@ -1,0 +1,231 @@
+import { createSourceCode } from "@stagewright/core";
+import { describe, expect, test } from "vitest";
+import { planSplit } from "./index.ts";
+import { lastStage } from "./last-stage.ts";
+
+const debian = "FROM debian:12-slim";
+const tools = "RUN apt-get update && apt-get install -y gcc make";
+
+describe("keeps", () => {
+  test("programs that are installed behind the build, or that it is not seen to use", () => {
+    const text = lastStage([
+      "FROM python:3.12-alpine",
+      "RUN apk add --no-cache gcc musl-dev curl git",
+      "RUN pip install ansible",
+      "RUN apk add --no-cache openssh-client",
+      'CMD ["ansible", "--version"]',
+    ]);
+    expect(text).toContain("RUN apk add --no-cache curl\n");
+    expect(text).toContain("RUN apk add --no-cache openssh-client\n");
+  });
+
+  test("what a RUN that builds fetches into the folder of the image", () => {
+    const text = lastStage([
+      "FROM python:3.12-alpine",
+      "WORKDIR /app",
+      "RUN apk add gcc musl-dev git && git clone https://example.org/app.git /app && pip install pyyaml",
+      'CMD ["python", "run.py"]',
+    ]);
+    expect(text).toContain("git clone https://example.org/app.git /app\n");
+  });
+
+  test("helpers whose programs the last stage runs", () => {
+    const text = lastStage([
+      "FROM centos:7",
+      "RUN yum install -y gcc make yum-utils patch",
+      "RUN yum-config-manager --enable extra",
+      "WORKDIR /src",
+      "COPY . .",
+      "RUN make && cp app /usr/local/bin/app",
+      'CMD ["app"]',
+    ]);
+    expect(text).toMatch(/RUN yum install -y (\S+ )?yum-utils\n/);
+  });
+
+  test("programs of a copied folder that run in another one", () => {
+    const text = lastStage([
+      "FROM ubuntu:24.04",
+      "RUN apt-get update && apt-get install -y nodejs npm g++ make",
+      "WORKDIR /app",
+      "COPY package.json .",
+      "RUN npm install",
+      "COPY . .",
+      "RUN ./node_modules/.bin/fetch-data",
+      'CMD ["node", "index.js"]',
+    ]);
+    expect(text).toMatch(/COPY --from=build \/app\/node_modules .*\n(.*\n)*RUN .\/node_modules\/.bin\/fetch-data\n/);
+  });
+
+  test("variables that package managers read, and none of compilers", () => {
+    const run =
+      "RUN export DEBIAN_FRONTEND=noninteractive CFLAGS=-O2 && apt-get update && apt-get install -y gcc make tzdata && make -C /src install PREFIX=/opt/app";
+    expect(lastStage([debian, "COPY . /src", run, 'CMD ["/opt/app/bin/app"]'])).toContain(
+      "RUN export DEBIAN_FRONTEND=noninteractive",
+    );
+    const other = run.replace("DEBIAN_FRONTEND=noninteractive ", "");
+    expect(lastStage([debian, "COPY . /src", other, 'CMD ["/opt/app/bin/app"]'])).not.toContain("export");
+  });
+
+  test("the folder of a build into which something is put behind it", () => {
+    const file = (last: string) => [debian, tools, "RUN apt-get install -y git && git clone https://example.org/miner.git /miner && cd /miner && ./configure && make && make install", "COPY run.sh settings.txt /", last, 'CMD ["/run.sh"]']; // prettier-ignore
+    expect(lastStage(file("RUN cp /settings.txt /miner/bin/"))).toContain("COPY --from=build /miner /miner\n");
+    expect(lastStage(file("RUN chmod +x /run.sh"))).not.toContain("/miner");
+  });
+
+  test("a link that takes the place of what the build has removed", () => {
+    const text = lastStage([
+      debian,
+      tools,
+      "COPY . /src",
+      "RUN cd /src && ./configure --prefix=/opt/app && make install && rm -rf /etc/app && ln -s /opt/conf /etc/app",
+      'CMD ["/opt/app/bin/app"]',
+    ]);
+    expect(text).toContain("ln -s /opt/conf /etc/app\n");
+  });
+
+  test("the settings of Bundler, which say where the gems are", () => {
+    const file = (base: string, ruby: string) => [base, `RUN apt-get update && apt-get install -y ${ruby} gcc make libpq-dev`, "WORKDIR /app", "COPY . .", "RUN bundle install --deployment", 'CMD ["bundle", "exec", "puma"]']; // prettier-ignore
+    expect(lastStage(file("FROM ruby:3.3-slim-bookworm", ""))).toContain(
+      "COPY --from=build /usr/local/bundle /usr/local/bundle\n",
+    );
+    expect(lastStage(file("FROM debian:12", "ruby"))).toContain("COPY --from=build /app/.bundle /app/.bundle\n");
+  });
+
+  test("removals of packages in a RUN that installs none", () => {
+    const text = lastStage([
+      debian,
+      tools,
+      "RUN apt-get install -y python3-pip git",
+      "RUN pip3 install app",
+      "RUN git clone https://example.org/data.git /data && apt-get remove -y git gcc",
+      'CMD ["app"]',
+    ]);
+    expect(text).toContain("RUN git clone https://example.org/data.git /data && apt-get remove -y git\n");
+  });
+});
+
+describe("leaves behind", () => {
+  test("what a variable of the shell lists and the RUN takes away again", () => {
+    const file = (purge: string) => [debian, "RUN apt-get update && apt-get install -y make", `RUN deps="gcc libpq-dev" && apt-get install -y $deps python3 python3-pip && pip3 install psycopg2 && ${purge}`, 'CMD ["python3", "/app.py"]']; // prettier-ignore
+    const gone = lastStage(file("apt-get purge -y --auto-remove $deps"));
+    expect(gone).not.toMatch(/deps|libpq|purge/);
+    const staying = lastStage(file("true"));
+    expect(staying).toContain("install -y libpq5 python3");
+    expect(staying).not.toContain("deps=");
+  });
+
+  test("a group of packages that a later RUN takes away", () => {
+    const text = lastStage([
+      "FROM python:3.12-alpine",
+      "RUN apk add --no-cache --virtual .deps gcc musl-dev libffi-dev",
+      "RUN pip install cffi",
+      "RUN apk del .deps",
+      'CMD ["python", "/app.py"]',
+    ]);
+    expect(text).not.toContain("apk");
+  });
+
+  test("archives that are named for the folder of the build", () => {
+    const text = lastStage([
+      debian,
+      "RUN apt-get update && apt-get install -y gcc make wget",
+      "RUN wget https://example.org/lua-5.4.7.tar.gz",
+      "RUN tar xzf lua-5.4.7.tar.gz",
+      "WORKDIR /lua-5.4.7",
+      "RUN make && make install",
+      'CMD ["lua"]',
+    ]);
+    expect(text).not.toMatch(/wget|tar/);
+  });
+
+  test("removals of what only the build has fetched, with a pattern", () => {
+    const text = lastStage([
+      debian,
+      "RUN apt-get update && apt-get install -y gcc make curl",
+      "RUN mkdir -p /usr/src/a && curl -o a.tar.xz https://example.org/a && tar -xf a.tar.xz -C /usr/src/a && rm a.tar.xz* && cd /usr/src/a && ./configure && make install",
+      'CMD ["a"]',
+    ]);
+    expect(text).not.toContain("rm a");
+  });
+});
+
+describe("finds where a build writes", () => {
+  test("in the folder that conda is installed into", () => {
+    const file = (...lines: readonly string[]) => lastStage([debian, "RUN apt-get update && apt-get install -y gcc curl", "RUN curl -o /tmp/conda.sh https://example.org/Miniconda3.sh && bash /tmp/conda.sh -b -p /home/a/miniconda", ...lines, 'CMD ["python", "/app.py"]']); // prettier-ignore
+    expect(file("RUN /home/a/miniconda/bin/conda create -y --name web python=3.12 uwsgi")).toContain(
+      "COPY --from=build /home/a/miniconda/envs/web /home/a/miniconda/envs/web\n",
+    );
+    expect(file("ENV PATH=/home/a/miniconda/envs/web/bin:$PATH", "RUN pip install uwsgi")).toContain(
+      "COPY --from=build /home/a/miniconda/envs/web /home/a/miniconda/envs/web\n",
+    );
+  });
+
+  test("below a folder of its own first, where pip knows what packages the distribution has", () => {
+    const plan = (words: string) => {
+      const lines = ["FROM alpine:3.20", "RUN apk add gcc musl-dev python3-dev py3-pip py3-cffi", `RUN pip3 install ${words}`, 'CMD ["app"]']; // prettier-ignore
+      const result = planSplit(createSourceCode(`${lines.join("\n")}\n`));
+      return result.status === "refused" ? result.reason : result.text;
+    };
+    expect(plan("app")).toContain("RUN pip3 install --root=/out app && pip3 install app\n");
+    expect(plan("-U pip")).toContain("RUN pip3 install --ignore-installed --root=/out -U pip && pip3 install -U pip\n");
+  });
+
+  test("by the version in the name of Python", () => {
+    const text = lastStage([
+      "FROM ubuntu:18.04",
+      "RUN apt-get update && apt-get install -y gcc python3.8 python3.8-dev curl",
+      "RUN curl -o /tmp/get-pip.py https://example.org/get-pip.py && python3.8 /tmp/get-pip.py",
+      'CMD ["python3.8", "/app.py"]',
+    ]);
+    expect(text).toContain("/usr/local/lib/python3.8/dist-packages");
+  });
+
+  test("by the prefix of the folder that is built, and not of another", () => {
+    const text = lastStage([
+      debian,
+      tools,
+      "COPY . /tmp/src",
+      "RUN cd /tmp/src/codec && ./configure --prefix=/tmp/codec && make install && cd /tmp/src/app && ./configure && make install",
+      'CMD ["app"]',
+    ]);
+    expect(text).toContain("COPY --from=build /usr/local /usr/local\n");
+  });
+
+  test("by the prefix that ENV or a Makefile of the context names", () => {
+    const file = [debian, tools, "WORKDIR /src", "COPY . .", "RUN make install", 'CMD ["/opt/app/bin/app"]'];
+    expect(lastStage(file, {}, { Makefile: "PREFIX ?= /opt/app\n" })).toContain(
+      "COPY --from=build /opt/app /opt/app\n",
+    );
+    expect(lastStage(file.with(1, `${tools}\nENV PREFIX=/opt/app`))).toContain("COPY --from=build /opt/app /opt/app\n");
+    expect(lastStage(file.with(5, 'CMD ["app"]'))).toContain("COPY --from=build /usr/local /usr/local\n");
+  });
+
+  test("modules that the shell of CPAN installs", () => {
+    const text = lastStage([
+      debian,
+      "RUN apt-get update && apt-get install -y make perl",
+      "RUN echo ready > /etc/ready && perl -MCPAN -e 'install JSON'",
+      'CMD ["perl", "/app.pl"]',
+    ]);
+    expect(text).toContain("RUN echo ready > /etc/ready\nCOPY --from=build /usr/local /usr/local\n");
+  });
+});
+
+test("keeps the indentation of a line whose first words go", () => {
+  const lines = [debian, "RUN apt-get update && apt-get install -y \\", "    gcc make git vim \\", "    cmake nano", "COPY . /src", "RUN make -C /src install PREFIX=/opt/app", 'CMD ["/opt/app/bin/app"]']; // prettier-ignore
+  expect(lastStage(lines)).toMatch(/\n {4}(\S+ )?git vim \\\n {4}nano\n/);
+});
+
+describe("refuses", () => {
+  const install = "RUN make -C /src install PREFIX=/opt/app";
+  const start = 'CMD ["/opt/app/bin/app"]';
+  test.each([
+    ["a script that builds, by its name", "5: other-build", [debian, tools, "COPY . /src", install, "RUN /src/scripts/build.sh --all", start]], // prettier-ignore
+    ["a tool that runs what a file tells it to", "5: other-build", [debian, tools, "COPY . /src", install, "RUN snakemake all", start]], // prettier-ignore
+    ["packages that are found out for a build", "2: other-build", [debian, `${tools} && apt-get build-dep -y nginx`, "COPY . /src", install, start]], // prettier-ignore
+    ["what bears the name of the project elsewhere", "4: unknown-output", [debian, tools, "WORKDIR /repeater-1.4", "RUN make install", "RUN sed -i s/sh/bash/ /etc/init.d/repeater", "COPY run.sh /", 'CMD ["/run.sh"]']], // prettier-ignore
+    ["removals of what may not be there", "3: mixed-run", [debian, tools, "RUN cd /srv && make -C /src install PREFIX=/opt/app && rm *.log", start]], // prettier-ignore
+  ])("%s", (_name, expected, lines) => {
+    expect(lastStage(lines)).toBe(expected);
+  });
+});
