@@ -86,3 +86,26 @@ test("names the nearest option", () => {
   expect(stderr).toContain("`--explain`");
   expect(status).toBe(2);
 });
+
+test("reads from Compose and Bake files which stage is built, with which folder and arguments", () => {
+  mkdirSync(join(folder, "docker"));
+  const file = single.replace(/FROM .*/, "ARG BASE\nFROM $BASE AS shop");
+  writeFileSync(join(folder, "docker/Dockerfile"), `${file}\nFROM busybox AS tests\nCOPY . .\n`);
+  const build = [
+    "context: ..",
+    "dockerfile: docker/Dockerfile",
+    "target: shop",
+    "args:",
+    "  BASE: golang:1.22-alpine3.20",
+  ];
+  writeFileSync(
+    join(folder, "docker/compose.yaml"),
+    `services:\n  shop:\n    build:\n${build.map((line) => `      ${line}\n`).join("")}`,
+  );
+  const { stdout, status } = stagewright(["split", "docker/Dockerfile"], { cwd: folder });
+  expect(stdout).toContain("FROM alpine:3.20 AS shop\n");
+  expect(stdout).toContain("COPY --from=build /src/shop /src/shop\n");
+  expect(stdout.endsWith("FROM busybox AS tests\nCOPY . .\n")).toBe(true);
+  expect(status).toBe(0);
+  expect(stagewright(["split", "docker/Dockerfile", "--no-context"], { cwd: folder }).status).toBe(1);
+});

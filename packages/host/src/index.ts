@@ -1,5 +1,5 @@
 export { type AnswerProvider, answersOf, AnswerStore, collectAnswers } from "./answers.ts";
-export { BuildFiles } from "./build-files/build-files.ts";
+export { BuildFiles, type KnownBuilds } from "./build-files/build-files.ts";
 export { discoverBuilds, type Found } from "./build-files/discover-builds.ts";
 export { type ConfigOptions, Configs, type FileConfig } from "./config/configs.ts";
 export { describeConfig } from "./config/describe.ts";

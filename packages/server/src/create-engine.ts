@@ -11,7 +11,7 @@ import {
   shellCheckProvider,
 } from "@stagewright/host";
 import { rules } from "@stagewright/rules";
-import { planSplit } from "@stagewright/split";
+import { planSplit, type SplitOptions } from "@stagewright/split";
 import { createPinner } from "./create-pinner.ts";
 import type { ConfigureOptions, Configured, Engine } from "./engine.ts";
 
@@ -26,6 +26,8 @@ export function createEngine(report: (message: string) => void): Engine {
   const builds = new BuildFiles();
   /** Build contexts by the files that are built with them, where they are known. */
   const contexts = new Map<string, string | undefined>();
+  /** How they are built, as far as it matters for their rewriting. */
+  const built = new Map<string, Pick<SplitOptions, "targets" | "settings">>();
 
   function configsFor(options: ConfigureOptions, isolated: boolean): Configs {
     const { trusted, configFile, folder } = options;
@@ -51,6 +53,7 @@ export function createEngine(report: (message: string) => void): Engine {
       if (!carriesBuildTools(source, "low", file ?? undefined)) return null;
       const plan = planSplit(source, file === null ? null : folderContext(contexts.get(file) ?? dirname(file), file), {
         detect: carriesBuildTools,
+        ...(file === null ? {} : built.get(file)),
       });
       return plan.status === "refused" ? null : { text: plan.text, assumptions: plan.assumptions.join("\n") };
     },
@@ -59,6 +62,10 @@ export function createEngine(report: (message: string) => void): Engine {
       const own = configsFor(options, file === null);
       const fileConfig = file === null ? await own.of(filename) : await builds.of(filename, await own.of(filename));
       contexts.set(filename, fileConfig.context);
+      if (file !== null) {
+        const { settings } = fileConfig.config;
+        built.set(file, { targets: (await builds.buildsOf(file)).targets, settings });
+      }
       return configured(filename, fileConfig, problemsOf(fileConfig, own.problems));
     },
     forget() {

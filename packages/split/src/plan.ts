@@ -3,6 +3,7 @@ import {
   createSourceCode,
   type Facts,
   isInteractive,
+  type Settings,
   type SourceCode,
   type Stage,
   type StageState,
@@ -20,6 +21,7 @@ import { absolute } from "./paths.ts";
 import { expandWith, runsOf } from "./runs.ts";
 import { servesFiles } from "./servers.ts";
 import { startOf } from "./start.ts";
+import { targetPart } from "./target-part.ts";
 import { type Context, type Plan, type Refusal, Refused, type Start, type Subject } from "./types.ts";
 
 /**
@@ -29,7 +31,23 @@ import { type Context, type Plan, type Refusal, Refused, type Start, type Subjec
 export function planSplit(
   source: SourceCode,
   context: Context | null = null,
-  { detect = null, keepSources = false }: SplitOptions = {},
+  options: SplitOptions = {},
+): Plan | Refusal {
+  const { targets = [], settings = {} } = options;
+  try {
+    const part = targetPart(source, targets, settings);
+    const plan = planPart(part.source, context, options);
+    return plan.status === "refused" || part.rest === "" ? plan : { ...plan, text: `${plan.text}\n${part.rest}` };
+  } catch (error) {
+    if (error instanceof Refused) return error.refusal;
+    throw error;
+  }
+}
+
+function planPart(
+  source: SourceCode,
+  context: Context | null,
+  { detect = null, keepSources = false, settings = {} }: SplitOptions,
 ): Plan | Refusal {
   try {
     const subject = subjectOf(source, context, keepSources);
@@ -42,7 +60,7 @@ export function planSplit(
       );
     }
     const { said, ...plan } = planByRecipe(subject) ?? planGeneral(subject);
-    const rewritten = createSourceCode(plan.text);
+    const rewritten = createSourceCode(plan.text, { settings });
     const [problem] = rewritten.ast.problems;
     if (problem)
       throw new Refused(
@@ -66,7 +84,7 @@ export function planSplit(
     const isBetter =
       !keepSources &&
       restsOnSources(proof.obligations) &&
-      planSplit(source, context, { detect, keepSources: true }).status === "proved";
+      planPart(source, context, { detect, keepSources: true, settings }).status === "proved";
     return { ...plan, ...proof, notes: isBetter ? [...notes, "With `--keep-sources` nothing is assumed."] : notes };
   } catch (error) {
     if (error instanceof Refused) return error.refusal;
@@ -77,6 +95,10 @@ export function planSplit(
 export interface SplitOptions {
   /** Says whether a file has build tools: without it no plan is proved, and a file that starts nothing is taken to have them for certain. */
   readonly detect?: Detection | null;
+  /** The stages that Compose and Bake files build: `null` for the last one, `*` for one that is not known. Default `[]`. */
+  readonly targets?: readonly (string | null)[];
+  /** Those that `source` was made with, such as build arguments. Default `{}`. */
+  readonly settings?: Settings;
   /** Keeps COPYs of sources in the last stage, as the program may read them. Default `false`. */
   readonly keepSources?: boolean;
 }

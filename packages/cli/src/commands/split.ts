@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { createSourceCode } from "@stagewright/core";
-import { carriesBuildTools, decodeText, folderContext, readText, replaceText } from "@stagewright/host";
+import { BuildFiles, carriesBuildTools, decodeText, folderContext, readText, replaceText } from "@stagewright/host";
 import { type Context, type Plan, planSplit, type Refusal } from "@stagewright/split";
 import { unifiedDiff } from "../formats/diff.ts";
 import { createStyles } from "../formats/styles.ts";
@@ -40,7 +40,7 @@ interface SplitFile {
  * Runs `stagewright split`; `argv` is what stands behind the command. Gives the exit code: 0; 1 where a file could not be rewritten; 2 for wrong usage
  * or a file that cannot be read or written.
  */
-export function splitCommand(argv: readonly string[]): number {
+export async function splitCommand(argv: readonly string[]): Promise<number> {
   const options = parseOptions(argv, splitOptions);
   const format = options.choice("format", formats) ?? "text";
   const [problem] = options.problems;
@@ -48,15 +48,24 @@ export function splitCommand(argv: readonly string[]): number {
   const flags = { write: options.flag("write"), diff: options.flag("diff"), explain: options.flag("explain") };
   if (flags.write && options.paths.includes("-")) throw new UsageProblem("`--write` needs a file, and `-` is none.");
 
+  const builds = new BuildFiles();
   const files: SplitFile[] = [];
   let failed = false;
   for (const path of options.paths.length > 0 ? options.paths : ["Dockerfile"]) {
     try {
       const text = path === "-" ? decodeText(readFileSync(0)) : readText(resolve(path));
+      const readsNothing = options.flag("no-context");
+      const known = path === "-" || readsNothing ? null : await builds.buildsOf(resolve(path));
+      const settings = { buildArgs: known?.args ?? {}, namedContexts: known?.namedContexts ?? [] };
       const plan = planSplit(
-        createSourceCode(text),
-        contextOf(path, options.text("context"), options.flag("no-context")),
-        { detect: carriesBuildTools, keepSources: options.flag("keep-sources") },
+        createSourceCode(text, { settings }),
+        contextOf(path, options.text("context") ?? known?.context ?? null, readsNothing),
+        {
+          detect: carriesBuildTools,
+          keepSources: options.flag("keep-sources"),
+          targets: known?.targets ?? [],
+          settings,
+        },
       );
       const problem = flags.write && plan.status !== "refused" ? replaceText(resolve(path), text, plan.text) : null;
       if (problem !== null) throw new Error(problem);

@@ -39,6 +39,12 @@ export class BuildFiles {
     return this.#lookAround(dirname(path))?.then(known) ?? known();
   }
 
+  /** How a Dockerfile, given by its absolute path, is built; empty where nothing is known of it. */
+  async buildsOf(path: string): Promise<KnownBuilds> {
+    await this.#lookAround(dirname(path));
+    return knownBuilds(this.#builds.get(path) ?? []);
+  }
+
   /** Read everything again: files have changed. */
   forget(): void {
     this.#files.clear();
@@ -134,11 +140,18 @@ function withTargets(file: FileConfig, { stages, named }: StageTargets): FileCon
   return { ...file, config: { ...file.config, settings: { ...settings, usedTargets } } };
 }
 
-/** Without what is said differently by two builds: each of them is as good. What the configuration says goes before. */
-export function withBuilds(file: FileConfig, builds: readonly Build[]): FileConfig {
-  const { settings } = file.config;
-  const usedTargets = [...new Set(builds.flatMap(({ target }) => target ?? []))];
-  const namedContexts = [...new Set(builds.flatMap((build) => build.namedContexts))];
+/** What the builds of one Dockerfile have in common. */
+export interface KnownBuilds {
+  /** The stages that are built: `null` for the last one, `*` for one that is not known. */
+  readonly targets: readonly (string | null)[];
+  readonly namedContexts: readonly string[];
+  /** Without what is said differently by two builds: each of them is as good. */
+  readonly args: Readonly<Record<string, string>>;
+  /** The folder that it is built with, where all builds have the same. */
+  readonly context: string | null;
+}
+
+function knownBuilds(builds: readonly Build[]): KnownBuilds {
   const [first, ...others] = builds;
   const args = Object.entries(first?.args ?? {}).filter(([name, value]) =>
     others.every((build) => build.args[name] === value),
@@ -146,15 +159,28 @@ export function withBuilds(file: FileConfig, builds: readonly Build[]): FileConf
   const contexts = new Set(builds.map(({ context }) => context));
   const [context = null] = contexts;
   return {
+    targets: [...new Set(builds.map(({ target }) => target))],
+    namedContexts: [...new Set(builds.flatMap((build) => build.namedContexts))],
+    args: Object.fromEntries(args),
+    context: contexts.size === 1 ? context : null,
+  };
+}
+
+/** What the configuration says goes before. */
+export function withBuilds(file: FileConfig, builds: readonly Build[]): FileConfig {
+  const { settings } = file.config;
+  const { targets, namedContexts, args, context } = knownBuilds(builds);
+  const usedTargets = targets.filter((target) => target !== null);
+  return {
     ...file,
-    ...(contexts.size === 1 && context !== null && { context }),
+    ...(context !== null && { context }),
     config: {
       ...file.config,
       settings: {
         ...settings,
         usedTargets,
         namedContexts,
-        buildArgs: { ...Object.fromEntries(args), ...settings.buildArgs },
+        buildArgs: { ...args, ...settings.buildArgs },
       },
     },
   };
