@@ -26,6 +26,7 @@ export function compose(subject: Subject, recipe: string, draft: Draft, verdict:
   const lower = stage.from.keyword.value === stage.from.keyword.value.toLowerCase();
   const cased = (line: string) => (lower ? line.replace(/^[A-Z]+/, (word) => word.toLowerCase()) : line);
   const name = buildName(subject);
+  const { escape } = subject.source.ast;
 
   const build: string[] = [...(from?.before ?? []), ...fromLines(subject, from, name, lower)];
   for (const block of blocks.slice(0, cutIndex + 1)) {
@@ -71,7 +72,7 @@ export function compose(subject: Subject, recipe: string, draft: Draft, verdict:
     );
     if (merged?.instruction === instruction) final.push(...merged.lines.map(cased));
     else if (fate.change === "none") final.push(block.lines.join(lineEnd));
-    else if (fate.lines) final.push(...fate.lines.map(cased));
+    else if (fate.lines) final.push(...fate.lines.map(cased).map((line) => indented(line, block)));
     if (instruction === draft.deps?.run) final.push(...copies(verdict.carries, "deps", "deps").map(cased));
     if (index === cutIndex && !verdict.placed) {
       final.push(...copies(verdict.carries, "build", name).map(cased), ...(draft.append ?? []).map(cased));
@@ -79,10 +80,10 @@ export function compose(subject: Subject, recipe: string, draft: Draft, verdict:
   }
   const text = [
     ...head,
-    ...tidy(build),
+    ...tidy(build, escape),
     "",
-    ...(deps.length > 0 ? [...tidy(deps), ""] : []),
-    ...tidy([...final, ...tail]),
+    ...(deps.length > 0 ? [...tidy(deps, escape), ""] : []),
+    ...tidy([...final, ...tail], escape),
   ];
   return {
     text: text.join(lineEnd) + lineEnd,
@@ -139,8 +140,14 @@ function fromLines({ stage, source }: Subject, block: Block | undefined, name: s
   return `${text} ${lower ? "as" : "AS"} ${name}`.split(/\r?\n/);
 }
 
-function finalFrom({ stage, source }: Subject, base: string, lower: boolean): string {
+/** An instruction stands where the one stood whose place it takes. */
+const indented = (line: string, { lines: [first = ""] }: Block): string =>
+  /^(RUN|COPY)\b/i.test(line) ? `${/^[ \t]*/.exec(first)?.[0] ?? ""}${line}` : line;
+
+function finalFrom({ stage, source, imageText }: Subject, base: string, lower: boolean): string {
   const { from } = stage;
+  if (base === imageText && !source.getText(from).includes("\n"))
+    return source.lines[from.startLine - 1]?.trimEnd() ?? "";
   const flags = from.flags.map(({ range }) => `${source.text.slice(range[0], range[1])} `).join("");
   const named = from.stage ? ` ${lower ? "as" : "AS"} ${from.stage.value}` : "";
   return `${from.keyword.value} ${flags}${base}${named}`;
@@ -164,9 +171,12 @@ function depsStage(
 }
 
 /** Without blank lines at the ends and without two of them in a row; those inside of instructions stay. */
-function tidy(lines: readonly string[]): string[] {
+function tidy(lines: readonly string[], escape: string): string[] {
   const kept = lines.filter((line, index) => line.trim() !== "" || (index > 0 && lines[index - 1]?.trim() !== ""));
   while (kept.at(-1)?.trim() === "") kept.pop();
   while (kept[0]?.trim() === "") kept.shift();
-  return kept;
+  // A file may end within an instruction; a stage behind it would be a part of that.
+  const last = kept.pop() ?? "";
+  const continuation = escape === "\\" ? /[ \t]*\\\s*$/ : /[ \t]*`\s*$/;
+  return [...kept, last.replace(continuation, "")];
 }

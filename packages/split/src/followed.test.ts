@@ -200,6 +200,31 @@ describe("finds where a build writes", () => {
     expect(lastStage(file.with(5, 'CMD ["app"]'))).toContain("COPY --from=build /usr/local /usr/local\n");
   });
 
+  test("in the file that `install` and `cp` name, whatever comes to lie in its folder", () => {
+    const text = lastStage([
+      debian,
+      tools,
+      "COPY app.conf /etc/app",
+      "COPY . /src",
+      "RUN cd /src && make && install -m 755 -o root app /usr/bin/app && cp sample.conf /etc/app/app.conf && rm -rf /src",
+      'CMD ["app"]',
+    ]);
+    expect(text).toContain(
+      "COPY --from=build /usr/bin/app /usr/bin/app\nCOPY --from=build /etc/app/app.conf /etc/app/app.conf\n",
+    );
+  });
+
+  test("in the folder of a package that pip leaves there", () => {
+    const text = lastStage([
+      "FROM python:3.12-slim",
+      "RUN apt-get update && apt-get install -y gcc git",
+      "RUN git clone https://example.org/text.git /opt/text && pip install -e /opt/text[all]",
+      'CMD ["python", "/app.py"]',
+    ]);
+    expect(text).toContain("COPY --from=build /opt/text /opt/text\n");
+    expect(text).not.toContain("clone");
+  });
+
   test("modules that the shell of CPAN installs", () => {
     const text = lastStage([
       debian,
@@ -216,6 +241,23 @@ test("keeps the indentation of a line whose first words go", () => {
   expect(lastStage(lines)).toMatch(/\n {4}(\S+ )?git vim \\\n {4}nano\n/);
 });
 
+test("keeps the indentation of instructions, and ends the build stage where the file ends within an instruction", () => {
+  const lines = ["  FROM debian:12-slim", "  RUN apt-get update && apt-get install -y gcc make", "  RUN make -C /src install PREFIX=/opt/app \\", ""]; // prettier-ignore
+  const plan = planSplit(createSourceCode(lines.join("\n")));
+  expect(plan).toMatchObject({
+    text: [
+      "FROM debian:12-slim AS build",
+      "  RUN apt-get update && apt-get install -y gcc make",
+      "  RUN make -C /src install PREFIX=/opt/app",
+      "",
+      "  FROM debian:12-slim",
+      "  RUN apt-get update && apt-get install -y libgomp1",
+      "  COPY --from=build /opt/app /opt/app",
+      "",
+    ].join("\n"),
+  });
+});
+
 describe("refuses", () => {
   const install = "RUN make -C /src install PREFIX=/opt/app";
   const start = 'CMD ["/opt/app/bin/app"]';
@@ -224,6 +266,7 @@ describe("refuses", () => {
     ["a tool that runs what a file tells it to", "5: other-build", [debian, tools, "COPY . /src", install, "RUN snakemake all", start]], // prettier-ignore
     ["packages that are found out for a build", "2: other-build", [debian, `${tools} && apt-get build-dep -y nginx`, "COPY . /src", install, start]], // prettier-ignore
     ["what bears the name of the project elsewhere", "4: unknown-output", [debian, tools, "WORKDIR /repeater-1.4", "RUN make install", "RUN sed -i s/sh/bash/ /etc/init.d/repeater", "COPY run.sh /", 'CMD ["/run.sh"]']], // prettier-ignore
+    ["a program of Go that is built each time it is started", "4: starts-by-build-tool", ["FROM golang:1.22", "RUN go install example.org/app@v1", "WORKDIR /src", "CMD go run *.go"]], // prettier-ignore
     ["removals of what may not be there", "3: mixed-run", [debian, tools, "RUN cd /srv && make -C /src install PREFIX=/opt/app && rm *.log", start]], // prettier-ignore
   ])("%s", (_name, expected, lines) => {
     expect(lastStage(lines)).toBe(expected);

@@ -21,6 +21,7 @@ import { absolute } from "./paths.ts";
 import { expandWith, runsOf } from "./runs.ts";
 import { servesFiles } from "./servers.ts";
 import { startOf } from "./start.ts";
+import { checkStartTool } from "./start-tool.ts";
 import { targetPart } from "./target-part.ts";
 import { type Context, type Plan, type Refusal, Refused, type Start, type Subject } from "./types.ts";
 
@@ -136,6 +137,7 @@ function planByRecipe(subject: Subject): Composed | null {
   try {
     const recipe = recipes.find((each) => each.matches(subject));
     if (!recipe) return null;
+    checkStartTool(subject.start);
     const draft = recipe.draft(subject);
     return compose(subject, recipe.name, draft, judge(subject, recipe, draft));
   } catch (error) {

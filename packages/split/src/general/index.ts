@@ -3,6 +3,7 @@ import { compose, type Composed } from "../compose.ts";
 import { baseName } from "../paths.ts";
 import { releaseOf } from "../libraries/releases.ts";
 import { startOf } from "../start.ts";
+import { checkStartTool } from "../start-tool.ts";
 import { Refused, type Start, type Subject } from "../types.ts";
 import type { World } from "../recipes/made.ts";
 import { rewrite } from "./rewrite.ts";
@@ -86,17 +87,6 @@ function startOrNull(subject: Subject): Start | null {
   }
   checkPurpose(start);
   checkInstalls(subject, start);
-  const tool = baseName(start.program).replace(/[[\]",]/g, "");
-  if (
-    /^(mvnw?|gradlew?|make|cmake|cargo|go|lein|sbt|ant|tox|gulp|grunt|stack|cabal|mix|go-wrapper)$/.test(tool) ||
-    (tool === "dotnet" && !start.args.some((word) => word.endsWith(".dll")))
-  ) {
-    throw new Refused(
-      "starts-by-build-tool",
-      start.instruction.startLine,
-      `\`${tool}\` starts the program, so the image needs it.`,
-      "Start the program that is built.",
-    );
-  }
+  checkStartTool(start);
   return start;
 }

@@ -305,7 +305,7 @@ export function survey(subject: Subject, world: World, start: Start | null): Sur
       if (!isOfBuild(move) || carried(to) || [...scratch].some((folder) => isInside(to, folder)) || isRemoved(to))
         continue;
       const last = words.findLast((word) => !word.startsWith("-")) ?? "";
-      const sources = words.filter((word) => !word.startsWith("-")).slice(0, -1);
+      const sources = operandsOf(move).slice(0, -1);
       const glob = sources.some((word) => /[*?[]/.test(word));
       const isFolder = last.endsWith("/") || last === "." || shared.has(to) || sources.length > 1 || folderMade(to);
       const path = isFolder && !glob ? `${to === "/" ? "" : to}/${baseName(from)}` : to;
@@ -322,13 +322,28 @@ export function survey(subject: Subject, world: World, start: Start | null): Sur
     }
   }
 
+  /** `install -m 755 -o root FILE FOLDER`. */
+  function operandsOf({ action: { command }, words }: Move): string[] {
+    return words.filter(
+      (word, at) =>
+        !word.startsWith("-") &&
+        !(command.name === "install" && /^-(m|o|g|-mode|-owner|-group)$/.test(words[at - 1] ?? "")),
+    );
+  }
+
   function folderMade(path: string): boolean {
     return (
       runs.some(({ actions }) =>
         actions.some(
           ({ command, words, cwd }) => command.name === "mkdir" && words.some((word) => absolute(word, cwd) === path),
         ),
-      ) || copied.includes(path)
+      ) ||
+      stage.instructions.some(
+        (each) =>
+          (each.type === "Copy" || each.type === "Add") &&
+          /\/["']?$/.test(each.destination?.value ?? "") &&
+          targetOf(each, subject) === path,
+      )
     );
   }
 }
@@ -381,11 +396,16 @@ const ofSystem = (path: string): boolean => /^\/(usr|opt|etc|var|bin|sbin|lib|ro
 
 /** The folder that a clone makes. */
 const clonedBy = (action: Action): string[] =>
-  action.command.name === "git" && action.words.includes("clone")
+  isClone(action)
     ? touchesOf(action)
         .writes.filter((path) => path !== null && !shared.has(path))
         .map(String)
     : [];
+
+const isClone = ({ command, words: [first = ""], words }: Action): boolean =>
+  (command.name === "git" && words.includes("clone")) ||
+  (command.name === "hg" && first === "clone") ||
+  (command.name === "svn" && /^(co|checkout|export)$/.test(first));
 
 /** The paths of what a COPY or ADD brings; the folder where sources may be folders. */
 function copiedBy(instruction: Copy | Add, subject: Subject): readonly string[] {

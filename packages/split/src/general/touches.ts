@@ -1,4 +1,4 @@
-import { absolute } from "../paths.ts";
+import { absolute, baseName } from "../paths.ts";
 import type { Action } from "../types.ts";
 
 /** The files and folders that a command reads and writes, as far as its words tell. */
@@ -118,6 +118,10 @@ function computeTouches(action: Action): Touches {
               .replace(/\.git$/, ""),
         ],
       );
+    }
+    if ((name === "hg" && given[0] === "clone") || (name === "svn" && /^(co|checkout|export)$/.test(given[0] ?? ""))) {
+      const [, url = "", folder] = given;
+      return known([], [folder ?? baseName(url.replace(/\/$/, ""))]);
     }
     if (name === "tar" || name === "bsdtar") {
       const folder = valueOf(words, ["-C", "--directory"]) ?? ".";

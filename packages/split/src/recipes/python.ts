@@ -84,10 +84,13 @@ const pip: Maker = (action, run, world) => {
   const isBare = /^easy_install/.test(command.name ?? "") || words.some((word) => /(^|\/)get-pip\.py$/.test(word));
   if (!isBare && !words.some((word) => /^(install|sync|wheel|develop|build|build_ext)$/.test(word))) return null;
   if (words.includes("build") || words.includes("build_ext")) return { kind: "place", folder: cwd };
-  const place = words.some(
-    (word, at) => word === "develop" || (/^(-e|--editable)$/.test(word) && /^\.?\/?$/.test(words[at + 1] ?? "")),
-  );
-  const own = place && cwd !== null ? [cwd] : [];
+  // What is installed from its folder stays there.
+  const own = words.flatMap((word, at) => {
+    if (word === "develop") return cwd ?? [];
+    if (!/^(-e|--editable)$/.test(word)) return [];
+    const source = (words[at + 1] ?? "").replace(/\[[\w,-]+\]$/, "");
+    return /^[./]/.test(source) ? (absolute(source, cwd) ?? []) : [];
+  });
   const given =
     words.find((_, at) => /^(-t|--target|--prefix|--root)$/.test(words[at - 1] ?? "")) ??
     words.find((word) => /^--(target|prefix|root)=/.test(word))?.replace(/^.*?=/, "");

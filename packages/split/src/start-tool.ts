@@ -1,0 +1,17 @@
+import { baseName } from "./paths.ts";
+import { Refused, type Start } from "./types.ts";
+
+/** @throws Refused for a program that a tool of the build runs or builds each time it is started */
+export function checkStartTool({ program, args, instruction }: Start): void {
+  const tool = baseName(program).replace(/[[\]",]/g, "");
+  const isTool =
+    /^(mvnw?|gradlew?|make|cmake|cargo|go|lein|sbt|ant|tox|gulp|grunt|stack|cabal|mix|go-wrapper)$/.test(tool) ||
+    (tool === "dotnet" && !args.some((word) => word.endsWith(".dll")));
+  if (!isTool) return;
+  throw new Refused(
+    "starts-by-build-tool",
+    instruction.startLine,
+    `\`${tool}\` starts the program, so the image needs it.`,
+    "Start the program that is built.",
+  );
+}
