@@ -29,6 +29,23 @@ describe("keeps", () => {
     expect(text).toContain("git clone https://example.org/app.git /app\n");
   });
 
+  test("scripts that install what another command has fetched", () => {
+    const text = lastStage([
+      debian,
+      "RUN apt-get update && apt-get install -y gcc curl python3-pip",
+      "RUN pip3 install app",
+      "RUN curl -o /tmp/install.sh https://example.org/install.sh && sh /tmp/install.sh",
+      'CMD ["app"]',
+    ]);
+    expect(text).toContain("sh /tmp/install.sh\n");
+  });
+
+  test("the sources of programs of Go that read templates beside themselves", () => {
+    const file = (name: string) => ["FROM golang:1.22-alpine3.20", "WORKDIR /go/src/app", "COPY . .", `RUN go get github.com/${name}`, "RUN go build -o app", 'CMD ["./app"]']; // prettier-ignore
+    expect(lastStage(file("astaxie/beego"))).toContain("COPY . .\n");
+    expect(lastStage(file("gin-gonic/gin"))).not.toContain("COPY . .\n");
+  });
+
   test("helpers whose programs the last stage runs", () => {
     const text = lastStage([
       "FROM centos:7",
@@ -136,6 +153,18 @@ describe("leaves behind", () => {
       'CMD ["lua"]',
     ]);
     expect(text).not.toMatch(/wget|tar/);
+  });
+
+  test("an archive that is fetched and removed by RUNs of their own", () => {
+    const text = lastStage([
+      debian,
+      "RUN apt-get update && apt-get install -y gcc make wget",
+      "RUN wget https://example.org/lua-5.4.7.tar.gz",
+      "RUN tar xzf lua-5.4.7.tar.gz; rm lua-5.4.7.tar.gz",
+      "RUN cd lua-5.4.7; make; make install",
+      'CMD ["lua"]',
+    ]);
+    expect(text).not.toMatch(/wget|tar|rm lua/);
   });
 
   test("removals of what only the build has fetched, with a pattern", () => {
@@ -263,6 +292,8 @@ describe("refuses", () => {
   const start = 'CMD ["/opt/app/bin/app"]';
   test.each([
     ["a script that builds, by its name", "5: other-build", [debian, tools, "COPY . /src", install, "RUN /src/scripts/build.sh --all", start]], // prettier-ignore
+    ["a script of the context that installs", "5: other-build", [debian, tools, "COPY . /src", install, "RUN cd /src && ./install.sh", start]], // prettier-ignore
+    ["what a variable stands for that installs", "5: other-build", [debian, tools, "COPY . /src", install, "RUN PIP=$(which pip) && $PIP install uwsgi", start]], // prettier-ignore
     ["a tool that runs what a file tells it to", "5: other-build", [debian, tools, "COPY . /src", install, "RUN snakemake all", start]], // prettier-ignore
     ["packages that are found out for a build", "2: other-build", [debian, `${tools} && apt-get build-dep -y nginx`, "COPY . /src", install, start]], // prettier-ignore
     ["what bears the name of the project elsewhere", "4: unknown-output", [debian, tools, "WORKDIR /repeater-1.4", "RUN make install", "RUN sed -i s/sh/bash/ /etc/init.d/repeater", "COPY run.sh /", 'CMD ["/run.sh"]']], // prettier-ignore

@@ -1,4 +1,4 @@
-import { isInside } from "../paths.ts";
+import { baseName, isInside } from "../paths.ts";
 import { buildOf } from "@stagewright/core";
 import { Refused } from "../types.ts";
 import type { Layout } from "./layout.ts";
@@ -8,16 +8,17 @@ import { touchesOf } from "./touches.ts";
 
 /** @throws Refused where a kept part may need the tools that stay behind */
 export function checkBuilds(layout: Layout): void {
-  const { kept, packages } = layout;
+  const { kept, packages, base } = layout;
   if (!packages.savesTools) return;
+  const hasTools = keepsTools.test(base.image);
   for (const { actions } of kept) {
     const build = actions.find(({ command, words }) => {
-      if (
-        words.includes("build-dep") ||
-        alsoBuilds.test(command.name ?? "") ||
-        scriptsThatBuild.test(scriptOf(command.path, words))
-      )
+      const script = scriptOf(command.path, words);
+      if (words.includes("build-dep") || alsoBuilds.test(command.name ?? "") || scriptsThatBuild.test(script))
         return true;
+      if (!hasTools && scriptsThatInstall.test(script) && isOfContext(layout, script)) return true;
+      // Whatever the variable stands for.
+      if (command.name === null && words[0] === "install") return true;
       const isOfNode = /^(npm|yarn|pnpm|bower)$/.test(command.name ?? "");
       return !isOfNode && !words.includes("-version") && !words.includes("--version") && buildOf(command) !== null;
     });
@@ -57,8 +58,26 @@ const alsoBuilds =
 /** Names of scripts that say so. */
 const scriptsThatBuild = /(^|[/_.-])(build|compile|make)([_.-]\w*)*$/i;
 
+/** Those of the context also compile what they install, as often as not. */
+const scriptsThatInstall = /(^|[/_.-])(install|setup|deps|dependencies|requirements)([_.-]\w*)*$/i;
+
+/** Full images of languages, which have compilers in them. */
+const keepsTools = /^(php|perl|ruby|python|node|buildpack-deps)(:(?!.*(slim|alpine)).*)?$/;
+
+/** No command of the file has fetched the script. */
+const isOfContext = ({ sections }: Layout, script: string): boolean =>
+  !sections.some(({ step }) =>
+    step.actions.some(
+      (action) =>
+        isFetch(action) &&
+        (touchesOf(action).writes.some((path) => path !== null && baseName(path) === baseName(script)) ||
+          action.words.some((word) => /^https?:/.test(word) && word.endsWith(baseName(script)))),
+    ),
+  );
+
 /** The script that is run, by itself or by a shell; empty for another program. */
 const scriptOf = (path: string, [first = ""]: readonly string[]): string => {
   if (/^(\/bin\/)?(ba|da|a)?sh$/.test(path)) return first;
+  if (/^\/(usr\/)?s?bin\//.test(path) && !path.endsWith(".sh")) return "";
   return path.includes("/") || path.endsWith(".sh") ? path : "";
 };

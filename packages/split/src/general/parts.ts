@@ -61,7 +61,7 @@ const placeless =
 
 /** Commands that only print. */
 export const noise = new Set(
-  "ls pwd echo printf date uname id whoami nproc exit true false : seq break test [ sleep".split(" "),
+  "ls pwd echo printf date uname id whoami nproc exit true false : seq break test [ sleep hash".split(" "),
 );
 
 /** It unpacks or clones into the folder that it runs in. */

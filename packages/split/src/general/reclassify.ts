@@ -99,7 +99,16 @@ function dropArchives(parts: Parts): void {
       continue;
     const files = segment.actions.flatMap((action) => touchesOf(action).writes).filter((path) => path !== null);
     const users = all.filter((each) => each !== segment && touches(each).some((path) => files.includes(path)));
-    if (users.length > 0 && users.every((each) => is(parts, each, "drop", "build"))) classes.set(segment, "drop");
+    const removals = users.filter(
+      (each) =>
+        each.actions.every(({ command }) => command.name === "rm") &&
+        touches(each).every((path) => files.includes(path)),
+    );
+    if (
+      users.length > removals.length &&
+      users.every((each) => is(parts, each, "drop", "build") || removals.includes(each))
+    )
+      for (const each of [segment, ...removals]) classes.set(each, "drop");
   }
 }
 

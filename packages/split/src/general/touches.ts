@@ -27,7 +27,7 @@ const writers = new Set(
 );
 const movers = new Set(["cp", "mv", "install", "ln"]);
 const silent = new Set(
-  "set export unset echo printf true false : test [ ls pwd cd pushd popd sleep env exit date uname nproc getconf which id whoami trap return break continue seq shift".split(
+  "set export unset echo printf true false : test [ ls pwd cd pushd popd sleep env exit date uname nproc getconf which id whoami trap return break continue seq shift hash".split(
     " ",
   ),
 );

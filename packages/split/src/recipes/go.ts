@@ -31,7 +31,7 @@ export const go: Recipe = {
       base: base.image,
       cut: cut.run,
       carries: [carry],
-      sourceFolders: [...sourceFoldersOf(subject.runs, isGo), `${goPath(subject)}/src`],
+      sourceFolders: readsSources(subject) ? [] : [...sourceFoldersOf(subject.runs, isGo), `${goPath(subject)}/src`],
       implied: ["ca-certificates", "tzdata"],
       assumptions: [
         ...(script === null ? [] : scriptAssumption(script, subject, carry.path)),
@@ -42,6 +42,12 @@ export const go: Recipe = {
     };
   },
 };
+
+/** Frameworks whose programs read templates and settings from the folder of their sources. */
+const readsSources = ({ runs, context }: Subject): boolean =>
+  [context?.read("go.mod") ?? "", ...runs.flatMap(({ actions }) => actions.flatMap(({ words }) => words))].some(
+    (text) => /\b(astaxie|beego|revel|gobuffalo|martini|macaron)\b/.test(text),
+  );
 
 /** The first folder of GOPATH; the image golang sets it. */
 function goPath({ image, state }: Subject): string {
