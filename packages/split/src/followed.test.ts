@@ -131,6 +131,31 @@ describe("leaves behind", () => {
     expect(staying).not.toContain("deps=");
   });
 
+  test("what the RUN takes away itself, and other names of compilers", () => {
+    const text = lastStage([
+      "FROM alpine:3.20",
+      "RUN apk add g++ make curl-dev libcurl tzdata && ln -s /usr/bin/gcc /usr/bin/cc && make -C /src install PREFIX=/opt/app && cp /usr/share/zoneinfo/UTC /etc/localtime && apk del g++ curl-dev tzdata",
+      "RUN apk add gcc",
+      "COPY . /src",
+      'CMD ["/opt/app/bin/app"]',
+    ]);
+    expect(text).toContain("RUN apk add libcurl tzdata\n");
+    expect(text).toContain("RUN cp /usr/share/zoneinfo/UTC /etc/localtime && apk del tzdata\n");
+  });
+
+  test("looks at a folder that is copied only later", () => {
+    const text = lastStage([
+      debian,
+      tools,
+      "RUN apt-get install -y git && git clone https://example.org/app.git /opt/app",
+      "WORKDIR /opt/app",
+      "RUN test -f Makefile",
+      "RUN make",
+      'CMD ["/opt/app/app"]',
+    ]);
+    expect(text).not.toContain("test -f");
+  });
+
   test("a group of packages that a later RUN takes away", () => {
     const text = lastStage([
       "FROM python:3.12-alpine",
@@ -297,6 +322,9 @@ describe("refuses", () => {
     ["a tool that runs what a file tells it to", "5: other-build", [debian, tools, "COPY . /src", install, "RUN snakemake all", start]], // prettier-ignore
     ["packages that are found out for a build", "2: other-build", [debian, `${tools} && apt-get build-dep -y nginx`, "COPY . /src", install, start]], // prettier-ignore
     ["what bears the name of the project elsewhere", "4: unknown-output", [debian, tools, "WORKDIR /repeater-1.4", "RUN make install", "RUN sed -i s/sh/bash/ /etc/init.d/repeater", "COPY run.sh /", 'CMD ["/run.sh"]']], // prettier-ignore
+    ["a script that prepares the image each time it is started", "5: starts-by-build-tool", [debian, tools, "COPY . /src", install, "CMD ./scripts/bootstrap && /opt/app/bin/app"]], // prettier-ignore
+    ["a task of Mix", "5: starts-by-build-tool", [debian, tools, "COPY . /src", install, "CMD epmd -daemon && elixir --no-halt -S mix"]], // prettier-ignore
+    ["a worker that builds", "5: tool-image", ["FROM buildbot/buildbot-worker", tools, "COPY . /src", install, start]], // prettier-ignore
     ["a program of Go that is built each time it is started", "4: starts-by-build-tool", ["FROM golang:1.22", "RUN go install example.org/app@v1", "WORKDIR /src", "CMD go run *.go"]], // prettier-ignore
     ["removals of what may not be there", "3: mixed-run", [debian, tools, "RUN cd /srv && make -C /src install PREFIX=/opt/app && rm *.log", start]], // prettier-ignore
   ])("%s", (_name, expected, lines) => {

@@ -13,6 +13,7 @@ import { gapsOf } from "./gaps.ts";
 import { planGeneral } from "./general/index.ts";
 import { judge } from "./judge.ts";
 import { caseOf } from "./proof/case.ts";
+import { startedBy } from "./proof/started.ts";
 import { prove } from "./proof/index.ts";
 import type { Assumption } from "./proof/obligations.ts";
 import type { Detection } from "./proof/silent-rule.ts";
@@ -137,7 +138,8 @@ function planByRecipe(subject: Subject): Composed | null {
   try {
     const recipe = recipes.find((each) => each.matches(subject));
     if (!recipe) return null;
-    checkStartTool(subject.start);
+    for (const { program, args, instruction } of startedBy(subject.source, subject.stage))
+      if (instruction.type !== "Healthcheck") checkStartTool({ program, args, instruction });
     const draft = recipe.draft(subject);
     return compose(subject, recipe.name, draft, judge(subject, recipe, draft));
   } catch (error) {

@@ -3,7 +3,8 @@ import { Refused, type Start } from "./types.ts";
 
 /** @throws Refused for a program that a tool of the build runs or builds each time it is started */
 export function checkStartTool({ program, args, instruction }: Start): void {
-  const tool = baseName(program).replace(/[[\]",]/g, "");
+  const name = baseName(program).replace(/[[\]",]/g, "");
+  const tool = name === "elixir" && args.includes("mix") ? "mix" : name;
   const isTool =
     /^(mvnw?|gradlew?|make|cmake|cargo|go|lein|sbt|ant|tox|gulp|grunt|stack|cabal|mix|go-wrapper)$/.test(tool) ||
     (tool === "dotnet" && !args.some((word) => word.endsWith(".dll")));

@@ -93,7 +93,7 @@ const runsScript = (path: string, first: string | undefined): boolean =>
   (/^(\/bin\/)?(ba|a|da)?sh$/.test(path) && first !== undefined && !first.startsWith("-"));
 
 const isKnownTool = (name: string): boolean =>
-  /^(pip[\d.]*|npm|yarn|pnpm|go|cargo|mvnw?|gradlew?|gem|bundle|ldconfig|apt-get|apt|apk|yum|dnf|sudo|activate|wc|if|bash|sh|su|scanelf|strip)$/.test(
+  /^(pip[\d.]*|npm|yarn|pnpm|go|cargo|mvnw?|gradlew?|gem|bundle|ldconfig|apt-get|apt|apk|yum|dnf|sudo|activate|wc|if|bash|sh|su|scanelf|strip|(update-)?alternatives)$/.test(
     name,
   );
 

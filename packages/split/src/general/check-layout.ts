@@ -78,6 +78,7 @@ const isOfContext = ({ sections }: Layout, script: string): boolean =>
 /** The script that is run, by itself or by a shell; empty for another program. */
 const scriptOf = (path: string, [first = ""]: readonly string[]): string => {
   if (/^(\/bin\/)?(ba|da|a)?sh$/.test(path)) return first;
+  if (/^python[\d.]*$/.test(path)) return first.replace(/\.py$/, "");
   if (/^\/(usr\/)?s?bin\//.test(path) && !path.endsWith(".sh")) return "";
   return path.includes("/") || path.endsWith(".sh") ? path : "";
 };

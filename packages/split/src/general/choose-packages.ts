@@ -205,20 +205,22 @@ export function choosePackages(
     return own.flatMap(({ given }) => given).filter((name) => packageKind(name) !== null);
   }
 
-  /** The RUN takes all that a variable stands for away again, with what came along. */
+  /** The RUN takes all of the word away again with what came along, and no part in between that is kept may have used it. */
   function takesAll(run: Run, given: readonly string[]): boolean {
-    const list = given.join(" ");
+    const segments = sections.find((each) => each.run === run)?.segments ?? [];
+    const removal = segments.findIndex(({ actions }) =>
+      actions.some(
+        ({ command, words }) =>
+          (command.name === "apk" || words.some((word) => /auto-?remove/.test(word))) &&
+          words.some((word) => /^(del|remove|purge|autoremove)$/.test(word)) &&
+          words.some((word) => word.trim().split(/\s+/).join(" ") === given.join(" ")),
+      ),
+    );
     return (
-      given.length > 1 &&
-      sections
-        .filter((each) => each.run === run)
-        .flatMap(({ step }) => step.actions)
-        .some(
-          ({ command, words }) =>
-            (command.name === "apk" || words.some((word) => /auto-?remove/.test(word))) &&
-            words.some((word) => /^(del|remove|purge|autoremove)$/.test(word)) &&
-            words.some((word) => word.trim().split(/\s+/).join(" ") === list),
-        )
+      removal !== -1 &&
+      (given.length > 1 ||
+        given.every((name) => packageKind(name) !== null) ||
+        !segments.slice(0, removal).some((segment) => kept.includes(segment)))
     );
   }
 

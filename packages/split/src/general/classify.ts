@@ -1,6 +1,6 @@
 import { isUpkeep, packagesOf } from "../packages.ts";
 import { absolute, isInside } from "../paths.ts";
-import type { Subject } from "../types.ts";
+import type { Action, Subject } from "../types.ts";
 import { type Class, type Parts, madeByKept, noise, isUnpacked } from "./parts.ts";
 import type { Segment } from "./segments.ts";
 import { type Section, isFetch } from "./survey.ts";
@@ -39,8 +39,11 @@ export function classify(parts: Parts, segment: Segment, section: Section, index
     known.length === 0 &&
     actions.every((action) => noise.has(action.command.name ?? "") && action.command.redirects.length === 0)
   ) {
-    return section.segments.some((each) => found.builds.has(each)) ? "drop" : "keep";
+    return isBuilding || (!isBehind && actions.some(({ cwd }) => cwd !== null && cwd !== "/" && isOurs(cwd)))
+      ? "drop"
+      : "keep";
   }
+  if (actions.every(choosesCompiler)) return "drop";
   if (actions.every(({ command }) => command.name === "rm")) {
     const lists =
       known.length > 0 && known.every((path) => /^\/(var\/(lib\/apt|cache)(\/|$)|tmp$|var\/tmp$)/.test(path));
@@ -102,6 +105,11 @@ export function classify(parts: Parts, segment: Segment, section: Section, index
 /** It only gives a variable what a command prints. */
 const isAssignment = ({ text, actions }: Segment): boolean =>
   /^\s*[A-Za-z_]\w*=/.test(text) && actions.every(({ command }) => command.context.nesting.includes("substitution"));
+
+/** It gives a compiler of the image another name. */
+const choosesCompiler = ({ command, words }: Action): boolean =>
+  /^(update-alternatives|alternatives|ln)$/.test(command.name ?? "") &&
+  words.some((word) => /^\/usr\/bin\/([\w-]+-)?(gcc|g\+\+|cc|c\+\+|cpp|clang(\+\+)?|gfortran)(-[\d.]+)?$/.test(word));
 
 /** The RUN does nothing but put a tool of the build in its place, which comes as an archive. */
 function bringsTool(parts: Parts, { run, segments }: Section): boolean {

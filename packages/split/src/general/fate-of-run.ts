@@ -59,8 +59,10 @@ export function fateOfRun(layout: Layout, { run, segments, isList }: Section): F
       ? { change: "none", why: "It belongs to the packages that the image keeps." }
       : { change: "removed", why: "No package is installed that it would be for." };
   }
-  if (installs) before.push(...upkeep);
-  else if (behind.length + before.length > 0)
+  if (installs) {
+    // What is used between them has to be there until it is taken away.
+    for (const segment of upkeep) (isLate(segment, behind) ? behind : before).push(segment);
+  } else if (behind.length + before.length > 0)
     (behind.length > 0 ? behind : before).push(
       ...upkeep.filter(
         ({ actions }) =>
@@ -111,6 +113,14 @@ const isRead = (layout: Layout, name: string, setting: Segment, list: readonly S
 /** Variables that many programs read by themselves, those of compilers left out. */
 const ofPrograms =
   /^(LANG|LANGUAGE|LC_\w+|TZ|TERM|HOME|USER|GNUPGHOME|\w*_proxy|LD_(LIBRARY_PATH|PRELOAD)|(PYTHON|NODE|NPM|JAVA|RUBY|PERL|COMPOSER|PHP|R|PG|MYSQL)_?\w*)$/i;
+
+/** It takes packages away by their names, behind a part that may use them. */
+const isLate = ({ actions, range }: Segment, behind: readonly Segment[]): boolean =>
+  behind.some((other) => other.range[0] < range[0]) &&
+  actions.some(({ words }) => {
+    const given = words.filter((word) => !word.startsWith("-"));
+    return removal.test(given[0] ?? "") && given.length > 1;
+  });
 
 /** What package managers call it. */
 const removal = /^(remove|purge|erase|del|autoremove)$/;

@@ -2,6 +2,7 @@ import { baseImage, buildOf, type Distribution } from "@stagewright/core";
 import { compose, type Composed } from "../compose.ts";
 import { baseName } from "../paths.ts";
 import { releaseOf } from "../libraries/releases.ts";
+import { startedBy } from "../proof/started.ts";
 import { startOf } from "../start.ts";
 import { checkStartTool } from "../start-tool.ts";
 import { Refused, type Start, type Subject } from "../types.ts";
@@ -45,8 +46,8 @@ function worldOf(subject: Subject): World {
 }
 
 /** @throws Refused for an image that people or machines build and compute in */
-function checkPurpose({ program, args, instruction }: Start): void {
-  const tool = [program, ...args].map(baseName).find((word) => workshop.test(word));
+function checkPurpose({ program, args, instruction }: Start, { image }: Subject): void {
+  const tool = [program, ...args, image.familiar].map(baseName).find((word) => workshop.test(word));
   if (tool === undefined) return;
   throw new Refused(
     "tool-image",
@@ -64,6 +65,7 @@ function checkInstalls({ source }: Subject, { instruction, args }: Start): void 
   const install = commands.find((command) => {
     // The words of CMD come behind those of ENTRYPOINT.
     if (command.args.length === 0 && args.length > 0) return false;
+    if (commands.length > 1 && preparing.test(command.path)) return true;
     const kind = buildOf(command)?.kind;
     return kind === "dependencies" || (kind === "program" && commands.length > 1);
   });
@@ -76,6 +78,9 @@ function checkInstalls({ source }: Subject, { instruction, args }: Start): void 
   );
 }
 
+/** Names of scripts that run before the program and say what they do. */
+const preparing = /^\.{0,2}\/(.*\/)?(bootstrap|install|setup|build|compile)(\.\w+)?$/;
+
 /** `null` where the file says nothing. @throws Refused for a shell, and for a program that a build tool starts */
 function startOrNull(subject: Subject): Start | null {
   let start: Start;
@@ -85,8 +90,9 @@ function startOrNull(subject: Subject): Start | null {
     if (error instanceof Refused && error.refusal.code === "no-start") return null;
     throw error;
   }
-  checkPurpose(start);
+  checkPurpose(start, subject);
   checkInstalls(subject, start);
-  checkStartTool(start);
+  for (const { program, args, instruction } of startedBy(subject.source, subject.stage))
+    if (instruction.type !== "Healthcheck") checkStartTool({ program, args, instruction });
   return start;
 }
