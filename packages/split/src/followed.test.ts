@@ -143,6 +143,28 @@ describe("leaves behind", () => {
     expect(text).toContain("RUN cp /usr/share/zoneinfo/UTC /etc/localtime && apk del tzdata\n");
   });
 
+  test("a folder that COPY makes, and a move behind the build", () => {
+    const made = lastStage([
+      debian,
+      tools,
+      "COPY . /src",
+      "RUN cd /src && make && cp app /usr/bin/ && mkdir /etc/app && cp app.conf /etc/app/ && rm -rf /src",
+      'CMD ["app"]',
+    ]);
+    expect(made).toContain("COPY --from=build /etc/app/app.conf /etc/app/app.conf\n");
+    expect(made).not.toContain("mkdir");
+    const moved = lastStage([
+      "FROM gradle:8-jdk21",
+      "WORKDIR /src",
+      "COPY . .",
+      "RUN gradle assemble",
+      "RUN mv build/libs/app.jar /opt/app.jar",
+      'CMD ["java", "-jar", "/opt/app.jar"]',
+    ]);
+    expect(moved).toContain("COPY --from=build /opt/app.jar /opt/app.jar\n");
+    expect(moved).not.toContain("mv");
+  });
+
   test("looks at a folder that is copied only later", () => {
     const text = lastStage([
       debian,
@@ -222,6 +244,35 @@ describe("finds where a build writes", () => {
     };
     expect(plan("app")).toContain("RUN pip3 install --root=/out app && pip3 install app\n");
     expect(plan("-U pip")).toContain("RUN pip3 install --ignore-installed --root=/out -U pip && pip3 install -U pip\n");
+  });
+
+  test("up to the RUN that puts the last file into the folder", () => {
+    const plan = planSplit(createSourceCode([debian, tools, "COPY . /src", "RUN cd /src && ./configure && make && mkdir /game && mv sim /game", "RUN mv /src/first.sve /game/ && rm -rf /src", "WORKDIR /game", 'ENTRYPOINT ["./sim"]', ""].join("\n"))); // prettier-ignore
+    expect(plan).toMatchObject({
+      text: expect.stringMatching(/first.sve [^]*\nFROM [^]*COPY --from=build \/game/) as string,
+    });
+  });
+
+  test("in a folder that an interpreter runs, whatever is copied out of it", () => {
+    const text = lastStage([
+      debian,
+      "RUN apt-get update && apt-get install -y g++ make nodejs npm git supervisor",
+      "RUN git clone https://example.org/mine.git /opt/mine",
+      "RUN cd /opt/mine && npm install",
+      "RUN cp /opt/mine/supervisor.conf /etc/supervisor/conf.d/mine.conf",
+      'CMD ["/usr/bin/supervisord", "-n"]',
+    ]);
+    expect(text).toContain("COPY --from=build /opt/mine /opt/mine\n");
+  });
+
+  test("among the files of PostgreSQL, for its extensions", () => {
+    const text = lastStage([
+      "FROM postgres:16",
+      "RUN apt-get update && apt-get install -y gcc make git postgresql-server-dev-16",
+      "RUN git clone https://example.org/vector.git /tmp/vector && cd /tmp/vector && make && make install",
+      'CMD ["postgres"]',
+    ]);
+    expect(text).toContain("COPY --from=build /out /\n");
   });
 
   test("by the version in the name of Python", () => {
@@ -322,6 +373,10 @@ describe("refuses", () => {
     ["a tool that runs what a file tells it to", "5: other-build", [debian, tools, "COPY . /src", install, "RUN snakemake all", start]], // prettier-ignore
     ["packages that are found out for a build", "2: other-build", [debian, `${tools} && apt-get build-dep -y nginx`, "COPY . /src", install, start]], // prettier-ignore
     ["what bears the name of the project elsewhere", "4: unknown-output", [debian, tools, "WORKDIR /repeater-1.4", "RUN make install", "RUN sed -i s/sh/bash/ /etc/init.d/repeater", "COPY run.sh /", 'CMD ["/run.sh"]']], // prettier-ignore
+    ["a script that builds when it starts", "5: starts-by-build-tool", [debian, tools, "COPY . /src", install, 'CMD ["/root/build_script.sh"]']], // prettier-ignore
+    ["an image to log in to", "5: tool-image", [debian, tools, "COPY . /src", install, 'CMD ["/usr/sbin/sshd", "-D"]']], // prettier-ignore
+    ["tools of authors in an image that starts nothing", "4: no-purpose", [debian, `${tools} gdb`, "COPY . /src", install]], // prettier-ignore
+    ["a script that may build the sources that come along", "5: unseen-script", ["FROM openjdk:8-jdk", "WORKDIR /src", "COPY . .", "RUN ./gradlew build", 'ENTRYPOINT ["/entrypoint.sh"]']], // prettier-ignore
     ["a script that prepares the image each time it is started", "5: starts-by-build-tool", [debian, tools, "COPY . /src", install, "CMD ./scripts/bootstrap && /opt/app/bin/app"]], // prettier-ignore
     ["a task of Mix", "5: starts-by-build-tool", [debian, tools, "COPY . /src", install, "CMD epmd -daemon && elixir --no-halt -S mix"]], // prettier-ignore
     ["a worker that builds", "5: tool-image", ["FROM buildbot/buildbot-worker", tools, "COPY . /src", install, start]], // prettier-ignore

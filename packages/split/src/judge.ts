@@ -146,6 +146,7 @@ export function judge(subject: Subject, recipe: Recipe, draft: Draft): Verdict {
         const step = stepOf.get(instruction);
         if (!step) return kept;
         if (step.actions.some(recipe.owns)) return buildRun(step, instruction);
+        if (step.actions.every(isPlacing)) return { change: "removed", why: "It puts what is copied in its place." };
         if (isSourceWork(step)) return { change: "removed", why: "It prepares the folder of the build." };
         return packagesRun(step, instruction) ?? other(step, instruction);
       }
@@ -325,6 +326,12 @@ export function judge(subject: Subject, recipe: Recipe, draft: Draft): Verdict {
       throw mixed(run, installs[0]?.manager ?? "");
     }
     return { change: "edited", why: "The packages that only the build needs are taken out.", lines };
+  }
+
+  /** It moves or copies something to where it is taken from. */
+  function isPlacing(action: Action): boolean {
+    const moves = movesOf([{ run: draft.cut, actions: [action], state: subject.state }]);
+    return moves.length > 0 && moves.every(({ to }) => carries.some(({ path }) => path === to));
   }
 
   /** A program that the build is not seen to use, by itself or, as with Git, through its tools. */

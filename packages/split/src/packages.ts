@@ -115,6 +115,8 @@ export function fateOf(name: string, distribution: Distribution | null, release:
   if (runtime) return runtime.length === 0 ? { kind: "drop" } : { kind: "runtime", names: runtime };
   const kind = packageKind(name);
   if (kind === "headers") return null;
+  // It has the run-time in it.
+  if (kind === "jdk") return { kind: "keep" };
   if (kind !== null || buildHelpers.has(bare) || /^\.?[\w-]*(build|deps)[\w-]*$/.test(bare)) return { kind: "drop" };
   return { kind: "keep" };
 }

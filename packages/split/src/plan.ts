@@ -17,6 +17,7 @@ import { startedBy } from "./proof/started.ts";
 import { prove } from "./proof/index.ts";
 import type { Assumption } from "./proof/obligations.ts";
 import type { Detection } from "./proof/silent-rule.ts";
+import { movesOf } from "./recipes/compiled.ts";
 import { recipes } from "./recipes/index.ts";
 import { absolute } from "./paths.ts";
 import { expandWith, runsOf } from "./runs.ts";
@@ -24,7 +25,7 @@ import { servesFiles } from "./servers.ts";
 import { startOf } from "./start.ts";
 import { checkStartTool } from "./start-tool.ts";
 import { targetPart } from "./target-part.ts";
-import { type Context, type Plan, type Refusal, Refused, type Start, type Subject } from "./types.ts";
+import { type Context, type Draft, type Plan, type Refusal, Refused, type Start, type Subject } from "./types.ts";
 
 /**
  * Rewrites a file with one stage as a multi-stage build: the build stage is the file up to its last build step, the last stage is the file without what
@@ -140,12 +141,18 @@ function planByRecipe(subject: Subject): Composed | null {
     if (!recipe) return null;
     for (const { program, args, instruction } of startedBy(subject.source, subject.stage))
       if (instruction.type !== "Healthcheck") checkStartTool({ program, args, instruction });
-    const draft = recipe.draft(subject);
+    const draft = withMoves(recipe.draft(subject), subject);
     return compose(subject, recipe.name, draft, judge(subject, recipe, draft));
   } catch (error) {
     if (error instanceof Refused && !final.has(error.refusal.code)) return null;
     throw error;
   }
+}
+
+/** A RUN behind the build that only puts what is copied in its place belongs to the build. */
+function withMoves(draft: Draft, { runs }: Subject): Draft {
+  const move = movesOf(runs).findLast(({ to }) => draft.carries.some(({ path }) => path === to));
+  return move && move.run.run.range[0] > draft.cut.range[0] ? { ...draft, cut: move.run.run } : draft;
 }
 
 /** Reasons that no other way gets around. */

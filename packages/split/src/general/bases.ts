@@ -101,7 +101,11 @@ export function finalBase(
   }
   const isJvm = runs.some(({ actions }) => actions.some(({ command }) => buildOf(command)?.jvm));
   const base = isJvm ? javaBase(image) : null;
-  if (base !== null) return withPackages(base, [assume(`\`${base}\` runs what \`${imageText}\` ran.`, "O6", "O7")]);
+  if (base !== null) {
+    // Where the sources come along, a script may build them.
+    if (outputs.some(({ isPlace }) => isPlace)) checkScript();
+    return withPackages(base, [assume(`\`${base}\` runs what \`${imageText}\` ran.`, "O6", "O7")]);
+  }
   if (baseKind(image) === "sdk") {
     throw new Refused(
       "no-runtime-image",

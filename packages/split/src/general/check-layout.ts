@@ -51,6 +51,21 @@ export function checkStart(layout: Layout): void {
   );
 }
 
+/** @throws Refused where an image that starts nothing has tools of those who write programs */
+export function checkPurpose({ start, packages, cut }: Layout): void {
+  const tool = start ? undefined : packages.names.find((name) => ofAuthors.test(name));
+  if (tool === undefined) return;
+  throw new Refused(
+    "no-purpose",
+    cut.startLine,
+    `The image starts nothing and has \`${tool}\`, so that its tools may be what it is for.`,
+    "Say with CMD or ENTRYPOINT what it starts.",
+  );
+}
+
+/** Packages to look into programs and to keep them in shape. */
+const ofAuthors = /^(gdb|lldb|valgrind|strace|doxygen|cppcheck|lcov|clang-(format|tidy)(-[\d.]+)?|ccache|tig|tmux)$/;
+
 /** Package managers of languages that compile what they install. */
 const alsoBuilds =
   /^(opam|cabal|luarocks|nimble|esy|spago|raco|cpanm?|carton|rebar3?|mix|R|Rscript|docker-php-ext-install|pecl|rake|snakemake|invoke|fab|just)$/;

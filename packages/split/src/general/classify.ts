@@ -44,6 +44,8 @@ export function classify(parts: Parts, segment: Segment, section: Section, index
       : "keep";
   }
   if (actions.every(choosesCompiler)) return "drop";
+  if (actions.some(({ command }) => command.name === "update-alternatives")) return "keep";
+  if (isBuilding && actions.every((action) => makesParent(parts, section, action))) return "drop";
   if (actions.every(({ command }) => command.name === "rm")) {
     const lists =
       known.length > 0 && known.every((path) => /^\/(var\/(lib\/apt|cache)(\/|$)|tmp$|var\/tmp$)/.test(path));
@@ -105,6 +107,15 @@ export function classify(parts: Parts, segment: Segment, section: Section, index
 /** It only gives a variable what a command prints. */
 const isAssignment = ({ text, actions }: Segment): boolean =>
   /^\s*[A-Za-z_]\w*=/.test(text) && actions.every(({ command }) => command.context.nesting.includes("substitution"));
+
+/** It makes a folder into which the RUN puts what is copied: COPY makes it too, and `mkdir` would find it there. */
+const makesParent = ({ outputs }: Parts, { run }: Section, action: Action): boolean =>
+  action.command.name === "mkdir" &&
+  !action.words.some((word) => /^-\w*m/.test(word)) &&
+  touchesOf(action).writes.every(
+    (path) =>
+      path !== null && outputs.some((output) => output.run === run && output.to !== "/" && isInside(output.to, path)),
+  );
 
 /** It gives a compiler of the image another name. */
 const choosesCompiler = ({ command, words }: Action): boolean =>

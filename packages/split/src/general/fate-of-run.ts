@@ -44,6 +44,9 @@ export function fateOfRun(layout: Layout, { run, segments, isList }: Section): F
     const needed =
       upkeep.length > 0 &&
       (packages.names.length > 0 ||
+        upkeep.some(({ actions }) =>
+          actions.some(({ words }) => words.some((word) => /^(dist-)?upgrade$/.test(word))),
+        ) ||
         sections.some((section) =>
           section.segments.some((segment) => is(layout, segment, "packages") && !packages.gone.has(segment)),
         ));

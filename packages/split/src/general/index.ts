@@ -57,7 +57,7 @@ function checkPurpose({ program, args, instruction }: Start, { image }: Subject)
 }
 
 const workshop =
-  /^(jupyter([_-]?(lab|notebook|hub))?|notebook|ipython|buildbot[\w.-]*|jenkins([._-].*)?|gitlab-runner|buildkite-agent|code-server|rstudio.*|rserver)$/i;
+  /^(jupyter([_-]?(lab|notebook|hub))?|notebook|ipython|buildbot[\w.-]*|jenkins([._-].*)?|gitlab-runner|buildkite-agent|code-server|rstudio.*|rserver|sshd)$/i;
 
 /** @throws Refused for an image that installs or builds each time it is started */
 function checkInstalls({ source }: Subject, { instruction, args }: Start): void {
@@ -65,7 +65,7 @@ function checkInstalls({ source }: Subject, { instruction, args }: Start): void 
   const install = commands.find((command) => {
     // The words of CMD come behind those of ENTRYPOINT.
     if (command.args.length === 0 && args.length > 0) return false;
-    if (commands.length > 1 && preparing.test(command.path)) return true;
+    if (building.test(command.path) || (commands.length > 1 && preparing.test(command.path))) return true;
     const kind = buildOf(command)?.kind;
     return kind === "dependencies" || (kind === "program" && commands.length > 1);
   });
@@ -77,6 +77,9 @@ function checkInstalls({ source }: Subject, { instruction, args }: Start): void 
     "Build and install in a RUN.",
   );
 }
+
+/** Names of scripts that say that they build. */
+const building = /(^|[/_-])(build|compile)([_-]\w+)?\.sh$/;
 
 /** Names of scripts that run before the program and say what they do. */
 const preparing = /^\.{0,2}\/(.*\/)?(bootstrap|install|setup|build|compile)(\.\w+)?$/;

@@ -6,7 +6,7 @@ import type { Assumption } from "../proof/obligations.ts";
 import type { World } from "../recipes/made.ts";
 import { Refused, type Start, type Subject } from "../types.ts";
 import { finalBase } from "./bases.ts";
-import { checkBuilds, checkStart } from "./check-layout.ts";
+import { checkBuilds, checkPurpose, checkStart } from "./check-layout.ts";
 import { checkParts } from "./check-parts.ts";
 import { choosePackages } from "./choose-packages.ts";
 import { classify } from "./classify.ts";
@@ -34,6 +34,7 @@ export function rewrite(subject: Subject, world: World, start: Start | null, fou
   reclassify(parts);
   checkParts(parts);
   const layout = layoutOf(parts, world);
+  checkPurpose(layout);
   checkBuilds(layout);
   decideFates(layout);
   checkVariables(layout);

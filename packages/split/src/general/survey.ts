@@ -1,4 +1,5 @@
 import type { Add, Copy, Run } from "@stagewright/ast";
+import { buildOf } from "@stagewright/core";
 import { absolute, baseName, isInside } from "../paths.ts";
 import { ownerOf, runsOf } from "../runs.ts";
 import { startWords } from "../recipes/compiled.ts";
@@ -204,7 +205,9 @@ export function survey(subject: Subject, world: World, start: Start | null): Sur
     const root = fetched.filter((each) => isInside(folder, each)).toSorted((a, b) => a.length - b.length)[0] ?? folder;
     const isStarted =
       (startsFrom(start, subject, root) && !outputs.has(startPath(start, subject) ?? "")) || isSettledLater(root);
-    if (!isStarted && (installsFrom(root) || movedFrom(root))) {
+    // What an interpreter runs stays where its packages are, whatever else is taken from there.
+    const isInPlace = buildOf(action.command)?.kind === "dependencies";
+    if (!isStarted && (installsFrom(root) || (!isInPlace && movedFrom(root)))) {
       if (!shared.has(root)) scratch.add(root);
       return;
     }
@@ -302,6 +305,7 @@ export function survey(subject: Subject, world: World, start: Start | null): Sur
   function addMoves(): void {
     for (const move of moves()) {
       const { from, to, run, words } = move;
+      if (isOfBuild(move)) takeLater(to, run);
       if (!isOfBuild(move) || carried(to) || [...scratch].some((folder) => isInside(to, folder)) || isRemoved(to))
         continue;
       const last = words.findLast((word) => !word.startsWith("-")) ?? "";
@@ -320,6 +324,17 @@ export function survey(subject: Subject, world: World, start: Start | null): Sur
       moved.add(move.action);
       add({ path, to: path, run, isPlace: false, owner: null });
     }
+  }
+
+  /** What a later RUN puts into a folder that is copied has to be there; folders of the system are needed before. */
+  function takeLater(path: string, run: Run): void {
+    for (const [key, output] of outputs)
+      if (
+        !/^\/((usr|etc|var|bin|sbin|lib)(\/|$)|$)/.test(output.to) &&
+        isInside(path, output.to) &&
+        output.run.range[0] < run.range[0]
+      )
+        outputs.set(key, { ...output, run });
   }
 
   /** `install -m 755 -o root FILE FOLDER`. */

@@ -3,7 +3,7 @@ import { absolute, baseName, isInside } from "../paths.ts";
 import { placeOf } from "../context-files.ts";
 import { isConfiguration, prefixInSight, prefixesIn } from "../prefixes.ts";
 import { type Action, Refused, type RunStep, type Subject } from "../types.ts";
-import { type Maker, type Makers, paths, stagingFolder } from "./made.ts";
+import { installsPackage, type Maker, type Makers, paths, stagingFolder } from "./made.ts";
 import { phpFolders } from "./php.ts";
 
 const systemFolders = new Set(["/", "/usr", "/bin", "/sbin", "/lib", "/etc"]);
@@ -27,16 +27,20 @@ const make: Maker = (action, run, world) => {
   const found = prefix ? prefixesOf(prefix) : [unsaid ?? ownPrefix(cwd) ?? "/usr/local"];
   if (!prefix && staging === undefined && unsaid === null) checkElsewhere(action, run, world.subject);
   const folders = (staging === undefined ? found : [staging]).map((each) => absolute(each, cwd));
-  const isSpread = before.some((each) =>
-    each.words.some((word) => {
-      const path = /^--[\w-]*(?:path|dir)=["']?(\/[^"'$]+)/.exec(word)?.[1];
-      return (
-        path !== undefined &&
-        !/^--(with|enable)/.test(word) &&
-        !folders.some((folder) => folder !== null && isInside(path, folder))
-      );
-    }),
-  );
+  const isExtension = !prefix && staging === undefined && installsPackage(world.subject, /^postgresql-server-dev/);
+  // Extensions of PostgreSQL go among its files.
+  const isSpread =
+    isExtension ||
+    before.some((each) =>
+      each.words.some((word) => {
+        const path = /^--[\w-]*(?:path|dir)=["']?(\/[^"'$]+)/.exec(word)?.[1];
+        return (
+          path !== undefined &&
+          !/^--(with|enable)/.test(word) &&
+          !folders.some((folder) => folder !== null && isInside(path, folder))
+        );
+      }),
+    );
   if (!isSpread && folders.every((each) => each !== null && !systemFolders.has(each)))
     return paths(...folders.filter((each) => each !== null));
   const isPlain =

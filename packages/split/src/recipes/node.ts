@@ -138,7 +138,7 @@ const nodePackages: Maker = (action, _run, { subject }) => {
   const { command, words, cwd } = action;
   const build = buildOf(command);
   if (build?.node) return { kind: "place", folder: cwd };
-  if (cwd !== null && cwd !== "/" && /^(rebuild|prune|dedupe|audit)$/.test(words[0] ?? ""))
+  if (cwd !== null && cwd !== "/" && /^(rebuild|prune|dedupe|audit|update|upgrade)$/.test(words[0] ?? ""))
     return paths(`${cwd}/node_modules`);
   if (build?.kind !== "dependencies")
     return command.name === "npm" || command.name === "yarn" ? null : helperOf(action);
