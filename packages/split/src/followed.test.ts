@@ -165,6 +165,19 @@ describe("leaves behind", () => {
     expect(moved).not.toContain("mv");
   });
 
+  test("a removal of sources behind the build", () => {
+    const text = lastStage([
+      "FROM gradle:8-jdk21",
+      "COPY . /build",
+      "RUN cd /build && gradle assemble",
+      "RUN mkdir -p /app && cp /build/build/libs/app.jar /app/app.jar",
+      "RUN rm -R /build",
+      'CMD ["java", "-jar", "/app/app.jar"]',
+    ]);
+    expect(text).toContain("COPY --from=build /app/app.jar /app/app.jar\n");
+    expect(text).not.toContain("RUN");
+  });
+
   test("looks at a folder that is copied only later", () => {
     const text = lastStage([
       debian,
@@ -330,6 +343,32 @@ describe("finds where a build writes", () => {
     expect(text).not.toContain("clone");
   });
 
+  test("below the GOPATH of the RUN", () => {
+    const text = lastStage([
+      debian,
+      "RUN apt-get update && apt-get install -y golang git",
+      "RUN export GOPATH=/tmp/go && go get example.org/agent",
+      "ENV PATH /tmp/go/bin:$PATH",
+      'CMD ["agent"]',
+    ]);
+    expect(text).toMatch(/COPY --from=build \/tmp\/go\/bin(\/agent)? /);
+  });
+
+  test("in the folder of a script of npm, and in one that ENV names", () => {
+    const script = lastStage([
+      "FROM python:3.12-alpine",
+      "RUN apk add nodejs npm g++",
+      "COPY . /site",
+      "RUN cd /site && npm run clean && npm install && npm run copy:fonts",
+      "WORKDIR /site",
+      'CMD ["./serve.py"]',
+    ]);
+    expect(script).toContain("COPY --from=build /site /site\n");
+    expect(script).not.toContain("RUN npm");
+    const named = (name: string) => lastStage([debian, `${tools} git python3 python3-pip`, `ENV ${name}=/srv/data-set`, "RUN git clone https://example.org/data-set.git /srv/data-set && cd /srv/data-set && pip3 install -r requirements.txt", "COPY run.sh /", 'CMD ["/run.sh"]']); // prettier-ignore
+    expect(named("DATA_SET")).toMatch(/(clone|COPY --from=build).* \/srv\/data-set\n/);
+  });
+
   test("modules that the shell of CPAN installs", () => {
     const text = lastStage([
       debian,
@@ -361,6 +400,23 @@ test("keeps the indentation of instructions, and ends the build stage where the 
       "",
     ].join("\n"),
   });
+});
+
+test("keeps what recipes leave in the folder of the sources for commands of the image", () => {
+  const text = lastStage([
+    "FROM golang:1.22",
+    "WORKDIR /app",
+    "RUN apt-get update && apt-get install -y unzip wget",
+    "RUN wget https://example.org/lib.zip",
+    "RUN unzip lib.zip",
+    "RUN cp libx.so /usr/lib/",
+    "COPY . .",
+    "RUN go build -o bot",
+    'ENTRYPOINT ["/app/bot"]',
+  ]);
+  expect(text).toContain("RUN unzip lib.zip\nRUN cp libx.so /usr/lib/\n");
+  const script = ["FROM golang:1.22", "WORKDIR /app", "COPY . .", "RUN chmod +x ./entrypoint.sh", "RUN go build main.go", 'ENTRYPOINT ["./entrypoint.sh"]']; // prettier-ignore
+  expect(lastStage(script)).toContain("RUN chmod +x ./entrypoint.sh\n");
 });
 
 describe("refuses", () => {

@@ -10,6 +10,7 @@ import { releaseOf } from "./libraries/releases.ts";
 import { everywhere } from "./programs.ts";
 import { quoted } from "./quoted.ts";
 import { expandWith } from "./runs.ts";
+import { targetOf } from "./general/targets.ts";
 import { fetchers, touchesOf } from "./general/touches.ts";
 import { movesOf, startWords } from "./recipes/compiled.ts";
 import {
@@ -136,8 +137,13 @@ export function judge(subject: Subject, recipe: Recipe, draft: Draft): Verdict {
         instruction.startLine,
         `\`${building.command.name ?? ""}\` still builds behind the last step that is known to make what is started.`,
       );
-    if (step) return packagesRun(step, instruction) ?? other(step, instruction);
-    return kept;
+    if (!step) return kept;
+    const removed = step.actions.map(({ command, words, cwd }) =>
+      command.name === "rm" ? words.filter((word) => !word.startsWith("-")).map((word) => absolute(word, cwd)) : null,
+    );
+    if (removed.every((paths) => paths?.every((path) => path !== null && isLost(path))))
+      return { change: "removed", why: "It takes away what only the build has." };
+    return packagesRun(step, instruction) ?? other(step, instruction);
   }
 
   function before(instruction: Instruction): Fate {
@@ -146,7 +152,7 @@ export function judge(subject: Subject, recipe: Recipe, draft: Draft): Verdict {
         const step = stepOf.get(instruction);
         if (!step) return kept;
         if (step.actions.some(recipe.owns)) return buildRun(step, instruction);
-        if (step.actions.every(isPlacing)) return { change: "removed", why: "It puts what is copied in its place." };
+        if (isPlacement(step)) return { change: "removed", why: "It puts what is copied in its place." };
         if (isSourceWork(step)) return { change: "removed", why: "It prepares the folder of the build." };
         return packagesRun(step, instruction) ?? other(step, instruction);
       }
@@ -328,10 +334,25 @@ export function judge(subject: Subject, recipe: Recipe, draft: Draft): Verdict {
     return { change: "edited", why: "The packages that only the build needs are taken out.", lines };
   }
 
-  /** It moves or copies something to where it is taken from. */
-  function isPlacing(action: Action): boolean {
-    const moves = movesOf([{ run: draft.cut, actions: [action], state: subject.state }]);
-    return moves.length > 0 && moves.every(({ to }) => carries.some(({ path }) => path === to));
+  /** The path lies in a folder of sources, and no COPY behind the build brings it. */
+  function isLost(path: string): boolean {
+    return (
+      sources.some((folder) => isInside(path, folder)) &&
+      !carries.some(({ to }) => isInside(path, to)) &&
+      !stage.instructions.some((each, index) => {
+        if ((each.type !== "Copy" && each.type !== "Add") || index <= cutAt) return false;
+        return isInside(path, targetOf(each, subject) ?? "/");
+      })
+    );
+  }
+
+  /** It does no more than move or copy something to where it is taken from; COPY makes the folder. */
+  function isPlacement({ actions }: RunStep): boolean {
+    const isMove = (action: Action) => {
+      const moves = movesOf([{ run: draft.cut, actions: [action], state: subject.state }]);
+      return moves.length > 0 && moves.every(({ to }) => carries.some(({ path }) => path === to));
+    };
+    return actions.some(isMove) && actions.every((action) => isMove(action) || action.command.name === "mkdir");
   }
 
   /** A program that the build is not seen to use, by itself or, as with Git, through its tools. */
@@ -355,6 +376,10 @@ export function judge(subject: Subject, recipe: Recipe, draft: Draft): Verdict {
 
   /** A RUN that stays as it is runs on the new base too. */
   function other({ actions }: RunStep, run: Run): Fate {
+    const reader = actions.find((action) =>
+      touchesOf(action).reads.some((path) => path !== null && (isBehindCut(run) ? isLost(path) : isForBuild(path))),
+    );
+    if (reader) throw mixed(run, reader.command.name ?? reader.command.path);
     const build = actions.find((action) => !recipe.owns(action) && buildOf(action.command)?.kind === "dependencies");
     if (build) {
       const name = build.command.name ?? build.command.path;
@@ -475,7 +500,7 @@ export function judge(subject: Subject, recipe: Recipe, draft: Draft): Verdict {
       isInside(path, "/var/lib/apt") ||
       isInside(path, "/var/cache") ||
       /^\/root\/\./.test(path) ||
-      draft.sourceFolders.some((folder) => isInside(path, folder) && !carries.some((carry) => carry.path === path))
+      sources.some((folder) => isInside(path, folder) && !carries.some((carry) => carry.path === path))
     );
   }
 

@@ -68,7 +68,7 @@ const ofAuthors = /^(gdb|lldb|valgrind|strace|doxygen|cppcheck|lcov|clang-(forma
 
 /** Package managers of languages that compile what they install. */
 const alsoBuilds =
-  /^(opam|cabal|luarocks|nimble|esy|spago|raco|cpanm?|carton|rebar3?|mix|R|Rscript|docker-php-ext-install|pecl|rake|snakemake|invoke|fab|just)$/;
+  /^(opam|cabal|luarocks|nimble|esy|spago|raco|cpanm?|carton|rebar3?|mix|R|Rscript|docker-php-ext-install|pecl|rake|snakemake|ansible-playbook|invoke|fab|just)$/;
 
 /** Names of scripts that say so. */
 const scriptsThatBuild = /(^|[/_.-])(build|compile|make)([_.-]\w*)*$/i;

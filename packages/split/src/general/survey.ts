@@ -115,6 +115,7 @@ export function survey(subject: Subject, world: World, start: Start | null): Sur
       leavesSources &&
       !startsFrom(start, subject, action.cwd ?? "/") &&
       action.cwd !== null &&
+      !(fetched.includes(action.cwd) && isNamed(action.cwd)) &&
       !shared.has(action.cwd) &&
       !carried(action.cwd)
     )
@@ -204,7 +205,9 @@ export function survey(subject: Subject, world: World, start: Start | null): Sur
     }
     const root = fetched.filter((each) => isInside(folder, each)).toSorted((a, b) => a.length - b.length)[0] ?? folder;
     const isStarted =
-      (startsFrom(start, subject, root) && !outputs.has(startPath(start, subject) ?? "")) || isSettledLater(root);
+      (startsFrom(start, subject, root) && !outputs.has(startPath(start, subject) ?? "")) ||
+      isSettledLater(root) ||
+      isNamed(root);
     // What an interpreter runs stays where its packages are, whatever else is taken from there.
     const isInPlace = buildOf(action.command)?.kind === "dependencies";
     if (!isStarted && (installsFrom(root) || (!isInPlace && movedFrom(root)))) {
@@ -215,6 +218,15 @@ export function survey(subject: Subject, world: World, start: Start | null): Sur
     if (shared.has(root)) throw unknownPlace(step.run, action);
     for (const [key, output] of outputs) if (isInside(output.to, root) && output.to !== root) outputs.delete(key);
     add({ path: root, to: root, run: step.run, isPlace: true, owner: ownerOf(step) });
+  }
+
+  /** ENV names the folder, for programs that the image runs. */
+  function isNamed(folder: string): boolean {
+    return (
+      !shared.has(folder) &&
+      fetched.includes(folder) &&
+      [...subject.state.env].some(([name, value]) => value === folder && !/SRC|SOURCE|BUILD|TMP/i.test(name))
+    );
   }
 
   /** An instruction behind all builds puts a file into the folder: it is used from there. */

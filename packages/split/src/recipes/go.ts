@@ -110,8 +110,10 @@ function goBin({ command }: Action, subject: Subject): string {
   const set = [
     ...before.filter((each) => each.command.name === "export").flatMap(({ words }) => words),
     ...command.assignments.map(({ value }) => value),
-  ].findLast((word) => word.startsWith("GOBIN="));
-  return set?.slice(6) ?? subject.state.env.get("GOBIN") ?? `${goPath(subject)}/bin`;
+  ];
+  const valueOf = (name: string) => set.findLast((word) => word.startsWith(`${name}=`))?.slice(name.length + 1);
+  const path = valueOf("GOPATH")?.split(":")[0] ?? goPath(subject);
+  return valueOf("GOBIN") ?? subject.state.env.get("GOBIN") ?? `${path.replace(/(?<=.)\/+$/, "")}/bin`;
 }
 
 function packagesOf({ words }: Action): string[] {
@@ -143,13 +145,11 @@ function programName(text: string, { cwd }: Action, { context, start }: Subject)
 
 const goCommand: Maker = (action, _run, { subject }) => {
   const { command, words, cwd } = action;
-  const own = command.assignments.find(({ value }) => value.startsWith("GOPATH="))?.value.slice(7);
-  const path = own ?? subject.state.env.get("GOPATH") ?? (subject.image.familiar === "golang" ? "/go" : "/root/go");
-  const folder = path.replace(/:.*$/, "").replace(/(?<=.)\/+$/, "");
+  const folder = goBin(action, subject);
   const sub = words.find((word) => !word.startsWith("-")) ?? "";
   if (folder.includes("$")) return { kind: "place", folder: null };
   if (onlyFetches(action) || (sub === "install" && words.some((word) => word === "std" || word === "cmd"))) return step;
-  if (command.name === "go-wrapper" || sub === "install" || sub === "get") return paths(`${folder}/bin`);
+  if (command.name === "go-wrapper" || sub === "install" || sub === "get") return paths(folder);
   // Of several packages it keeps nothing.
   if (sub === "build" && outputFlag(action) === null && words.some((word) => word.endsWith("..."))) return step;
   if (sub !== "build") return sub === "" || sub === "version" ? null : step;

@@ -59,7 +59,7 @@ export const node: Recipe = {
 };
 
 /** The install of the file, without devDependencies. */
-function productionInstall({ source }: Subject, { run, actions }: RunStep): string {
+function productionInstall({ source, image }: Subject, { run, actions }: RunStep): string {
   const own = actions.filter(installs);
   const [action] = own;
   const words = action?.words.filter((word) => !word.startsWith("-")) ?? [];
@@ -78,7 +78,10 @@ function productionInstall({ source }: Subject, { run, actions }: RunStep): stri
   }
   const flag =
     action.command.name === "npm"
-      ? " --omit=dev"
+      ? // npm has it since its version 7, which came with Node 15.
+        Number(/^\d+/.exec(image.tag ?? "")?.[0] ?? 99) < 15
+        ? " --only=production"
+        : " --omit=dev"
       : action.command.name === "pnpm"
         ? " --prod"
         : words.length === 0
@@ -137,7 +140,7 @@ function scriptLine(text: string | null, name: string): string | null {
 const nodePackages: Maker = (action, _run, { subject }) => {
   const { command, words, cwd } = action;
   const build = buildOf(command);
-  if (build?.node) return { kind: "place", folder: cwd };
+  if (build?.node || words[0] === "run" || words[0] === "run-script") return { kind: "place", folder: cwd };
   if (cwd !== null && cwd !== "/" && /^(rebuild|prune|dedupe|audit|update|upgrade)$/.test(words[0] ?? ""))
     return paths(`${cwd}/node_modules`);
   if (build?.kind !== "dependencies")
