@@ -41,7 +41,7 @@ const buildHelpers = new Set(
 );
 
 /** Where a package manager adds packages. */
-interface Install {
+export interface Install {
   readonly action: Action;
   readonly manager: string;
   readonly words: readonly { readonly word: ShellWord; readonly names: readonly string[] }[];

@@ -6,7 +6,8 @@ import { mayCompile } from "../requirements.ts";
 import { type Action, Refused, type Start, type Subject } from "../types.ts";
 import type { World } from "../recipes/made.ts";
 import { startScript } from "../start-script.ts";
-import { type PackageChoice, runsMore } from "./choose-packages.ts";
+import type { PackageChoice } from "./choose-packages.ts";
+import { runsMore } from "./helper-packages.ts";
 import type { Segment } from "./segments.ts";
 import { type Output, startPath } from "./survey.ts";
 

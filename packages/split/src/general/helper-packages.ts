@@ -1,0 +1,63 @@
+import type { Start } from "../types.ts";
+import type { Segment } from "./segments.ts";
+
+/** Packages that do nothing but help to build. */
+export const pureHelpers =
+  /^(pkg-config|pkgconf|pkgconfig|patch|file|m4|texinfo|gawk|swig|flex|bison|gperf|autotools-dev|rpmdevtools|yum-utils|re2c|autopoint|intltool|gobject-introspection|chrpath|upx|upx-ucl|protobuf-compiler|nasm|yasm|libtool|python3?-wheel|python3?-virtualenv|docbook-[\w-]+|xsltproc|gyp|dh-[\w-]+)$/;
+
+/** Their programs, where these are named otherwise than the package. */
+export const programsOfHelpers: Readonly<Record<string, readonly string[]>> = {
+  "yum-utils": [
+    "yum-config-manager",
+    "yumdownloader",
+    "package-cleanup",
+    "repoquery",
+    "yum-builddep",
+    "needs-restarting",
+  ],
+  gawk: ["gawk", "awk"],
+  texinfo: ["makeinfo"],
+  "upx-ucl": ["upx"],
+  "protobuf-compiler": ["protoc"],
+  "gobject-introspection": ["g-ir-scanner"],
+  "python-virtualenv": ["virtualenv"],
+  "python3-virtualenv": ["virtualenv"],
+  libtool: ["libtool", "libtoolize"],
+  intltool: ["intltoolize"],
+  rpmdevtools: ["rpmdev-setuptree", "spectool"],
+};
+
+/** Programs that fetch and unpack, with the packages that have them. */
+export const fetchers: Readonly<Record<string, readonly string[]>> = {
+  git: ["git", "git-core", "git-all"],
+  hg: ["mercurial"],
+  svn: ["subversion"],
+  bzr: ["bzr"],
+  curl: ["curl"],
+  wget: ["wget"],
+  unzip: ["unzip"],
+  zip: ["zip"],
+};
+
+/** Programs that write the files of a site, with the packages that have them. */
+export const generators: Readonly<Record<string, RegExp>> = {
+  npm: /^(nodejs|npm|yarn|nodejs-npm|nodejs-current)$/,
+  yarn: /^(nodejs|npm|yarn|nodejs-npm|nodejs-current)$/,
+  hugo: /^hugo$/,
+};
+
+/** Whoever starts the image, or a script, may fetch things with them. */
+export const startsUnknown = (start: Start | null): boolean =>
+  start === null || [start.program, ...start.args].some((word) => runsMore.test(word));
+
+/** Names of scripts, and of programs that run what their settings say. */
+export const runsMore =
+  /\.(sh|bash)$|(^|[/_.-])(entry\w*|start\w*|run|init|boot\w*|launch\w*|update\w*|my_init|supervisord?)([_.-]|$)/i;
+
+/** A part runs the program, or names it. */
+export const usedBy = (segments: readonly Segment[], name: string): boolean =>
+  segments.some(
+    ({ actions, text }) =>
+      actions.some(({ command }) => command.name === name || command.wrappers.some((each) => each.name === name)) ||
+      new RegExp(`\\b${name}\\b`).test(text),
+  );

@@ -1,0 +1,148 @@
+import { packageKind } from "@stagewright/core";
+import { runtimePackages } from "../libraries/index.ts";
+import { bringsOpenMp, mayUseOpenMp, openMpOf } from "../openmp.ts";
+import type { World } from "../recipes/made.ts";
+import { servesFiles } from "../servers.ts";
+import { type StartScript, startScript } from "../start-script.ts";
+import type { Start } from "../types.ts";
+import {
+  fetchers,
+  generators,
+  programsOfHelpers,
+  pureHelpers,
+  runsMore,
+  startsUnknown,
+  usedBy,
+} from "./helper-packages.ts";
+import { interpreterBehind } from "./interpreters.ts";
+import type { Segment } from "./segments.ts";
+
+/** What the last stage installs for the packages of a file; it keeps what it has found out about them. */
+export class NeededPackages {
+  readonly #world: World;
+  readonly #start: Start | null;
+  readonly #script: StartScript | null;
+  readonly #all: readonly string[];
+  readonly #kept: readonly Segment[];
+  readonly #dropped: readonly Segment[];
+  readonly #openMp: readonly string[];
+  readonly #namesJdk: boolean;
+  /** Compilers, headers or an SDK stay behind. */
+  savesTools = false;
+  /** Headers that stay, as the package of their library is not known. */
+  readonly missing = new Set<string>();
+  /** Helpers of the build that stay behind, and that a program might use. */
+  readonly helpers = new Set<string>();
+
+  /** `all` are the packages that the file installs. */
+  constructor(
+    world: World,
+    start: Start | null,
+    all: readonly string[],
+    kept: readonly Segment[],
+    dropped: readonly Segment[],
+  ) {
+    const { subject, distribution } = world;
+    this.#world = world;
+    this.#start = start;
+    this.#script = startScript(start, subject);
+    this.#all = all;
+    this.#kept = kept;
+    this.#dropped = dropped;
+    this.#openMp = mayUseOpenMp(subject) ? openMpOf(distribution) : [];
+    this.#namesJdk = distribution === "alpine" && !/\/jre\b/.test(subject.state.env.get("JAVA_HOME") ?? "/jre");
+  }
+
+  /** What the last stage installs for a package. `bringsCertificates` where it is installed with what it recommends. */
+  of(name: string, bringsCertificates: boolean): readonly string[] {
+    const { subject, distribution, release } = this.#world;
+    const start = this.#start;
+    const all = this.#all;
+    const bare = name
+      .replace(/[=~<>].*$/, "")
+      .replace(/\/[\w-]+$/, "")
+      .replace(/@[\w-]+$/, "")
+      .toLowerCase();
+    if (/[$`*]/.test(bare)) return [name];
+    if (/^development (tools|libraries)$/.test(bare)) {
+      this.savesTools = true;
+      return [];
+    }
+    if (pureHelpers.test(bare))
+      return (programsOfHelpers[bare] ?? [bare]).some((program) => this.#isRun(program)) ? [name] : [];
+    const runtime = runtimePackages(bare, distribution, release);
+    const kind = packageKind(bare);
+    const interpreter = interpreterBehind(bare, all, this.#world);
+    if (interpreter !== null) {
+      this.savesTools ||= kind !== null;
+      return interpreter.filter((each) => !all.includes(each));
+    }
+    // Whoever starts an image that starts nothing may compile in it, and a JRE may lie elsewhere than its JDK.
+    if (kind === "jdk" && (start === null || this.#namesJdk)) return [name];
+    const library = bringsOpenMp(bare) ? this.#openMp : [];
+    if (runtime) {
+      if (kind !== null) this.savesTools = true;
+      // Node itself is made from C++.
+      const linked = kind === "toolchain" && subject.image.familiar === "node" ? [] : runtime;
+      return [...linked, ...library].filter((each) => !all.includes(each));
+    }
+    if (kind === "headers") {
+      this.missing.add(name);
+      return [name];
+    }
+    if (kind !== null) {
+      if (kind === "jdk") return [name];
+      this.savesTools = true;
+      return library.filter((each) => !all.includes(each));
+    }
+    if (
+      subject.image.familiar === "node" &&
+      /^python[23]?$/.test(bare) &&
+      !usedBy(this.#kept, "python") &&
+      !this.#startUses("python") &&
+      !this.#startUses(bare)
+    ) {
+      this.helpers.add(bare);
+      return [];
+    }
+    const generator = Object.keys(generators).find((each) => generators[each]?.test(bare));
+    if (
+      generator !== undefined &&
+      servesFiles(subject, start) &&
+      usedBy(this.#dropped, generator) &&
+      !Object.keys(generators).some((each) => usedBy(this.#kept, each))
+    ) {
+      this.savesTools = true;
+      this.helpers.add(bare);
+      return [];
+    }
+    const program = Object.keys(fetchers).find((each) => fetchers[each]?.includes(bare));
+    if (
+      program !== undefined &&
+      !usedBy(this.#kept, program) &&
+      usedBy(this.#dropped, program) &&
+      !this.#startUses(program) &&
+      !(this.#script ? this.#script.commands.some(({ path }) => runsMore.test(path)) : startsUnknown(start))
+    ) {
+      this.helpers.add(bare);
+      return bringsCertificates && /^(git|curl|wget)$/.test(program) && !all.includes("ca-certificates")
+        ? ["ca-certificates"]
+        : [];
+    }
+    return [name];
+  }
+
+  /** The last stage runs the program. */
+  #isRun(program: string): boolean {
+    const runs = (segment: Segment) =>
+      segment.actions.some(({ command }) => [command, ...command.wrappers].some((each) => each.name === program));
+    return this.#kept.some(runs) || this.#startUses(program);
+  }
+
+  /** The image starts the program. */
+  #startUses(program: string): boolean {
+    if (this.#script?.commands.some(({ name }) => name === program) === true) return true;
+    const start = this.#start;
+    return start !== null && [start.program, ...start.args].some((word) => word.split("/").at(-1) === program);
+  }
+}

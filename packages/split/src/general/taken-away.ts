@@ -1,0 +1,114 @@
+import type { Run } from "@stagewright/ast";
+import { packageKind } from "@stagewright/core";
+import { type Install, virtualGroup } from "../packages.ts";
+import { Refused } from "../types.ts";
+import { fetchers, usedBy } from "./helper-packages.ts";
+import type { Segment } from "./segments.ts";
+import type { Section } from "./survey.ts";
+
+/** An install of a RUN, with the part of the RUN that it is. */
+export interface PlacedInstall extends Install {
+  readonly run: Run;
+  readonly segment: Segment | undefined;
+}
+
+/** Which of the packages that a file installs it takes away again. */
+export class TakenAway {
+  readonly #sections: readonly Section[];
+  readonly #installs: readonly PlacedInstall[];
+  readonly #kept: readonly Segment[];
+  /** Groups of apk. */
+  readonly groups: ReadonlySet<string>;
+
+  constructor(sections: readonly Section[], installs: readonly PlacedInstall[], kept: readonly Segment[]) {
+    this.#sections = sections;
+    this.#installs = installs;
+    this.#kept = kept;
+    this.groups = new Set(
+      sections.flatMap(({ step }) =>
+        step.actions.flatMap(({ command, words }) =>
+          command.name === "apk" && words.includes("del")
+            ? words.filter((word) => word !== "del" && !word.startsWith("-"))
+            : [],
+        ),
+      ),
+    );
+  }
+
+  /** The RUN takes all of the word away again with what came along, and no part in between that is kept may have used it. */
+  takesAll(run: Run, given: readonly string[]): boolean {
+    const segments = this.#sections.find((each) => each.run === run)?.segments ?? [];
+    const removal = segments.findIndex(({ actions }) =>
+      actions.some(
+        ({ command, words }) =>
+          (command.name === "apk" || words.some((word) => /auto-?remove/.test(word))) &&
+          words.some((word) => /^(del|remove|purge|autoremove)$/.test(word)) &&
+          words.some((word) => word.trim().split(/\s+/).join(" ") === given.join(" ")),
+      ),
+    );
+    return (
+      removal !== -1 &&
+      (given.length > 1 ||
+        given.every((name) => packageKind(name) !== null) ||
+        !segments.slice(0, removal).some((segment) => this.#kept.includes(segment)))
+    );
+  }
+
+  /** The RUN takes the package away again itself. */
+  isPurgedIn(run: Run, name: string): boolean {
+    const section = this.#sections.find((each) => each.run === run);
+    const actions = section?.step.actions ?? [];
+    const removals = actions.filter(
+      ({ command, words }) =>
+        /^(apt|apt-get|apk|yum|dnf|microdnf)$/.test(command.name ?? "") &&
+        words.some((word) => /^(del|remove|purge|erase|autoremove)$/.test(word)),
+    );
+    const takesUnused = removals.some(({ words }) => words.some((word) => /auto-?remove/.test(word)));
+    const word = this.#installs.find(
+      (each) => each.run === run && each.words.some(({ names: own }) => own.includes(name)),
+    );
+    const group = word ? virtualGroup(word.action.words) : null;
+    return removals.some(({ words, command }) =>
+      words.some(
+        (each) =>
+          each === group ||
+          (each === name && (name !== "build-essential" || takesUnused || command.name === "apk")) ||
+          (each.includes("$") && takesUnused) ||
+          each.split(/\s+/).includes(name),
+      ),
+    );
+  }
+
+  /** @throws Refused where the last stage still needs what the RUN takes away again */
+  check(run: Run, given: readonly string[]): void {
+    const segments = this.#sections.find((each) => each.run === run)?.segments ?? [];
+    const left = this.#kept.filter((segment) => segments.includes(segment));
+    const used = Object.keys(fetchers).find(
+      (program) => fetchers[program]?.some((name) => given.includes(name)) && usedBy(left, program),
+    );
+    const script = left
+      .flatMap(({ actions }) => actions)
+      .find(
+        ({ command, words }) => isScript(command.path, words) || words.some((word) => /^\/usr\/s?bin\/./.test(word)),
+      );
+    if (script) {
+      throw new Refused(
+        "mixed-run",
+        script.command.loc.start.line,
+        `\`${script.command.name ?? script.command.path}\` may use what its RUN takes away again with what the build needs.`,
+        "Give it a RUN of its own.",
+      );
+    }
+    if (used === undefined) return;
+    throw new Refused(
+      "mixed-run",
+      run.startLine,
+      `A part of this RUN that does not build uses \`${used}\`, which it takes away again with what the build needs.`,
+      "Give it a RUN of its own.",
+    );
+  }
+}
+
+/** A script runs, of which nothing is known. */
+const isScript = (path: string, [first]: readonly string[]): boolean =>
+  /^\.{1,2}\//.test(path) || (/^(\/bin\/)?(ba|a|da)?sh$/.test(path) && first !== undefined && !first.startsWith("-"));
