@@ -9,7 +9,8 @@ import { startScript } from "../start-script.ts";
 import type { PackageChoice } from "./choose-packages.ts";
 import { runsMore } from "./helper-packages.ts";
 import type { Segment } from "./segments.ts";
-import { type Output, startPath } from "./survey.ts";
+import { startPath } from "./started.ts";
+import type { Output } from "./survey.ts";
 
 export interface FinalBase {
   readonly image: string;

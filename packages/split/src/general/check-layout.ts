@@ -3,8 +3,8 @@ import { buildOf } from "@stagewright/core";
 import { Refused } from "../types.ts";
 import type { Layout } from "./layout.ts";
 import { madeByKept } from "./parts.ts";
-import { isFetch, startPath } from "./survey.ts";
-import { touchesOf } from "./touches.ts";
+import { startPath } from "./started.ts";
+import { isFetch, touchesOf } from "./touches.ts";
 
 /** @throws Refused where a kept part may need the tools that stay behind */
 export function checkBuilds(layout: Layout): void {

@@ -3,9 +3,9 @@ import { absolute, isInside } from "../paths.ts";
 import type { Action, Subject } from "../types.ts";
 import { type Class, type Parts, madeByKept, noise, isUnpacked } from "./parts.ts";
 import type { Segment } from "./segments.ts";
-import { type Section, isFetch } from "./survey.ts";
+import type { Section } from "./survey.ts";
 import { targetOf } from "./targets.ts";
-import { touchesOf, userChanges } from "./touches.ts";
+import { isFetch, touchesOf, userChanges } from "./touches.ts";
 
 /** What becomes of a part, as far as it shows by itself. */
 export function classify(parts: Parts, segment: Segment, section: Section, index: number): Class {

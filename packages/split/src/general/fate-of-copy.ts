@@ -3,7 +3,7 @@ import type { Fate } from "../judge.ts";
 import { baseName, isInside } from "../paths.ts";
 import { type Layout, isBehindCut } from "./layout.ts";
 import { is } from "./parts.ts";
-import { startsFrom } from "./survey.ts";
+import { startsFrom } from "./started.ts";
 import { targetOf } from "./targets.ts";
 import { touchesOf } from "./touches.ts";
 

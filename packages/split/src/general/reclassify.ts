@@ -2,8 +2,7 @@ import { absolute, fits, isInside } from "../paths.ts";
 import type { Action } from "../types.ts";
 import { type Parts, is, isUnpacked, writesOf } from "./parts.ts";
 import type { Segment } from "./segments.ts";
-import { isFetch } from "./survey.ts";
-import { touchesOf } from "./touches.ts";
+import { isFetch, touchesOf } from "./touches.ts";
 
 /** What is decided of parts only when all others are classified. */
 export function reclassify(parts: Parts): void {

@@ -1,14 +1,15 @@
-import type { Add, Copy, Run } from "@stagewright/ast";
+import type { Run } from "@stagewright/ast";
 import { buildOf } from "@stagewright/core";
 import { absolute, baseName, isInside } from "../paths.ts";
 import { ownerOf, runsOf } from "../runs.ts";
-import { startWords } from "../recipes/compiled.ts";
 import { type Action, Refused, type RunStep, type Start, type Subject } from "../types.ts";
 import { type Made, stagingFolder, type World } from "../recipes/made.ts";
 import { madeBy } from "../recipes/made-by.ts";
+import { clonedBy, copiedBy, ofSystem, removedBy, shared, temporary } from "./folders.ts";
 import { type Edit, type Segment, segmentsOf } from "./segments.ts";
+import { startPath, startsFrom } from "./started.ts";
 import { targetOf } from "./targets.ts";
-import { fetchers, touchesOf } from "./touches.ts";
+import { touchesOf } from "./touches.ts";
 
 /** A RUN in its parts. */
 export interface Section {
@@ -45,17 +46,8 @@ export interface Survey {
   isCarried(path: string): boolean;
 }
 
-const shared = new Set(
-  "/ /usr /opt /home /root /var /etc /srv /usr/local /usr/share /usr/lib /bin /sbin /lib /mnt /data /run /usr/local/lib /usr/local/share /usr/local/bin /usr/bin /var/lib /var/www".split(
-    " ",
-  ),
-);
-
 /** Tools that take nothing from where they run to where they install. */
 const compilers = new Set("make gmake ninja cmake meson scons go cargo stack".split(" "));
-
-/** Folders that are nobody's to keep. */
-const temporary = ["/tmp", "/var/tmp", "/var/cache"];
 
 /**
  * What a file builds, where it leaves it, and which folders only its build uses.
@@ -409,66 +401,3 @@ const reduced = (outputs: readonly Output[]): Output[] =>
         (other) => other !== output && other.to !== "/" && other.to !== output.to && isInside(output.to, other.to),
       ),
   );
-
-function removedBy({ command, cwd, words }: Action): string[] {
-  if (command.name !== "rm" || !words.some((word) => /^-\w*[rR]|^--recursive/.test(word))) return [];
-  return words.flatMap((word) => {
-    const path = word.startsWith("-") ? null : absolute(word, cwd);
-    return path === null || shared.has(path) ? [] : [path];
-  });
-}
-
-/** The folder is root's, whoever writes into it. */
-const ofSystem = (path: string): boolean => /^\/(usr|opt|etc|var|bin|sbin|lib|root)(\/|$)/.test(path);
-
-/** The folder that a clone makes. */
-const clonedBy = (action: Action): string[] =>
-  isClone(action)
-    ? touchesOf(action)
-        .writes.filter((path) => path !== null && !shared.has(path))
-        .map(String)
-    : [];
-
-const isClone = ({ command, words: [first = ""], words }: Action): boolean =>
-  (command.name === "git" && words.includes("clone")) ||
-  (command.name === "hg" && first === "clone") ||
-  (command.name === "svn" && /^(co|checkout|export)$/.test(first));
-
-/** The paths of what a COPY or ADD brings; the folder where sources may be folders. */
-function copiedBy(instruction: Copy | Add, subject: Subject): readonly string[] {
-  const target = targetOf(instruction, subject);
-  if (target === null) return [];
-  const files = instruction.sources.map(({ value }) => value.replace(/^.*\//, ""));
-  return files.every((file) => /^[^*]*\.\w+$/.test(file) && file !== "..")
-    ? [target, ...files.map((file) => `${target === "/" ? "" : target}/${file}`)].slice(
-        /\/$|^\.$/.test(instruction.destination?.value ?? "") ? 1 : 0,
-      )
-    : [target];
-}
-
-export function startPath(start: Start | null, { state }: Subject): string | null {
-  return start?.program.includes("/") ? absolute(start.program, state.workdir) : null;
-}
-
-/** What is started lies in the folder. */
-export function startsFrom(start: Start | null, { state }: Subject, folder: string): boolean {
-  if (!start) return state.workdir !== null && isInside(state.workdir, folder);
-  if (
-    state.workdir !== null &&
-    isInside(state.workdir, folder) &&
-    /^(npm|yarn|pnpm|node|python[\d.]*|ruby|bundle|java|php|rails|rake|gunicorn|uwsgi|perl|sh|bash|.*\.sh|[\w-]*entrypoint[\w-]*)$/.test(
-      baseName(start.program),
-    )
-  )
-    return true;
-  const onPath = start.program.includes("/") ? [] : (state.env.get("PATH")?.split(":") ?? []);
-  if (onPath.some((each) => each !== folder && isInside(each, folder))) return true;
-  return startWords(start).some((word) => {
-    if (!word.includes("/") && !/\.\w+$/.test(word)) return false;
-    const path = absolute(word, state.workdir);
-    return path !== null && path !== folder && isInside(path, folder);
-  });
-}
-
-/** The command fetches or unpacks sources. */
-export const isFetch = ({ command }: Action): boolean => fetchers.has(command.name ?? "");

@@ -193,3 +193,6 @@ function place(word: string, cwd: string | null): Path {
   const path = absolute(folder === "" ? "." : folder, cwd);
   return path === null ? null : path === "/" ? null : path;
 }
+
+/** The command fetches or unpacks sources. */
+export const isFetch = ({ command }: Action): boolean => fetchers.has(command.name ?? "");
