@@ -26,7 +26,6 @@ export function compose(subject: Subject, recipe: string, draft: Draft, verdict:
   const lower = stage.from.keyword.value === stage.from.keyword.value.toLowerCase();
   const cased = (line: string) => (lower ? line.replace(/^[A-Z]+/, (word) => word.toLowerCase()) : line);
   const name = buildName(subject);
-  const { escape } = subject.source.ast;
 
   const build: string[] = [...(from?.before ?? []), ...fromLines(subject, from, name, lower)];
   for (const block of blocks.slice(0, cutIndex + 1)) {
@@ -80,10 +79,10 @@ export function compose(subject: Subject, recipe: string, draft: Draft, verdict:
   }
   const text = [
     ...head,
-    ...tidy(build, escape),
+    ...tidy(build),
     "",
-    ...(deps.length > 0 ? [...tidy(deps, escape), ""] : []),
-    ...tidy([...final, ...tail], escape),
+    ...(deps.length > 0 ? [...tidy(deps), ""] : []),
+    ...tidy([...final, ...tail]),
   ];
   return {
     text: text.join(lineEnd) + lineEnd,
@@ -171,12 +170,9 @@ function depsStage(
 }
 
 /** Without blank lines at the ends and without two of them in a row; those inside of instructions stay. */
-function tidy(lines: readonly string[], escape: string): string[] {
+function tidy(lines: readonly string[]): string[] {
   const kept = lines.filter((line, index) => line.trim() !== "" || (index > 0 && lines[index - 1]?.trim() !== ""));
   while (kept.at(-1)?.trim() === "") kept.pop();
   while (kept[0]?.trim() === "") kept.shift();
-  // A file may end within an instruction; a stage behind it would be a part of that.
-  const last = kept.pop() ?? "";
-  const continuation = escape === "\\" ? /[ \t]*\\\s*$/ : /[ \t]*`\s*$/;
-  return [...kept, last.replace(continuation, "")];
+  return kept;
 }

@@ -207,6 +207,8 @@ describe("keeps", () => {
       'CMD ["php", "/app.php"]',
     ]);
     expect(text).toContain("install -y php8.3-cli php-pear\n");
+    const r = ["FROM debian:12", "RUN apt-get update && apt-get install -y r-base-dev", "RUN R -e 'install.packages(\"jsonlite\")'", 'CMD ["Rscript", "/app.R"]']; // prettier-ignore
+    expect(lastStage(r)).toContain("install -y r-base\n");
   });
 
   test("what programs of C++ link on Alpine", () => {

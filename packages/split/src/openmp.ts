@@ -1,4 +1,5 @@
 import type { Distribution } from "@stagewright/core";
+import { isMakeTool } from "./make-tools.ts";
 import type { Subject } from "./types.ts";
 
 /**
@@ -7,7 +8,7 @@ import type { Subject } from "./types.ts";
  */
 export function mayUseOpenMp({ runs, context }: Subject): boolean {
   const names = runs.flatMap(({ actions }) => actions.map(({ command }) => command.name ?? ""));
-  if (!names.some((name) => /^(g?make|cmake|ninja|meson|scons)$/.test(name))) return false;
+  if (!names.some(isMakeTool)) return false;
   const files = context?.files?.().filter((path) => buildFile.test(path)) ?? [];
   const isSeen = files.length > 0 && !names.some((name) => /^(git|hg|svn|curl|wget|aria2c)$/.test(name));
   return !isSeen || files.some((path) => /openmp|gomp/i.test(context?.read(path) ?? "openmp"));

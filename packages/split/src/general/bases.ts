@@ -1,6 +1,7 @@
 import { baseKind, buildOf } from "@stagewright/core";
 import { everywhere } from "../programs.ts";
 import { javaBase, releaseBase, slimTag, smallBase } from "../bases.ts";
+import { compilesC } from "../make-tools.ts";
 import { assume, type Assumption, needsNoMore } from "../proof/obligations.ts";
 import { mayCompile } from "../requirements.ts";
 import { type Action, Refused, type Start, type Subject } from "../types.ts";
@@ -38,9 +39,6 @@ const packages: Readonly<Record<string, string>> = {
 /** Programs that fetch by https, which needs the certificates that the full image has. */
 const clients: ReadonlySet<string> = new Set(["curl", "wget", "git", "hg", "svn"]);
 
-const isCompile = ({ command }: Action): boolean =>
-  /^(g?make|cmake|ninja|meson|scons|gcc|g\+\+|cc|configure)$/.test(command.name ?? "");
-
 const isRelease = ({ command, words }: Action): boolean => command.name === "mix" && words[0] === "release";
 
 /** The base of the last stage: the run-time of what an SDK has built, a small image where there is one, or the same. */
@@ -59,7 +57,7 @@ export function finalBase(
   if (/^(python|node|ruby)$/.test(image.familiar)) {
     // Gems, packages of Python that are compiled, and what make builds link libraries that only the full image has.
     const links = image.familiar === "ruby" || (image.familiar === "python" && mayCompile(subject));
-    if (links || runs.some(({ actions }) => actions.some(isCompile))) return same;
+    if (links || runs.some(({ actions }) => actions.some(({ command }) => compilesC(command.name)))) return same;
     const base = `${image.familiar}:${slimTag(image)}`;
     if (
       base === `${image.familiar}:${image.tag ?? "latest"}` ||

@@ -1,4 +1,5 @@
 import type { Run } from "@stagewright/ast";
+import { compilesC } from "../make-tools.ts";
 import { baseName, isInside } from "../paths.ts";
 import { type Action, Refused } from "../types.ts";
 import { type Parts, is, madeByKept, needsPlace, writesOf, isUnpacked, noise } from "./parts.ts";
@@ -19,7 +20,7 @@ export function checkParts(parts: Parts): void {
 function checkFetches(parts: Parts): void {
   const { sections } = parts;
   for (const { run, step, segments } of sections) {
-    const last = segments.findLastIndex(({ actions }) => actions.some(isCompile));
+    const last = segments.findLastIndex(({ actions }) => actions.some(({ command }) => compilesC(command.name)));
     for (const segment of segments.slice(0, Math.max(0, last))) {
       if (!is(parts, segment, "keep")) continue;
       const fetch = segment.actions.find(
@@ -254,9 +255,6 @@ function comesLater(parts: Parts, path: string, run: Run, { cwd }: Action): bool
     outputs.some((output) => output.to !== "/" && isInside(path, output.to) && output.run.range[0] > run.range[0])
   );
 }
-
-const isCompile = ({ command }: Action): boolean =>
-  /^(make|gmake|cmake|ninja|meson|scons|gcc|g\+\+|cc|configure|autoreconf)$/.test(command.name ?? "");
 
 /** Commands that only say whether something is true. */
 const checks = new Set([...noise, ..."grep awk sed head tail cut wc return exit gpg sha256sum".split(" ")]);

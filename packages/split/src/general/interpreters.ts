@@ -51,6 +51,8 @@ function behindOthers(
   all: readonly string[],
   { subject, distribution }: World,
 ): readonly string[] | null {
+  // The headers of R bring R itself.
+  if (name === "r-base-dev") return all.some((each) => /^r-base(-core)?$/.test(each)) ? [] : ["r-base"];
   const match = /^(php|ruby|erlang|tcl)([\d.]*)-(?:dev|devel)$/.exec(name);
   const language = match?.[1];
   if (!match || language === undefined || subject.image.familiar === language) return null;

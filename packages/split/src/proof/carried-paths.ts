@@ -4,6 +4,7 @@ import { assumed, type Finding, linesOf } from "./obligations.ts";
 import { isConfiguration, prefixesIn, prefixInSight } from "../prefixes.ts";
 import { quotedFew } from "../quoted.ts";
 import type { CommandEffects } from "@stagewright/core";
+import { isMakeTool } from "../make-tools.ts";
 import { jarOfGradle, jarOfMaven } from "../manifests.ts";
 import { baseName, folderOf, isInside } from "../paths.ts";
 import { startedPaths } from "./started.ts";
@@ -78,7 +79,7 @@ function isWritten(subject: Case, path: string): boolean {
 
 /** A folder for packages that the base of a language has, or that those of its manifest make. */
 function isOfPackages({ building, base, before, original, context }: Case, path: string): boolean {
-  const isNative = (effects: CommandEffects) => /^(g?make|cmake|ninja|meson|scons)$/.test(nameOf(effects));
+  const isNative = (effects: CommandEffects) => isMakeTool(nameOf(effects));
   const runs = (tool: RegExp) => building.some((each) => tool.test(nameOf(each))) && !building.some(isNative);
   switch (base.image.familiar) {
     case "python":

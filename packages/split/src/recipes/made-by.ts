@@ -1,4 +1,5 @@
 import { buildOf } from "@stagewright/core";
+import { compilesC } from "../make-tools.ts";
 import { absolute } from "../paths.ts";
 import type { Action, RunStep } from "../types.ts";
 import { outputFlag } from "./compiled.ts";
@@ -31,16 +32,17 @@ const preparations = new Set(
   ),
 );
 
-const compilesC = ({ command }: Action): boolean =>
-  /^(g?make|cmake|ninja|meson|scons|gcc|cc)$/.test(command.name ?? "");
-
 /** What a command of the build makes; `null` for a command that is no part of a build. */
 export function madeBy(action: Action, run: RunStep, world: World): Made | null {
   const { command, cwd } = action;
   const name = command.name ?? "";
   const special = makers.find(([pattern]) => pattern.test(name));
   if (special) return special[1](action, run, world);
-  if (/\.sh$/.test(name) && !world.subject.runs.some(({ actions }) => actions.some(compilesC))) return null;
+  if (
+    /\.sh$/.test(name) &&
+    !world.subject.runs.some(({ actions }) => actions.some((each) => compilesC(each.command.name)))
+  )
+    return null;
   if (preparations.has(name) || /^\.\/(configure|autogen|bootstrap)/.test(command.path)) return step;
   const build = buildOf(command);
   if (build?.node) return { kind: "place", folder: cwd };
