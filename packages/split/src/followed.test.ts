@@ -165,6 +165,18 @@ describe("leaves behind", () => {
     expect(moved).not.toContain("mv");
   });
 
+  test("caches of tools, wherever they are taken away", () => {
+    const text = lastStage([
+      "FROM alpine:3.20",
+      "RUN apk add python3 python3-dev py3-pip gcc",
+      "RUN pip3 install --upgrade pip",
+      "RUN rm -r /root/.cache",
+      "RUN pip3 install awscli",
+      'CMD ["aws"]',
+    ]);
+    expect(text).not.toContain("rm -r");
+  });
+
   test("a removal of sources behind the build", () => {
     const text = lastStage([
       "FROM gradle:8-jdk21",
@@ -429,6 +441,10 @@ describe("refuses", () => {
     ["a tool that runs what a file tells it to", "5: other-build", [debian, tools, "COPY . /src", install, "RUN snakemake all", start]], // prettier-ignore
     ["packages that are found out for a build", "2: other-build", [debian, `${tools} && apt-get build-dep -y nginx`, "COPY . /src", install, start]], // prettier-ignore
     ["what bears the name of the project elsewhere", "4: unknown-output", [debian, tools, "WORKDIR /repeater-1.4", "RUN make install", "RUN sed -i s/sh/bash/ /etc/init.d/repeater", "COPY run.sh /", 'CMD ["/run.sh"]']], // prettier-ignore
+    ["a script that tests", "5: starts-by-build-tool", [debian, tools, "COPY . /src", install, "ENTRYPOINT /src/test/ci.sh"]], // prettier-ignore
+    ["a shell that reads what it is given", "5: starts-a-shell", [debian, tools, "COPY . /src", install, 'ENTRYPOINT ["/bin/bash", "-l", "-c"]']], // prettier-ignore
+    ["a compiler that is installed beside all others", "5: other-build", [debian, `${tools} curl`, "COPY . /src", install, "RUN curl https://sh.rustup.rs -sSf | sh -s -- -y", start]], // prettier-ignore
+    ["a build whose folder is gone, with its result elsewhere", "5: unknown-output", ["FROM node:20", "WORKDIR /srv", "COPY . .", "COPY web /web", "RUN cd /web && npm run build && rm -rf /web", 'CMD ["node", "server.js"]']], // prettier-ignore
     ["a script that builds when it starts", "5: starts-by-build-tool", [debian, tools, "COPY . /src", install, 'CMD ["/root/build_script.sh"]']], // prettier-ignore
     ["an image to log in to", "5: tool-image", [debian, tools, "COPY . /src", install, 'CMD ["/usr/sbin/sshd", "-D"]']], // prettier-ignore
     ["tools of authors in an image that starts nothing", "4: no-purpose", [debian, `${tools} gdb`, "COPY . /src", install]], // prettier-ignore

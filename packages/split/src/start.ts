@@ -32,7 +32,7 @@ export function startOf(stage: Stage, facts: Facts): Start {
   const [program, ...args] = words;
   if (
     program === undefined ||
-    (shells.has(program.split("/").at(-1) ?? "") && args.every((word) => /^(-[il]+|--login)$/.test(word)))
+    (shells.has(program.split("/").at(-1) ?? "") && args.every((word) => /^(-[ilc]+|--login)$/.test(word)))
   ) {
     throw new Refused(
       "starts-a-shell",

@@ -17,6 +17,8 @@ export function checkBuilds(layout: Layout): void {
       if (words.includes("build-dep") || alsoBuilds.test(command.name ?? "") || scriptsThatBuild.test(script))
         return true;
       if (!hasTools && scriptsThatInstall.test(script) && isOfContext(layout, script)) return true;
+      // A compiler that is installed with all others gone is what the image is for.
+      if (words.some((word) => word.includes("sh.rustup.rs"))) return true;
       // Whatever the variable stands for.
       if (command.name === null && words[0] === "install") return true;
       const isOfNode = /^(npm|yarn|pnpm|bower)$/.test(command.name ?? "");

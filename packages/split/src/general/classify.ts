@@ -57,12 +57,10 @@ export function classify(parts: Parts, segment: Segment, section: Section, index
       section.segments.some((each) => found.builds.has(each)) &&
       known.every((path) => isOurs(path) || filesCopied(subject).has(path));
     if (known.length > 0 && isCopied) return "drop";
-    if (
-      isBehind &&
-      known.length > 0 &&
-      known.every((path) => isOurs(path) || (isAbsent(path) && !madeByKept(parts, path)))
-    )
-      return "drop";
+    // Caches are those of the tools that stay behind, wherever they are taken away.
+    const isGone = (path: string) =>
+      isAbsent(path) && (isBehind || path.startsWith("/root/.")) && !madeByKept(parts, path);
+    if (known.length > 0 && known.every((path) => (isBehind && isOurs(path)) || isGone(path))) return "drop";
   }
   const isOpaque = touched.some(({ isKnown }) => !isKnown);
   if (isOpaque && known.every((path) => found.isTemporary(path))) return "keep";
@@ -120,7 +118,9 @@ const makesParent = ({ outputs }: Parts, { run }: Section, action: Action): bool
 /** It gives a compiler of the image another name. */
 const choosesCompiler = ({ command, words }: Action): boolean =>
   /^(update-alternatives|alternatives|ln)$/.test(command.name ?? "") &&
-  words.some((word) => /^\/usr\/bin\/([\w-]+-)?(gcc|g\+\+|cc|c\+\+|cpp|clang(\+\+)?|gfortran)(-[\d.]+)?$/.test(word));
+  words.some((word) =>
+    /^(\/usr\/bin\/([\w-]+-)?(gcc|g\+\+|cc|c\+\+|cpp|clang(\+\+)?|gfortran)(-[\d.]+)?|javac)$/.test(word),
+  );
 
 /** The RUN does nothing but put a tool of the build in its place, which comes as an archive. */
 function bringsTool(parts: Parts, { run, segments }: Section): boolean {

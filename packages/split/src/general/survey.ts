@@ -191,7 +191,11 @@ export function survey(subject: Subject, world: World, start: Start | null): Sur
   /** Whether the folder of a build goes into the image, or only what is taken out of it. */
   function decide(folder: string, step: RunStep, action: Action): void {
     if (isRemoved(folder) || temporary.some((each) => isInside(folder, each))) {
-      if (isRemoved(folder)) return;
+      if (isRemoved(folder)) {
+        if (buildOf(action.command)?.node && !installsFrom(folder) && !movedFrom(folder))
+          throw goneBuild(step.run, action);
+        return;
+      }
       scratch.add(folder);
       return;
     }
@@ -391,6 +395,14 @@ const unknownPlace = (run: Run, { command, cwd }: Action): Refused =>
       ? `In which folder \`${command.name ?? command.path}\` builds is not known.`
       : `\`${command.name ?? command.path}\` builds in \`${cwd}\`, among other files.`,
     "Build in a folder of its own, which WORKDIR names.",
+  );
+
+const goneBuild = ({ startLine }: Run, { command, cwd }: Action): Refused =>
+  new Refused(
+    "unknown-output",
+    startLine,
+    `Where \`${command.name ?? command.path}\` leaves what it builds in \`${cwd ?? ""}\`, which is taken away again, is not known.`,
+    "Copy it to its place in the RUN that builds.",
   );
 
 /** Outputs that do not lie in others. */
