@@ -33,4 +33,4 @@ export {
   type PackageManager,
   packageManager,
 } from "./knowledge/package-managers.ts";
-export { isNativePackage, isSourcePackage } from "./knowledge/native-packages.ts";
+export { compilesAtRuntime, isNativePackage, isSourcePackage } from "./knowledge/native-packages.ts";

@@ -69,6 +69,8 @@ const table: Readonly<Record<string, WrapperSpec>> = {
     short: "efnpsw",
     long: ["error-file", "auth-file", "server-num", "xauth-protocol", "server-args", "wait"],
   },
+  // `scl enable COLLECTION -- COMMAND`, with one collection.
+  scl: { operands: 3, stops: /^-/ },
   tini: { short: "pe" },
   "dumb-init": { short: "r", long: ["rewrite"] },
   catatonit: {},
@@ -113,8 +115,9 @@ function takesNext(flag: string, short: string, long: readonly string[]): boolea
 
 const isAssignment = (word: Valued | undefined): boolean => /^[A-Za-z_]\w*=/.test(word?.value ?? "");
 
-/** The index of the word that holds a script: that of `sh -c SCRIPT`, `su USER -c SCRIPT` or `eval SCRIPT`; `null` where there is none. */
+/** The index of the word that holds a script: that of `sh -c SCRIPT`, `su USER -c SCRIPT`, `scl enable COLLECTION SCRIPT` or `eval SCRIPT`; `null` where there is none. */
 export function scriptIndex(words: readonly Valued[], name: string): number | null {
+  if (name === "scl") return words.length === 4 ? 3 : null;
   if (isPosixShell(name)) return shellOperand(words).script;
   if (name === "eval") return words.length === 2 ? 1 : null;
   if (name !== "su" && name !== "runuser") return null;

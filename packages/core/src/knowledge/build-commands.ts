@@ -54,6 +54,12 @@ const nodePackages: Classify = (args) => {
 const jvmGoals =
   /(?:^|[:-])(package|install|verify|deploy|compile|assemble|build|jar|war|bootJar|bootWar|shadowJar|fatJar|uberjar|installDist|distZip|distTar|assembly|stage|dist|publish)$|^assembly/;
 
+/** Tasks of Gradle that make nothing to run. Others, also those of a project's own, build it first. */
+const idleTasks =
+  /(?:^|:)(?:dependencies|resolve\w*|download\w*|tasks|projects|properties|help|init|wrapper|clean|test|check)$/i;
+
+const gradle: Classify = (args) => (args.some((word) => /^[\w:]/.test(word) && !idleTasks.test(word)) ? jvm : null);
+
 const sbtGoals = /assembly|stage|dist|compile|package|publish/;
 
 /** Tools of pure Python that nothing has to be compiled for. */
@@ -74,19 +80,43 @@ const python: Classify = (args) => {
   return args[0] === "-m" && args[1] === "pip" ? pip(args.slice(2)) : null;
 };
 
+/** `go build ./...` only checks that all compiles, without a folder for the results. */
+const go: Classify = (args) =>
+  args[0] === "build" && args.at(-1) === "./..." && !args.includes("-o")
+    ? null
+    : withAction(program, "build", "install", "get")(args);
+
+/** Tools of pure Ruby that nothing has to be compiled for. */
+const pureRuby =
+  /^(?:bundler?|rake|foreman|rubygems-update|puppet|capistrano|jekyll-\w+|redis|sinatra|rack|asciidoctor)(?::.*)?$/;
+
+const gem: Classify = (args) => {
+  const [action, ...packages] = args.filter((word) => !word.startsWith("-"));
+  const names = packages.filter((word) => !/^[\d.]+$/.test(word));
+  if (action !== "install") return null;
+  return names.length > 0 && names.every((word) => pureRuby.test(word)) ? null : dependencies;
+};
+
+/** `perl -MCPAN -e 'install MODULE'`, and `curl cpanmin.us | perl - MODULE`. */
+const perl: Classify = (args) =>
+  args.some((word) => /^-M?CPAN\b|^-MCPAN/.test(word)) ||
+  (args[0] === "-" && args.some((word) => /^(?!App::cpanminus$)\w+::/.test(word)))
+    ? dependencies
+    : null;
+
 /** Rails compiles its assets with tasks of rake. */
 const rails = withAny(bundle, /^assets:precompile$/);
 
 /** One entry a command: what it does with its arguments. */
 const table: Readonly<Record<string, Classify>> = {
-  go: withAction(program, "build", "install", "get"),
+  go,
   "go-wrapper": withAction(program, "install"),
   cargo: withAction(program, "build", "install", "rustc"),
   rustc: always(program),
   mvn: withAny(jvm, jvmGoals),
   mvnw: withAny(jvm, jvmGoals),
-  gradle: withAny(jvm, jvmGoals),
-  gradlew: withAny(jvm, jvmGoals),
+  gradle,
+  gradlew: gradle,
   ant: always(jvm),
   sbt: withAny(jvm, sbtGoals),
   activator: withAny(jvm, sbtGoals),
@@ -145,6 +175,7 @@ const table: Readonly<Record<string, Classify>> = {
   "node-gyp": withAction(native, "build", "rebuild"),
   gcc: withAny(native, /^-[oclID]|\.(c|cc|cpp|cxx)$/),
   "g++": withAny(native, /^-[oclID]|\.(c|cc|cpp|cxx)$/),
+  cc: withAny(native, /^-[oclID]|\.(c|cc|cpp|cxx)$/),
   clang: withAny(native, /^-[oclID]|\.(c|cc|cpp|cxx)$/),
   nvcc: always(native),
   stack: withAction(program, "build", "install"),
@@ -164,21 +195,31 @@ const table: Readonly<Record<string, Classify>> = {
   pip: pip,
   buildout: always(dependencies),
   pipenv: withAction(dependencies, "install", "sync"),
-  poetry: withAction(dependencies, "install"),
+  poetry: withAction(dependencies, "install", "update"),
   uv: (args) => (args[0] === "pip" ? pip(args.slice(1)) : withAction(dependencies, "sync")(args)),
+  easy_install: (args) => pip(["install", ...args]),
+  vagrant: (args) => (args[0] === "plugin" ? withAction(dependencies, "install")(args.slice(1)) : null),
+  gnatmake: always(native),
+  gprbuild: always(native),
+  qmake: always(native),
+  makepkg: always(native),
   luarocks: withAction(dependencies, "install", "make"),
-  gem: withAction(dependencies, "install"),
+  gem,
   "fluent-gem": withAction(dependencies, "install"),
   "td-agent-gem": withAction(dependencies, "install"),
-  bundle: (args) => (args[0] === "exec" ? rails(args.slice(1)) : withAction(dependencies, "install")(args)),
+  // Without a subcommand it installs.
+  bundle: (args) =>
+    args[0] === "exec"
+      ? rails(args.slice(1))
+      : args.every((word) => word.startsWith("-"))
+        ? dependencies
+        : withAction(dependencies, "install")(args),
   rake: rails,
   rails,
   pecl: withAction(dependencies, "install"),
   cpan: always(dependencies),
   cpanm: always(dependencies),
-  // `curl cpanmin.us | perl - MODULE`.
-  perl: (args) =>
-    args[0] === "-" && args.some((word) => /^(?!App::cpanminus$)\w+::/.test(word)) ? dependencies : null,
+  perl,
   Rscript: withAny(dependencies, /install\.packages|install_|biocLite|BiocManager::install/),
   R: withAny(dependencies, /install\.packages|install_|biocLite|BiocManager::install/),
   "install2.r": always(dependencies),

@@ -20,7 +20,8 @@ export const bringsToolchain = (name: string, withRecommended: boolean): boolean
   withToolchain.test(name) || (withRecommended && recommendsToolchain.test(name));
 
 /** What builds with compilers that others bring: `make` alone compiles nothing. */
-const withoutCompiler = /^(?:g?make|autoconf|automake|bison|flex|byacc|yacc|nasm|yasm|ninja(?:-build)?|meson|scons)$/;
+const withoutCompiler =
+  /^(?:g?make|autoconf|automake|bison|flex|byacc|yacc|nasm|yasm|ninja(?:-build)?|meson|scons|node-gyp)$/;
 
 /** The package of a tool chain has a compiler in it, or brings one along. */
 export const compilesAlone = (name: string): boolean => !withoutCompiler.test(name);
@@ -35,6 +36,7 @@ const patterns: readonly (readonly [RegExp, PackageKind])[] = [
     "language-headers",
   ],
   [/^(gcc|g\+\+|clang|llvm|cpp|gfortran|golang|go|rust|cargo|ghc)-?\d[\w.:+-]*$/, "toolchain"],
+  [/^gcc-(gfortran|gnat|go|objc|objc\+\+)$/, "toolchain"],
   [/^(dotnet-sdk|linux-headers|kernel-devel|devtoolset-|gcc-toolset)/, "toolchain"],
   [/^@?['"]?development[ -]tools/i, "toolchain"],
   [/-(dev|devel|headers)$/, "headers"],

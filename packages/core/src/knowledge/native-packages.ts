@@ -10,6 +10,11 @@ const names = new Set(
 /** Those of which only the source is published, or was for long: pip compiles them wherever they are installed. */
 const sources = new Set("uwsgi mysqlclient mysql-python psycopg2 python-ldap pycrypto pygraphviz pylibmc m2crypto".split(" ")); // prettier-ignore
 
+/** Those that compile code while they run, and need compilers for it. */
+const compiling = new Set("pycuda pyopencl cupy theano pystan cmdstanpy brian2".split(" "));
+
+export const compilesAtRuntime = (text: string): boolean => compiling.has(bare(text));
+
 /** The package, as it is written on a command line, is compiled when it is installed. */
 export const isNativePackage = (text: string): boolean => names.has(bare(text));
 
