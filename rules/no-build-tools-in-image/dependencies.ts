@@ -1,4 +1,4 @@
-import { isNativePackage, isSourcePackage } from "@stagewright/core";
+import { compilesAtRuntime, isNativePackage, isSourcePackage } from "@stagewright/core";
 import type { BuildCommand } from "./image.ts";
 
 const pip = /^(?:pip|python)[\d.]*$/;
@@ -38,3 +38,7 @@ export const compilesAlways = (build: BuildCommand, usesUwsgi: boolean): boolean
   build.kind === "dependencies" &&
   pip.test(build.command.name ?? "") &&
   (build.effects.words.some(({ values }) => values.some(isSourcePackage)) || (usesUwsgi && readsManifest(build)));
+
+/** Installs what compiles code while it runs. */
+export const needsCompilers = (build: BuildCommand): boolean =>
+  build.kind === "dependencies" && build.effects.words.some(({ values }) => values.some(compilesAtRuntime));

@@ -1,5 +1,5 @@
 import type { Instruction } from "@stagewright/ast";
-import type { Facts, Stage } from "@stagewright/core";
+import type { Command, Facts, Stage } from "@stagewright/core";
 
 /** What a container of an image starts. */
 export interface Entry {
@@ -35,12 +35,16 @@ export function entryOf(chain: readonly Stage[], facts: Facts): Entry | null {
   const cmd = wordsOf(last(chain, "Cmd"), facts);
   const [first, ...args] = behindInit([...entrypoint, ...cmd]);
   if (first === undefined) return null;
-  const program = nameOf(first);
-  const kind = isForPeople(entrypoint, cmd) ? "shell" : kindOf(program, args);
-  const runs = tools.has(program) && args.some((word) => runGoals.test(word));
-  const idle = waits([first, ...args]) || (/^(?:ba|da|a|z)?sh$/.test(program) && args.length === 0);
-  return { program, args, kind: idle ? "shell" : kind, idle, runs };
+  const name = nameOf(first);
+  const kind = isForPeople(entrypoint, cmd) ? "shell" : kindOf(first, args);
+  const runs = tools.has(name) && args.some((word) => runGoals.test(word));
+  const idle = waits([first, ...args]) || (isPlainShell.test(name) && args.length === 0);
+  // `bash /start.sh` starts the script.
+  const script = isPlainShell.test(name) ? args.find((word) => !word.startsWith("-")) : undefined;
+  return { program: nameOf(script ?? first), args, kind: idle ? "shell" : kind, idle, runs };
 }
+
+const isPlainShell = /^(?:ba|da|a|z)?sh$/;
 
 /** Without an init that starts the words of CMD: `tini --`. */
 function behindInit(words: readonly string[]): readonly string[] {
@@ -49,12 +53,11 @@ function behindInit(words: readonly string[]): readonly string[] {
   return start === -1 ? words : words.slice(start);
 }
 
-/** It starts a shell or a notebook, behind a script or not, or says its version; with an ENTRYPOINT of its own, `--help` is what an application does without arguments. */
+/** It starts a shell or a notebook, behind a script or not, or only says its version. */
 function isForPeople(entrypoint: readonly string[], cmd: readonly string[]): boolean {
   const all = [...entrypoint, ...cmd].map(nameOf);
   if (all.some((word) => /^(?:jupyter(?:-?(?:lab|notebook))?|jupyterhub-singleuser|notebook)$/.test(word))) return true; // prettier-ignore
-  if (entrypoint.length === 0)
-    return cmd.length === 2 && /^(-v|-V|--version|version|--help|-h|help)$/.test(cmd[1] ?? "");
+  if (entrypoint.length === 0) return cmd.length === 2 && /^(-v|-V|--version|version)$/.test(cmd[1] ?? "");
   // A script of this name runs the words of CMD; others have their own mind.
   return /entrypoint/.test(entrypoint.at(-1) ?? "") && cmd[0] !== undefined && isShell(nameOf(cmd[0]), cmd.slice(1));
 }
@@ -63,16 +66,25 @@ function isForPeople(entrypoint: readonly string[], cmd: readonly string[]): boo
 const waits = ([program = "", ...args]: readonly string[]): boolean =>
   (nameOf(program) === "tail" && args.includes("/dev/null")) || (nameOf(program) === "sleep" && args.length === 1);
 
+const isBareShell = ({ path, args }: Command): boolean =>
+  isShell(
+    nameOf(path),
+    args.map(({ value }) => value),
+  );
+
 const nameOf = (path: string): string => path.split("/").at(-1) ?? path;
 
 /** A shell or REPL without a script to run; `bash -c` with the CMD `bash` is one too. */
 const isShell = (program: string, args: readonly string[]): boolean =>
   shells.has(program) && args.every((word) => word.startsWith("-") || shells.has(nameOf(word)));
 
-function kindOf(program: string, args: readonly string[]): Entry["kind"] {
+function kindOf(path: string, args: readonly string[]): Entry["kind"] {
+  const program = nameOf(path);
   if (isShell(program, args)) return "shell";
   const startsAssembly = program === "dotnet" && args.some((word) => word.endsWith(".dll"));
-  return tools.has(program) && !startsAssembly ? "tool" : "program";
+  // `./go` is what the file has built.
+  const isTool = tools.has(program) && /^[^/]*$|bin\/[^/]*$/.test(path);
+  return isTool && !startsAssembly ? "tool" : "program";
 }
 
 function last(chain: readonly Stage[], type: "Cmd" | "Entrypoint"): Instruction | null {
@@ -92,6 +104,8 @@ function wordsOf(node: Instruction | null, facts: Facts): string[] {
   // `sh -c "exec app"` starts app.
   const [first, ...rest] = commands;
   const inner = rest.length > 0 && first?.args.some(({ value }) => /^-\w*c$/.test(value)) ? rest : commands;
-  const main = inner.findLast(({ name }) => name === null || !helpers.has(name)) ?? inner.at(-1);
+  const programs = inner.filter(({ name }) => name === null || !helpers.has(name));
+  // A shell at the end of others keeps the container alive, too.
+  const main = programs.findLast((command) => !isBareShell(command)) ?? programs.at(-1) ?? inner.at(-1);
   return main ? [main.path, ...main.args.map(({ value }) => value)] : [];
 }

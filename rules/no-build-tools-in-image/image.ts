@@ -18,7 +18,16 @@ import { compilesAlways, compilesParts, needsHeaders } from "./dependencies.ts";
 import { type Entry, entryOf } from "./entry.ts";
 import { folderOf } from "./names.ts";
 import { RemovedLater } from "./removed-tools.ts";
-import { compilesProgram, installsByName, installsProgram, platform, scriptBuild, sourceOf } from "./programs.ts";
+import {
+  compiledPrograms,
+  installsByName,
+  installsProgram,
+  isInstaller,
+  isNamedFor,
+  platform,
+  scriptBuild,
+  sourceOf,
+} from "./programs.ts";
 
 /** What the image of a stage is made of, as far as the rule asks. What is a function costs more than it is asked for. */
 export interface Image {
@@ -48,6 +57,8 @@ export interface Image {
   readonly compilesProgram: () => boolean;
   /** Packages that a build needs were installed by a list that is not here: `apt-get build-dep`. */
   readonly buildDependencies: () => boolean;
+  /** A script of its own installs something. */
+  readonly runsInstaller: () => boolean;
   /** Some build packages are removed in the RUN that added them. */
   readonly purged: boolean;
   readonly entry: Entry | null;
@@ -121,6 +132,11 @@ export function imageOf(stage: Stage, facts: Facts, filename: string): Image {
   const baseCompiles = base?.image ? hasCompilers(base.image) : null;
   const entry = entryOf(chain, facts);
   const paths = copiedPaths(instructions);
+  const compiled = () =>
+    compiledPrograms(
+      runs.map((run) => run.commands),
+      paths.filter((path) => /^https?:/.test(path)),
+    );
   const usesUwsgi = /^uwsgi/.test(entry?.program ?? "") || paths.some((path) => /(?:^|\/)uwsgi[^/]*$/.test(path));
   return {
     sdk: kind === "sdk" || (kind === "jdk" && builds.some(({ jvm, clean }) => jvm && !clean)),
@@ -139,12 +155,15 @@ export function imageOf(stage: Stage, facts: Facts, filename: string): Image {
     compilesDependencies: baseCompiles === true && builds.some((build) => compilesAlways(build, usesUwsgi)),
     extendsPhp: commands.some(({ command }) => /^docker-php-ext-/.test(command.name ?? "")),
     installs: () => installsProgram(commands),
-    compilesProgram: () => compilesProgram(runs.map((run) => run.commands)),
+    compilesProgram: () => compiled().length > 0,
     buildDependencies: () => commands.some(installsBuildDependencies),
+    runsInstaller: () => commands.some((command) => isInstaller(command, folder)),
     purged,
     entry,
     packages: new Set(packages.added.map(({ name }) => name)),
-    namesake: () => builds.some((build) => installsByName(build.effects, folder)),
+    namesake: () =>
+      builds.some((build) => installsByName(build.effects, folder)) ||
+      compiled().some((program) => isNamedFor(folder, program)),
     onbuild: instructions.some(({ type }) => type === "Onbuild"),
     triggers,
     serves: instructions.some(({ type }) => type === "Expose"),

@@ -42,16 +42,18 @@ const signs: Readonly<Record<Confidence, readonly Sign[]>> = {
     ({ app, sdk, triggers }) => app && sdk && triggers,
     ({ app, keeps, dependencies, onlyExtendsPhp }) => app && keeps && dependencies && !onlyExtendsPhp,
     ({ app, programs }) => app && programs,
+    // What such a script installs is not known, but compilers are there for it.
+    ({ app, keepsCompiler, php, runsInstaller }) => app && keepsCompiler && !php && runsInstaller(),
     // Who removes tools too late, or not all of them, has no use for them.
     ({ tools }) => tools.some(({ removal }) => removal !== null),
     // Nothing is started, but the application is there.
-    ({ app, sdk, keeps, compiles, programs, dependencies, copiesApplication }) =>
-      !app && !sdk && copiesApplication && (programs || (keeps && (compiles || dependencies))),
+    ({ app, keeps, compiles, programs, dependencies, copiesApplication }) =>
+      !app && copiesApplication && (programs || (keeps && (compiles || dependencies))),
     ({ app, keepsCompiler, compiles, installs, compilesProgram }) =>
       !app && keepsCompiler && compiles && (installs() || compilesProgram()),
     // An image of what it is named for.
-    ({ app, namesake, sdk, keeps, headers, programs, dependencies }) =>
-      !app && ((sdk && programs) || (keeps && headers && dependencies)) && namesake(),
+    ({ app, namesake, sdk, keeps, headers, compiles, programs, dependencies }) =>
+      !app && ((sdk && (compiles || programs)) || (keeps && headers && dependencies)) && namesake(),
     // Headers of libraries stay, and something that needs them is compiled. Images of PHP keep them, so that others may build extensions on them.
     ({ app, headers, php, native, compilesForHeaders, purged }) =>
       app && headers && !php && (native || (compilesForHeaders && !purged)),
@@ -107,7 +109,7 @@ function judge(image: Image): Judged {
     app:
       (entry !== null && entry.kind !== "shell") ||
       (resolved !== null && (isService(resolved) || isApplication(resolved))) ||
-      (serves && copies),
+      (serves && (copies || image.namesake())),
     keeps: tools.length > 0,
     keepsCompiler,
     compiles: native || programs.some(({ node }) => !node),

@@ -12,4 +12,4 @@ export function folderOf(filename: string): string {
 }
 
 const plainFolder =
-  /^(?:\.?|\d[\w.-]*|v\d[\w.-]*|latest|stable|main|amd64|arm64\w*|arm32\w*|x86_64|i386|s390x|ppc64le|linux|windows|(?:alpine|debian|ubuntu|fedora|centos)[\w.-]*|docker|images?|dockerfiles?)$/i;
+  /^(?:\.?|\d[\w.-]*|v\d[\w.-]*|latest|stable|main|amd64|arm64\w*|arm32\w*|x86_64|i386|s390x|ppc64le|linux|windows|(?:alpine|debian|ubuntu|fedora|centos)(?:[\d._-]|slim|trusty|xenial|bionic|focal|jammy|noble|wheezy|jessie|stretch|buster|bullseye|bookworm|trixie)*|docker|images?|dockerfiles?)$/i;

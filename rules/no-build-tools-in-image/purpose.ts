@@ -1,5 +1,6 @@
 import { basename, dirname } from "node:path/posix";
 import { isInteractive, type SourceCode, type Stage } from "@stagewright/core";
+import { needsCompilers } from "./dependencies.ts";
 import type { Image } from "./image.ts";
 import { folderOf, slashes, wordsIn } from "./names.ts";
 import { platform } from "./programs.ts";
@@ -9,15 +10,16 @@ export function isMadeForTools(image: Image, stage: Stage, { filename, sourceCod
   const { base, entry, onbuild } = image;
   if (onbuild || (base?.image && isInteractive(base.image))) return true;
   if (isForDevelopment(filename) || describesTools(stage, sourceCode)) return true;
-  if (isWorkplace(image.packages) || image.copiesNotebooks) return true;
+  if (isWorkplace(image) || image.copiesNotebooks || image.builds.some(needsCompilers)) return true;
   const folder = wordsIn(folderOf(filename));
   if ([...folder, ...workdirs(stage)].some((word) => judges.test(word))) return true;
+  if (folder.some((word) => workshops.has(word))) return true;
   const name = wordsIn(stage.name ?? "");
   const buildsOwn = image.copiesApplication && image.builds.some(({ kind }) => kind === "program");
   if ((!buildsOwn && folder.some((word) => work.has(word))) || name.some((word) => steps.has(word))) return true;
-  if (entry === null || entry.idle) {
+  if (isIdle(entry)) {
     if ([...folder, ...name].some((word) => bases.has(word))) return true;
-    if (!image.copiesApplication && platform.test(folderOf(filename))) return true;
+    if (!image.copiesApplication && !image.triggers && isForPlatform(folder, filename)) return true;
   }
   if (entry === null) return false;
   // A shell by default is a way in; who compiles a program for the image, or puts an application into it, means it for more.
@@ -25,11 +27,22 @@ export function isMadeForTools(image: Image, stage: Stage, { filename, sourceCod
     return !(entry.idle && (image.compilesProgram() || image.copiesApplication || image.namesake()));
   return (
     (entry.kind === "tool" && !entry.runs) ||
-    wordsIn(entry.program).some((word) => starters.has(word)) ||
+    startsWork(entry.program) ||
     /^(?:build|compile)$/.test(entry.args[0] ?? "") ||
     // A machine with nothing to run on it: for tests.
     entry.program === "systemd"
   );
+}
+
+/** Its folder is named for a library or a build tool, or for a language among others: `golang-redis`. */
+const isForPlatform = (folder: readonly string[], filename: string): boolean =>
+  platform.test(folderOf(filename)) || folder.some((word) => languages.has(word));
+
+/** Who builds or tests before it runs is an application. */
+function startsWork(program: string): boolean {
+  const words = wordsIn(program);
+  const runs = words.includes("run");
+  return words.some((word) => workers.has(word) || (!runs && starters.has(word)));
 }
 
 interface Place {
@@ -48,6 +61,9 @@ const files = new Set("dev devel development build builder buildenv ci test test
 /** Services that compile what people hand in, and need compilers for it. */
 const judges = /^(?:online)?judge/;
 
+/** Words in the names of folders of images in which people write and run code, whatever else is built into them. */
+const workshops = new Set("jupyter jupyterhub notebook notebooks ipython rstudio ide c9 cloud9 theia".split(" "));
+
 const workdirs = ({ instructions }: Stage): readonly string[] =>
   instructions.flatMap((node) => (node.type === "Workdir" ? wordsIn(node.path?.value ?? "") : []));
 
@@ -56,25 +72,46 @@ const steps = new Set("dev devel development test tests testing lint ci debug".s
 
 /** Words in the names of folders of images that others work in, whatever they start. */
 const work = new Set(
-  "builder buildenv buildbox buildnode toolchain toolbox ci travis circleci jenkins codebuild agent agents slave slaves runner devcontainer buildbot devbox devenv compiler compilers buildtools lint linter jupyter jupyterhub notebook notebooks workspace".split(
+  "builder buildenv buildbox buildnode toolchain toolbox ci travis circleci jenkins codebuild teamcity bamboo vsts buildkite buildagent slave slaves runner devcontainer buildbot devbox devenv compiler compilers buildtools lint linter workspace env environment cicd s2i selenium robotframework e2e".split(
     " ",
   ),
 );
 
 /** Those that say it of an image that starts nothing. */
-const bases = new Set([...work, ..."build dev devel development base baseimage sdk test tests testing env environment tools".split(" ")]); // prettier-ignore
+const bases = new Set([...work, ..."build dev devel development base baseimage sdk test tests testing tools".split(" ")]); // prettier-ignore
 
-/** Words in the names of programs and scripts that start builds, tests or work of people. */
-const starters = new Set("build builds buildbot compile jenkins runner jupyter notebook singleuser".split(" "));
+/** Words in the names of programs and scripts that start builds and tests. */
+const starters = new Set("build builds buildbot compile jenkins runner test tests".split(" "));
+
+/** Those of what people work in. */
+const workers = new Set("jupyter notebook singleuser theia rserver".split(" "));
+
+/** Languages and what builds their programs. */
+const languages = new Set(
+  "golang java jdk openjdk node nodejs npm yarn webpack python ruby php php5 php7 php8 haskell rust dart maven gradle sbt scala clojure elixir erlang ocaml perl lua mono gcc clang llvm cmake android macos".split(
+    " ",
+  ),
+);
 
 const desktops = /^(?:xfce4|lxde|lxqt|xfwm4|x2goserver|(?:ubuntu|mate|xubuntu|lubuntu)-desktop)$/;
 
 const equipment =
   /^(?:emacs\S*|jed|neovim|tmux|screen|byobu|gdb|lldb|valgrind|zsh|fish|ipython|bash-completion|man-db|tig)$/;
 
-/** A desktop, or two of the tools that people work with by hand. */
-const isWorkplace = (packages: ReadonlySet<string>): boolean =>
-  [...packages].some((name) => desktops.test(name)) || [...packages].filter((name) => equipment.test(name)).length >= 2;
+/** What programmers use beside their compiler; applications that are built from their sources may bring it, too. */
+const instruments = /^(?:gdb\S+|strace|ltrace|doxygen|ccache|lcov|cppcheck|clang-(?:format|tidy)\S*|shellcheck)$/;
+
+/** Compilers for other machines than the image's own. */
+const crossCompilers =
+  /^(?:(?:gcc|g\+\+|binutils)-(?:arm|avr|aarch64|mingw|riscv|msp430|mips|powerpc)\S*|crossbuild-essential-\S+|mingw-w64|avr-libc)$/;
+
+/** A desktop, compilers for other machines, or two of the tools that people work with by hand. */
+const isWorkplace = ({ packages, entry }: Image): boolean =>
+  [...packages].some((name) => desktops.test(name) || crossCompilers.test(name)) ||
+  [...packages].filter((name) => equipment.test(name) || (isIdle(entry) && instruments.test(name))).length >= 2;
+
+/** It starts nothing, or nothing but a shell. */
+const isIdle = (entry: Image["entry"]): boolean => entry === null || entry.idle;
 
 /** What LABELs and the comment at the head of the file say of it. */
 function describesTools(stage: Stage, { ast, comments }: SourceCode): boolean {

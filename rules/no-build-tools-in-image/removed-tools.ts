@@ -13,10 +13,16 @@ export class RemovedLater {
     }
   }
 
-  /** Among it is what a build was made with: the modules of a bundle, or a folder that the tool was started from. */
+  /** Among it is what a build was made with: the modules of a bundle, its folder, or one that the tool was started from. */
   hasTool(effects: CommandEffects, build: Build): boolean {
-    if (this.#modules && build.node && build.kind === "program") return true;
-    return this.#folders.size > 0 && foldersOf(toolPath(effects)).some((folder) => this.#folders.has(folder));
+    const isBundle = build.node && build.kind === "program";
+    if (isBundle && (this.#modules || this.#has(`${effects.cwd ?? ""}/`))) return true;
+    return this.#has(toolPath(effects));
+  }
+
+  /** One of the folders of the path is removed. */
+  #has(path: string): boolean {
+    return this.#folders.size > 0 && foldersOf(path).some((folder) => this.#folders.has(folder));
   }
 }
 

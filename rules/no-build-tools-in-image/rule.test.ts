@@ -3,6 +3,79 @@ import rule from "./rule.ts";
 
 testRule(rule, {
   allows: {
+    "a script that tests, which a shell starts": `
+      FROM debian:13
+      RUN apt-get update && apt-get install -y gcc make && make
+      CMD ["bash", "/srv/test.sh"]
+    `,
+    "a script that starts a place of work": `
+      FROM debian:13
+      RUN apt-get update && apt-get install -y gcc python3-dev && pip install numpy
+      CMD ["/run_jupyter.sh"]
+    `,
+    "a place where people write code, by its folder": {
+      code: `
+        FROM debian:13
+        RUN apt-get update && apt-get install -y gcc make
+        RUN git clone https://example.org/kernel.git && cd kernel && make install
+        CMD ["/start.sh"]
+      `,
+      filename: "images/ipython-science/Dockerfile",
+    },
+    "a server for editing": `
+      FROM node:22
+      COPY package.json .
+      RUN npm install && npm run build
+      CMD ["theia", "start"]
+    `,
+    "an image that runs builds, by its folder": {
+      code: `
+        FROM debian:13
+        RUN apt-get update && apt-get install -y gcc make && make
+        CMD ["/srv/start"]
+      `,
+      filename: "teamcity-node/Dockerfile",
+    },
+    "what programmers use beside their compiler": `
+      FROM debian:13
+      RUN apt-get update && apt-get install -y gcc make strace doxygen
+      RUN git clone https://example.org/chat.git && cd chat && make install
+    `,
+    "compilers for other machines": `
+      FROM debian:13
+      RUN apt-get update && apt-get install -y build-essential gcc-arm-none-eabi
+      COPY . .
+      RUN make
+      CMD ["/srv/start"]
+    `,
+    "a language among others in the name of the folder": {
+      code: `
+        FROM debian:13
+        RUN apt-get update && apt-get install -y gcc make
+        RUN git clone https://example.org/chat.git && cd chat && make install
+      `,
+      filename: "images/golang-chat/Dockerfile",
+    },
+    "a library that compiles code while it runs": `
+      FROM debian:13
+      RUN apt-get update && apt-get install -y g++ python3-dev && pip install pystan
+      CMD ["python3", "model.py"]
+    `,
+    "compilers that people compile their own code with": `
+      FROM debian:13
+      RUN apt-get update && apt-get install -y gcc make
+      RUN git clone https://example.org/osxcross.git && cd osxcross && make install
+    `,
+    "a bundle whose folder is removed in its RUN": `
+      FROM python:3.13
+      RUN git clone https://example.org/pages.git /src && cd /src && yarn build && mv dist /srv && rm -rf /src
+      CMD ["python", "-m", "http.server"]
+    `,
+    "a build system of Node without a compiler": `
+      FROM ubuntu:24.04
+      RUN apt-get update && apt-get install -y node-gyp make && make
+      CMD ["node", "app.js"]
+    `,
     "a server for development": `
       FROM node:22
       COPY . .
@@ -398,6 +471,200 @@ testRule(rule, {
     `,
   },
   reports: {
+    "a script that builds and then runs": `
+      FROM debian:13
+      RUN apt-get update && apt-get install -y gcc make && make
+                                               ^^^ separatePackages
+      CMD ["/build-and-run.sh"]
+    `,
+    "a service with a shell behind it": `
+      FROM debian:13
+      RUN apt-get update && apt-get install -y gcc make && make
+                                               ^^^ separatePackages
+      CMD service chat start && bash
+    `,
+    "a program of the name of a tool": {
+      code: `
+        FROM golang:1.24
+             ^^^^^^^^^^^ separateSdk
+        WORKDIR /srv
+        RUN go build -o go .
+        CMD ["./go"]
+      `,
+      suggestions: [
+        `
+          FROM golang:1.24 AS build
+          WORKDIR /srv
+          RUN go build -o go .
+
+          FROM debian:13-slim
+          RUN apt-get update && apt-get install -y --no-install-recommends ca-certificates tzdata && rm -rf /var/lib/apt/lists/*
+          WORKDIR /srv
+          COPY --from=build /srv/go /srv/go
+          CMD ["./go"]
+        `,
+      ],
+    },
+    "a program that prints its help by default": `
+      FROM debian:13
+      RUN apt-get update && apt-get install -y gcc make && make
+                                               ^^^ separatePackages
+      CMD ["convert", "--help"]
+    `,
+    "compilers for a script that installs the application": `
+      FROM debian:13
+      RUN apt-get update && apt-get install -y gcc
+                                               ^^^ separatePackages
+      COPY . .
+      RUN ./install.sh
+      CMD ["/srv/start"]
+    `,
+    "compilers for a script that is named for the application": {
+      code: `
+        FROM debian:13
+        RUN apt-get update && apt-get install -y gcc
+                                                 ^^^ separatePackages
+        COPY . .
+        RUN sh deploy-chat.sh
+        CMD ["/srv/start"]
+      `,
+      filename: "chat/Dockerfile",
+    },
+    "sources in the image of a build tool, with nothing that starts what is built": `
+      FROM maven:3
+           ^^^^^^^ separateSdk
+      COPY . .
+      RUN mvn package
+    `,
+    "a program that the image is named for and another language builds": {
+      code: `
+        FROM golang:1.24
+             ^^^^^^^^^^^ separateSdk
+        RUN git clone https://example.org/chat.git && cd chat && make
+      `,
+      filename: "chat/Dockerfile",
+      suggestions: [
+        `
+          FROM golang:1.24 AS build
+          RUN git clone https://example.org/chat.git && cd chat && make
+
+          FROM debian:13-slim
+          RUN apt-get update && apt-get install -y --no-install-recommends ca-certificates && rm -rf /var/lib/apt/lists/*
+          COPY --from=build /go/chat /go/chat
+        `,
+      ],
+    },
+    "what serves and is named for what it installs": {
+      code: `
+        FROM debian:13
+        RUN apt-get update && apt-get install -y gcc python3-dev
+                                                 ^^^ separatePackages
+        RUN pip install chat
+        EXPOSE 80
+      `,
+      filename: "chat/Dockerfile",
+      suggestions: [
+        `
+          FROM debian:13 AS build
+          RUN apt-get update && apt-get install -y gcc python3-dev
+          RUN pip install chat
+
+          FROM debian:13
+          RUN apt-get update && apt-get install -y python3
+          COPY --from=build /usr/local/lib/python3.13/dist-packages /usr/local/lib/python3.13/dist-packages
+          COPY --from=build /usr/local/bin /usr/local/bin
+          EXPOSE 80
+        `,
+      ],
+    },
+    "what is installed from the address that the image is named for": {
+      code: `
+        FROM debian:13
+        RUN apt-get update && apt-get install -y gcc python3-dev
+                                                 ^^^ separatePackages
+        RUN pip install git+https://example.org/chat.git
+        EXPOSE 80
+      `,
+      filename: "chat/Dockerfile",
+      suggestions: [
+        `
+          FROM debian:13 AS build
+          RUN apt-get update && apt-get install -y gcc python3-dev
+          RUN pip install git+https://example.org/chat.git
+
+          FROM debian:13
+          RUN apt-get update && apt-get install -y python3 libpython3.13
+          COPY --from=build /usr/local/lib/python3.13/dist-packages /usr/local/lib/python3.13/dist-packages
+          COPY --from=build /usr/local/bin /usr/local/bin
+          EXPOSE 80
+        `,
+      ],
+    },
+    "a program that a language builds from its published source": {
+      code: `
+        FROM debian:13
+        RUN apt-get update && apt-get install -y git golang
+                                                     ^^^^^^ separatePackages
+        RUN git clone https://example.org/chat.git && cd chat && go build
+      `,
+      suggestions: [
+        `
+          FROM debian:13 AS build
+          RUN apt-get update && apt-get install -y git golang
+          RUN git clone https://example.org/chat.git && cd chat && go build
+
+          FROM debian:13
+          RUN apt-get update && apt-get install -y git
+          COPY --from=build /chat /chat
+        `,
+      ],
+    },
+    "a program in an archive that ADD fetches": {
+      code: `
+        FROM debian:13
+        RUN apt-get update && apt-get install -y gcc make
+                                                 ^^^ separatePackages
+        ADD https://example.org/chat-1.0.tar.gz /src/
+        RUN cd /src/chat-1.0 && ./configure && make install
+      `,
+      suggestions: [
+        `
+          FROM debian:13 AS build
+          RUN apt-get update && apt-get install -y gcc make
+          ADD https://example.org/chat-1.0.tar.gz /src/
+          RUN cd /src/chat-1.0 && ./configure && make install
+
+          FROM debian:13
+          RUN apt-get update && apt-get install -y libgomp1
+          ADD https://example.org/chat-1.0.tar.gz /src/
+          COPY --from=build /usr/local /usr/local
+        `,
+      ],
+    },
+    "an image named for a system and what is on it": {
+      code: `
+        FROM golang:1.24
+             ^^^^^^^^^^^ separateSdk
+        RUN go install example.org/team/ubuntu-chat@v2
+      `,
+      filename: "ubuntu-chat/Dockerfile",
+      suggestions: [
+        `
+          FROM golang:1.24 AS build
+          RUN go install example.org/team/ubuntu-chat@v2
+
+          FROM debian:13-slim
+          RUN apt-get update && apt-get install -y --no-install-recommends ca-certificates && rm -rf /var/lib/apt/lists/*
+          COPY --from=build /go/bin /usr/local/bin
+        `,
+      ],
+    },
+    "a compiler of Fortran": `
+      FROM fedora:42
+      RUN dnf install -y gcc-gfortran && make
+                         ^^^^^^^^^^^^ separatePackages
+      CMD ["/srv/start"]
+    `,
     "an image of the package that it is named for": {
       code: `
         FROM debian:13
