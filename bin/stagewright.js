@@ -4,8 +4,6 @@ const { enableCompileCache } = require("node:module");
 const { existsSync } = require("node:fs");
 const { join } = require("node:path");
 
-require("./flags.js");
-
 // The build lies in dist; this file is there before it, so that npm can link the command.
 const dist = join(__dirname, "../dist");
 if (!existsSync(dist)) {

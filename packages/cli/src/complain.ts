@@ -1,4 +1,6 @@
+import { stderr } from "./standard-streams.ts";
+
 /** One line on standard error. */
 export function complain(message: string): void {
-  process.stderr.write(`stagewright: ${message}\n`);
+  stderr.write(`stagewright: ${message}\n`);
 }

@@ -2,6 +2,7 @@ import yargs from "yargs";
 import { commands } from "./commands.ts";
 import { lintOptions } from "./lint-options.ts";
 import type { Option, OptionTable } from "./options.ts";
+import { stdout } from "./standard-streams.ts";
 
 /** Prints the help of a command, or of the program where the first word is none. */
 export async function help(argv: readonly string[], version: string): Promise<void> {
@@ -20,7 +21,7 @@ function describe(usage: string, table: OptionTable) {
     .help()
     .alias("h", "help")
     .alias("v", "version")
-    .wrap(Math.min(100, process.stdout.columns || 80))
+    .wrap(Math.min(100, stdout.terminal?.columns || 80))
     .parserConfiguration({ "boolean-negation": false })
     .exitProcess(false);
   for (const [name, option] of Object.entries(table)) program.option(name, optionFor(name, option));

@@ -27,6 +27,8 @@ import {
 import { rules } from "@stagewright/rules";
 import { commands } from "./commands.ts";
 import type { LintArguments } from "./lint-arguments.ts";
+import { prepareFor } from "./long-run.ts";
+import { stdout } from "./standard-streams.ts";
 import { UsageProblem } from "./usage-problem.ts";
 
 /** One run over the paths of a command line. */
@@ -168,7 +170,10 @@ export class LintRun {
 
   async *#walked(paths: readonly string[]): AsyncGenerator<Found> {
     this.#walk.taken = 0;
-    const found = discoverBuilds(paths, this.cwd, this.#builds, (total) => (this.#walk.total = total));
+    const found = discoverBuilds(paths, this.cwd, this.#builds, (total) => {
+      this.#walk.total = total;
+      prepareFor(total);
+    });
     for await (const file of found) {
       this.#walk.taken++;
       yield this.#orCommand(file);
@@ -257,7 +262,7 @@ export class LintRun {
     const options = repair ? { ...this.#options, repair: { ...repair, write: false } } : this.#options;
     const result = await lintAs(path, text, options);
     // An ignored text comes back as it was.
-    if (this.writes) process.stdout.write(result?.text ?? text);
+    if (this.writes) stdout.write(result?.text ?? text);
     return result;
   }
 }

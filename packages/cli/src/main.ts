@@ -1,5 +1,6 @@
 import { commands } from "./commands.ts";
 import { complain } from "./complain.ts";
+import { stderr, stdout } from "./standard-streams.ts";
 import { UsageProblem } from "./usage-problem.ts";
 
 /**
@@ -14,7 +15,7 @@ export async function main(argv: readonly string[], version: string): Promise<nu
     const command = Object.hasOwn(commands, first) ? commands[first] : undefined;
     if (command?.readsAll) return await command.run(argv.slice(1), version);
     if (words.includes("--version") || words.includes("-v")) {
-      process.stdout.write(`${version}\n`);
+      stdout.write(`${version}\n`);
       return 0;
     }
     if (words.some((word) => helpWords.has(word))) {
@@ -37,6 +38,6 @@ function failed(error: unknown, debug: boolean): number {
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof UsageProblem) complain(message);
   else complain(`internal error: ${message}${debug ? "" : " (--debug shows where)"}`);
-  if (debug && error instanceof Error) process.stderr.write(`${error.stack ?? ""}\n`);
+  if (debug && error instanceof Error) stderr.write(`${error.stack ?? ""}\n`);
   return 2;
 }

@@ -1,12 +1,12 @@
-import { once } from "node:events";
 import { closeSync, openSync, realpathSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
+import { type StandardStream, stderr, stdout } from "./standard-streams.ts";
 import { UsageProblem } from "./usage-problem.ts";
 
 /** Where a report goes. */
 export interface Output {
-  /** `null` for a file. */
-  readonly stream: NodeJS.WriteStream | null;
+  /** `null` where it goes elsewhere. */
+  readonly terminal: NodeJS.WriteStream | null;
   /** Resolves when there is room for more, so that a slow reader holds up the run and not memory. */
   write(text: string): Promise<void> | void;
   /** All is written; a file appears only now. */
@@ -15,14 +15,14 @@ export interface Output {
   abandon(): void;
 }
 
-export const standardOutput = streamOutput(process.stdout);
-export const standardError = streamOutput(process.stderr);
+export const standardOutput = streamOutput(stdout);
+export const standardError = streamOutput(stderr);
 
 /** How many characters wait for others, so that thousands of files do not become thousands of writes. */
 const batch = 16 * 1024;
 
 /** A terminal is written to at once; what goes elsewhere is written in pieces, the last one at the end of the turn in which it came. */
-function streamOutput(stream: NodeJS.WriteStream): Output {
+function streamOutput(stream: StandardStream): Output {
   let waiting = "";
   let timer: NodeJS.Immediate | null = null;
   const flush = (): boolean => {
@@ -33,15 +33,17 @@ function streamOutput(stream: NodeJS.WriteStream): Output {
     return text === "" || stream.write(text);
   };
   return {
-    stream,
+    get terminal() {
+      return stream.terminal;
+    },
     write(text) {
       if (text === "") return undefined;
       waiting += text;
-      if (!stream.isTTY && waiting.length < batch) {
+      if (!stream.isDevice && waiting.length < batch) {
         timer ??= setImmediate(flush);
         return undefined;
       }
-      return flush() ? undefined : once(stream, "drain").then(() => undefined);
+      return flush() ? undefined : stream.drained();
     },
     end: () => void flush(),
     abandon: () => void flush(),
@@ -57,7 +59,7 @@ export function fileOutput(path: string): Output {
   let file: number | null = null;
   file = attempt(() => openSync(temporary, "w"));
   return {
-    stream: null,
+    terminal: null,
     write: (text) => {
       attempt(() => {
         for (let bytes = Buffer.from(text); bytes.length > 0;) bytes = bytes.subarray(writeSync(file as number, bytes));

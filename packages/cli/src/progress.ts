@@ -1,4 +1,5 @@
 import { now } from "./clock.ts";
+import { stderr } from "./standard-streams.ts";
 
 const patience = 500;
 const interval = 100;
@@ -11,22 +12,22 @@ export class Progress {
   #isShown = false;
 
   constructor(isWanted: boolean) {
-    this.#isWanted = isWanted && process.stderr.isTTY === true;
+    this.#isWanted = isWanted;
   }
 
   /** Shows the line again when it is time for that, with the time left where it is known which part is done, from 0 to 1. */
   show(done: number, text: () => string): void {
     if (!this.#isWanted) return;
     const time = now();
-    if (time - this.#started < patience || time - this.#last < interval) return;
+    if (time - this.#started < patience || time - this.#last < interval || !stderr.terminal) return;
     this.#last = time;
     this.#isShown = true;
-    process.stderr.write(`\r\u001b[K${text()}${timeLeft(time - this.#started, done)} …`);
+    stderr.write(`\r\u001b[K${text()}${timeLeft(time - this.#started, done)} …`);
   }
 
   /** Makes room for other output. */
   clear(): void {
-    if (this.#isShown) process.stderr.write("\r\u001b[K");
+    if (this.#isShown) stderr.write("\r\u001b[K");
     this.#isShown = false;
   }
 }

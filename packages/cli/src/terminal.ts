@@ -7,17 +7,16 @@ export interface Look {
   readonly links: boolean;
 }
 
-/** What a stream and the environment allow; `wanted` goes before both. */
-export function lookOf(stream: NodeJS.WriteStream | null, wanted: boolean | null, env: NodeJS.ProcessEnv): Look {
-  const isTerminal = stream?.isTTY === true;
+/** What a terminal, or that there is none, and the environment allow; `wanted` goes before both. */
+export function lookOf(terminal: NodeJS.WriteStream | null, wanted: boolean | null, env: NodeJS.ProcessEnv): Look {
   const forced = env["FORCE_COLOR"];
   const isForced = forced !== undefined && forced !== "0" && forced !== "false";
   const isForbidden = forced === "0" || forced === "false" || (env["NO_COLOR"] ?? "") !== "" || env["TERM"] === "dumb";
-  const colors = wanted ?? (isForced || (isTerminal && !isForbidden));
+  const colors = wanted ?? (isForced || (terminal !== null && !isForbidden));
   return {
     colors,
-    width: (isTerminal && stream.columns) || 80,
-    links: isTerminal && colors && showsLinks(env),
+    width: terminal?.columns || 80,
+    links: terminal !== null && colors && showsLinks(env),
   };
 }
 

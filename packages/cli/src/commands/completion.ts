@@ -2,6 +2,7 @@ import { hint } from "@stagewright/host";
 import { type CompletionShell, completionShells } from "../completion/shells.ts";
 import { completionModel, type CompletedCommand } from "../completion/model.ts";
 import { parseOptions } from "../parse-options.ts";
+import { stdout } from "../standard-streams.ts";
 import { UsageProblem } from "../usage-problem.ts";
 
 /** Prints the completion script for the shell that `argv` names. */
@@ -20,7 +21,7 @@ export async function completionCommand(argv: readonly string[]): Promise<number
     );
   }
   const script = await loadScript(shell);
-  process.stdout.write(script(await completionModel()));
+  stdout.write(script(await completionModel()));
   return 0;
 }
 

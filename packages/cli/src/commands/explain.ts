@@ -5,6 +5,7 @@ import { ownRules } from "../formats/own-rules.ts";
 import { createStyles, type Styles } from "../formats/styles.ts";
 import { wrapText } from "../formats/wrap.ts";
 import { parseOptions } from "../parse-options.ts";
+import { stdout } from "../standard-streams.ts";
 import { lookOf } from "../terminal.ts";
 import { UsageProblem } from "../usage-problem.ts";
 
@@ -12,10 +13,10 @@ import { UsageProblem } from "../usage-problem.ts";
 export function explainCommand(argv: readonly string[]): number {
   const { paths: names } = parseOptions(argv, {});
   if (names.length === 0) throw new UsageProblem("`explain` needs the name of a rule or a code, such as `DL3006`.");
-  const look = lookOf(process.stdout, null, process.env);
+  const look = lookOf(stdout.terminal, null, process.env);
   const printer = new Printer(createStyles(look), Math.min(look.width, 100));
   const pages = names.map((name) => printer.pageOf(name));
-  process.stdout.write(pages.join("\n"));
+  stdout.write(pages.join("\n"));
   return 0;
 }
 

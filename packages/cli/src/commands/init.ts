@@ -10,6 +10,7 @@ import {
   readHadolintFile,
 } from "@stagewright/host/hadolint";
 import { parseOptions } from "../parse-options.ts";
+import { stderr, stdout } from "../standard-streams.ts";
 import { UsageProblem } from "../usage-problem.ts";
 
 const name = ".stagewright.yaml";
@@ -38,9 +39,9 @@ export function initCommand(argv: readonly string[]): number {
   write(target, text);
 
   const from = source === undefined ? "" : ` from \`${shown(source)}\`, which no longer counts`;
-  process.stdout.write(`Wrote \`${target}\`${from}.\n`);
-  for (const problem of problems) process.stderr.write(`${problem}\n`);
-  if (left.length > 0) process.stdout.write(`Not carried over:\n${left.map((each) => `  ${each}\n`).join("")}`);
+  stdout.write(`Wrote \`${target}\`${from}.\n`);
+  for (const problem of problems) stderr.write(`${problem}\n`);
+  if (left.length > 0) stdout.write(`Not carried over:\n${left.map((each) => `  ${each}\n`).join("")}`);
   return problems.length > 0 ? 2 : 0;
 }
 

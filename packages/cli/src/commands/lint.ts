@@ -5,8 +5,10 @@ import type { Report } from "../formats/format.ts";
 import { loadFormat } from "../formats/index.ts";
 import { lintArguments, type LintArguments } from "../lint-arguments.ts";
 import { LintRun } from "../lint-run.ts";
+import { prepareFor } from "../long-run.ts";
 import { fileOutput, type Output, standardError, standardOutput } from "../output.ts";
 import { Progress } from "../progress.ts";
+import { stderr, stdout } from "../standard-streams.ts";
 import { lookOf } from "../terminal.ts";
 import { Verdict } from "../verdict.ts";
 
@@ -43,10 +45,10 @@ async function watchAndReport(run: LintRun, args: LintArguments, version: string
   const { watchRun } = await import("../watch-run.ts");
   await watchRun(run, args.paths, async (results) => {
     // The screen shows the last run only.
-    if (process.stdout.isTTY) process.stdout.write("\u001b[2J\u001b[3J\u001b[H");
+    if (stdout.terminal) stdout.write("\u001b[2J\u001b[3J\u001b[H");
     await printReport(run, results, args, standardOutput, version, now());
     for (const problem of run.problems) complain(problem);
-    process.stderr.write("Watching for changes …\n");
+    stderr.write("Watching for changes …\n");
   });
   return 0;
 }
@@ -61,9 +63,9 @@ async function printReport(
 ): Promise<number> {
   const { readBaseline } = args.baseline === null ? { readBaseline: null } : await import("../baseline.ts");
   const baseline = readBaseline && args.baseline !== null ? readBaseline(args.baseline, run.cwd) : null;
-  const look = lookOf(output.stream, args.color, process.env);
   const format = await loadFormat(args.diff ? "diff" : args.writeBaseline !== null ? "json" : args.format);
-  const report = format({ ...look, version, cwd: run.cwd, sarifLimit: args.sarifLimit });
+  const look = () => lookOf(output.terminal, args.color, process.env);
+  const report = format({ look, version, cwd: run.cwd, sarifLimit: args.sarifLimit });
   const progress = new Progress(args.output === null);
   const verdict = new Verdict(args);
   output.write(report.begin());
@@ -82,7 +84,7 @@ async function printReport(
   output.end();
   if (run.problems.length > 0) return 2;
   if (args.writeBaseline === null) return verdict.exitCode;
-  process.stderr.write(`${args.writeBaseline}: ${verdict.tally.findings} findings in ${verdict.tally.files} files.\n`);
+  stderr.write(`${args.writeBaseline}: ${verdict.tally.findings} findings in ${verdict.tally.files} files.\n`);
   return verdict.tally.failed > 0 ? 2 : 0;
 }
 
@@ -110,18 +112,21 @@ function outputOf({ output, writeBaseline, fix, diff, paths }: LintArguments): O
 
 async function printStats(stats: Stats, milliseconds: number): Promise<void> {
   const { describeStats } = await import("../stats-table.ts");
-  process.stderr.write(describeStats(stats, milliseconds));
+  stderr.write(describeStats(stats, milliseconds));
 }
 
 async function lintNdjson(run: LintRun, args: LintArguments): Promise<number> {
   const { ndjsonRun } = await import("../ndjson-run.ts");
+  prepareFor(Infinity);
+  // Who writes the texts may be who reads the answers.
+  stdout.queueWrites();
   return ndjsonRun(run, args, process.stdin, standardOutput);
 }
 
 async function listFiles(run: LintRun): Promise<number> {
   let code = 0;
   for await (const { path, ignored, message } of run.files()) {
-    if (message === null) process.stdout.write(ignored ? "" : `${path}\n`);
+    if (message === null) stdout.write(ignored ? "" : `${path}\n`);
     else {
       complain(`${path}: ${message}`);
       code = 2;
@@ -134,7 +139,7 @@ async function printConfigs(run: LintRun): Promise<number> {
   let code = 0;
   for await (const { path, message } of run.files()) {
     if (message === null) {
-      process.stdout.write(`${JSON.stringify(describeConfig(path, await run.configOf(path)), null, 2)}\n`);
+      stdout.write(`${JSON.stringify(describeConfig(path, await run.configOf(path)), null, 2)}\n`);
       continue;
     }
     complain(`${path}: ${message}`);

@@ -10,6 +10,7 @@ import type { OptionTable } from "../options.ts";
 import { parseOptions } from "../parse-options.ts";
 import { pinExitCode, reportPins } from "../pin-report.ts";
 import { readRegistryOptions, registryOptions } from "../registry-options.ts";
+import { stderr, stdout } from "../standard-streams.ts";
 import { lookOf } from "../terminal.ts";
 import { UsageProblem } from "../usage-problem.ts";
 
@@ -55,10 +56,10 @@ export async function pinCommand(argv: readonly string[]): Promise<number> {
   const left = args.write ? results.filter((result) => !isWritten(result)) : [];
   const reported = results.filter((result) => !left.includes(result));
   const isText = args.paths.includes("-") && args.format === "text" && !args.diff && !args.check;
-  if (isText) process.stdout.write(results[0]?.after ?? "");
-  const out = isText ? process.stderr : process.stdout;
+  if (isText) stdout.write(results[0]?.after ?? "");
+  const out = isText ? stderr : stdout;
   out.write(
-    reportPins(results, { ...args, written: args.write, styles: createStyles(lookOf(out, null, process.env)) }),
+    reportPins(results, { ...args, written: args.write, styles: createStyles(lookOf(out.terminal, null, process.env)) }),
   );
   return hasFailed || left.length > 0 ? 2 : pinExitCode(reported, args);
 }
@@ -93,11 +94,11 @@ async function readFiles(
       hasFailed = true;
     }
   }
-  for (const problem of configs.problems) process.stderr.write(`${problem}\n`);
+  for (const problem of configs.problems) stderr.write(`${problem}\n`);
   return { files, hasFailed: hasFailed || configs.problems.length > 0 };
 }
 
-const complain = (path: string, message: string): void => void process.stderr.write(`${path}: ${message}\n`);
+const complain = (path: string, message: string): void => void stderr.write(`${path}: ${message}\n`);
 
 function parsePinArguments(argv: readonly string[]): PinArguments {
   const options = parseOptions(argv, pinOptions);

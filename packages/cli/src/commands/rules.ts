@@ -5,6 +5,7 @@ import { widthOf } from "../formats/columns.ts";
 import { createStyles } from "../formats/styles.ts";
 import type { OptionTable } from "../options.ts";
 import { parseOptions } from "../parse-options.ts";
+import { stdout } from "../standard-streams.ts";
 import { lookOf } from "../terminal.ts";
 import { UsageProblem } from "../usage-problem.ts";
 
@@ -40,8 +41,8 @@ export function rulesCommand(argv: readonly string[]): number {
     .filter(({ name }) => settings === null || settings.has(name))
     .map((rule) => entryOf(rule, settings?.get(rule.name)?.severity))
     .filter((entry) => words.every((word) => searched(entry).includes(word)));
-  if (format === "json") process.stdout.write(`${JSON.stringify(found, null, 2)}\n`);
-  else process.stdout.write(found.length > 0 ? table(found) : noneFor(options.paths));
+  if (format === "json") stdout.write(`${JSON.stringify(found, null, 2)}\n`);
+  else stdout.write(found.length > 0 ? table(found) : noneFor(options.paths));
   return found.length > 0 ? 0 : 1;
 }
 
@@ -69,7 +70,7 @@ function noneFor(words: readonly string[]): string {
 }
 
 function table(entries: readonly Entry[]): string {
-  const styles = createStyles(lookOf(process.stdout, null, process.env));
+  const styles = createStyles(lookOf(stdout.terminal, null, process.env));
   const heads = ["Rule", "Level", "Repair", "Codes", "What it asks for"];
   const rows = entries.map(({ name, severity, repair, codes, description }) => [
     name,

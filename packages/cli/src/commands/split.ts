@@ -7,6 +7,7 @@ import { unifiedDiff } from "../formats/diff.ts";
 import { createStyles } from "../formats/styles.ts";
 import type { OptionTable } from "../options.ts";
 import { parseOptions } from "../parse-options.ts";
+import { stderr, stdout } from "../standard-streams.ts";
 import { lookOf } from "../terminal.ts";
 import { UsageProblem } from "../usage-problem.ts";
 
@@ -71,11 +72,11 @@ export async function splitCommand(argv: readonly string[]): Promise<number> {
       if (problem !== null) throw new Error(problem);
       files.push({ path, text, plan });
     } catch (error) {
-      process.stderr.write(`${path}: ${error instanceof Error ? error.message : "It failed."}\n`);
+      stderr.write(`${path}: ${error instanceof Error ? error.message : "It failed."}\n`);
       failed = true;
     }
   }
-  if (format === "json") process.stdout.write(`${JSON.stringify({ files: files.map(toJson) }, null, 2)}\n`);
+  if (format === "json") stdout.write(`${JSON.stringify({ files: files.map(toJson) }, null, 2)}\n`);
   else for (const file of files) report(file, flags);
   if (failed) return 2;
   return files.some(({ plan }) => plan.status === "refused") ? 1 : 0;
@@ -91,19 +92,19 @@ const toJson = ({ path, plan }: SplitFile) => ({ path, ...plan });
 /** The result goes to standard output; what it assumes, and why there is none, to standard error. */
 function report({ path, text, plan }: SplitFile, flags: { write: boolean; diff: boolean; explain: boolean }): void {
   if (plan.status === "refused") {
-    process.stderr.write(
+    stderr.write(
       `${path}:${String(plan.line)}: ${plan.reason}${plan.remedy === null ? "" : ` ${plan.remedy}`}\n`,
     );
     return;
   }
-  if (flags.explain) process.stdout.write(explain(plan));
+  if (flags.explain) stdout.write(explain(plan));
   else if (flags.diff)
-    process.stdout.write(unifiedDiff(path, text, plan.text, createStyles(lookOf(process.stdout, null, process.env))));
-  else if (!flags.write) process.stdout.write(plan.text);
+    stdout.write(unifiedDiff(path, text, plan.text, createStyles(lookOf(stdout.terminal, null, process.env))));
+  else if (!flags.write) stdout.write(plan.text);
   const done = flags.write ? "is a multi-stage build now" : "can be a multi-stage build";
   const assumed = plan.status === "proved" ? ", which is proved." : ", if this is true:";
-  process.stderr.write(`${path}: ${done}${assumed}\n${plan.assumptions.map((each) => `  - ${each}\n`).join("")}`);
-  for (const note of plan.notes) process.stderr.write(`  ${note}\n`);
+  stderr.write(`${path}: ${done}${assumed}\n${plan.assumptions.map((each) => `  - ${each}\n`).join("")}`);
+  for (const note of plan.notes) stderr.write(`  ${note}\n`);
 }
 
 function explain({ bases, carries, steps, obligations }: Plan): string {

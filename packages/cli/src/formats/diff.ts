@@ -7,7 +7,7 @@ import { shownPath } from "./shown-path.ts";
 
 /** What repairs would change, as one unified diff that `git apply` and `patch` take. */
 export const diff: Format = (context) => {
-  const styles = createStyles(context);
+  const styles = createStyles(context.look());
   return {
     begin: () => "",
     file: ({ path, text, repaired }) => {

@@ -2,7 +2,9 @@ import type { FileResult } from "@stagewright/host";
 import type { Summary } from "../tally.ts";
 import type { Look } from "../terminal.ts";
 
-export interface FormatContext extends Look {
+export interface FormatContext {
+  /** Asked for by formats that a terminal changes; to look at one takes time. */
+  look(): Look;
   readonly version: string;
   readonly cwd: string;
   readonly sarifLimit: "none" | "github";

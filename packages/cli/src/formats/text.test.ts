@@ -4,17 +4,18 @@ import { emptyConfig } from "@stagewright/core";
 import { describe, expect, test } from "vitest";
 import { text } from "./text.ts";
 
-const plain = { colors: false, links: false, width: 80, version: "0", cwd: "/project", sarifLimit: "none" } as const;
+const plain = { colors: false, links: false, width: 80 };
+const context = { version: "0", cwd: "/project", sarifLimit: "none" } as const;
 
 /** What the format prints about the findings of some rules. */
-function printed(dockerfile: string, names: readonly string[], look: Partial<typeof plain | { width: number }> = {}) {
+function printed(dockerfile: string, names: readonly string[], look: Partial<typeof plain> = {}) {
   const config = { ...emptyConfig, rules: new Map([...preset("strict")].filter(([name]) => names.includes(name))) };
   const { findings } = lint(dockerfile, { filename: "/project/Dockerfile", rules, config });
   return show(dockerfile, findings, look);
 }
 
 const show = (source: string, findings: readonly Finding[], look: object = {}) =>
-  text({ ...plain, ...look }).file({ path: "Dockerfile", text: source, findings, errors: [], config: null });
+  text({ ...context, look: () => ({ ...plain, ...look }) }).file({ path: "Dockerfile", text: source, findings, errors: [], config: null });
 
 const long = `RUN apt-get update && apt-get install curl && echo ${"x".repeat(100)}\n`;
 
@@ -72,7 +73,7 @@ test("paths and rules are links where the terminal can show them", () => {
 
 test("the summary says what --fix would do on a line of its own", () => {
   const end = (fixable: number) =>
-    text(plain).end({
+    text({ ...context, look: () => plain }).end({
       summary: {
         files: 2,
         filesWithFindings: 1,

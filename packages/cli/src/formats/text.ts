@@ -4,7 +4,7 @@ import { type Finding, ruleUrl, type Severity } from "@stagewright/core";
 import type { FileResult } from "@stagewright/host";
 import type { Summary } from "../tally.ts";
 import { codeFrame } from "./code-frame.ts";
-import type { End, Format, FormatContext } from "./format.ts";
+import type { End, Format } from "./format.ts";
 import { hasPage } from "./own-rules.ts";
 import { EditPlaces } from "./places.ts";
 import { printable } from "./printable.ts";
@@ -15,11 +15,12 @@ import { wrapText } from "./wrap.ts";
 const indent = "    ";
 
 /** For people: findings by file, each with its place in the line, its rule and its repair. */
-export const text: Format = (context) => {
-  const styles = createStyles(context);
+export const text: Format = ({ look, cwd }) => {
+  const { width, ...marks } = look();
+  const styles = createStyles(marks);
   return {
     begin: () => "",
-    file: (result) => fileBlock(result, styles, context),
+    file: (result) => fileBlock(result, styles, { cwd, width }),
     // What is wrong with the run itself goes to standard error.
     end: (end) => endBlock(end, styles),
   };
@@ -28,19 +29,25 @@ export const text: Format = (context) => {
 function fileBlock(
   { path, text: source, findings, errors }: FileResult,
   styles: Styles,
-  context: FormatContext,
+  page: Page,
 ): string {
   if (findings.length === 0 && errors.length === 0) return "";
   const lines = (source ?? "").split("\n");
   const shown: Source = { lines, places: new EditPlaces(source ?? "") };
   const blocks = [
     ...errors.map((error) => [`  ${styles.severity("error", "error")} ${printable(error)}`]),
-    ...findings.map((finding) => findingBlock(finding, shown, styles, context)),
+    ...findings.map((finding) => findingBlock(finding, shown, styles, page)),
   ];
   const name = styles.bold(printable(path));
   const title =
-    source === null || path === "-" ? name : styles.link(name, pathToFileURL(resolve(context.cwd, path)).href);
+    source === null || path === "-" ? name : styles.link(name, pathToFileURL(resolve(page.cwd, path)).href);
   return `${title}\n${blocks.map((block) => `${block.join("\n")}\n`).join("\n")}\n`;
+}
+
+/** What all files are printed on. */
+interface Page {
+  readonly cwd: string;
+  readonly width: number;
 }
 
 /** The file that findings are about. */
@@ -49,7 +56,7 @@ interface Source {
   readonly places: EditPlaces;
 }
 
-function findingBlock(finding: Finding, source: Source, styles: Styles, context: FormatContext): string[] {
+function findingBlock(finding: Finding, source: Source, styles: Styles, page: Page): string[] {
   const { severity, message, rule, codes, loc, related = [] } = finding;
   const place = styles.dim(`${loc.start.line}:${loc.start.column}`);
   const name = hasPage(rule) ? styles.link(styles.bold(rule), ruleUrl(rule)) : styles.bold(rule);
@@ -57,10 +64,10 @@ function findingBlock(finding: Finding, source: Source, styles: Styles, context:
   const [near] = related;
   return [
     `  ${place} ${styles.severity(severity, severity)} ${name}${aliases}`,
-    ...paragraph(styles.code(printable(message)), context.width),
-    ...codeFrame(source.lines, loc, severity, styles, context.width),
-    ...(near ? relatedBlock(near, source.lines, styles, context) : []),
-    ...help(finding, source, styles, context.width),
+    ...paragraph(styles.code(printable(message)), page.width),
+    ...codeFrame(source.lines, loc, severity, styles, page.width),
+    ...(near ? relatedBlock(near, source.lines, styles, page) : []),
+    ...help(finding, source, styles, page.width),
   ];
 }
 
@@ -68,7 +75,7 @@ function relatedBlock(
   { loc, message }: NonNullable<Finding["related"]>[number],
   lines: readonly string[],
   styles: Styles,
-  { width }: FormatContext,
+  { width }: Page,
 ): string[] {
   return [
     ...paragraph(`${styles.cyan(`line ${loc.start.line}:`)} ${styles.code(printable(message))}`, width),
