@@ -20,10 +20,8 @@ export function expandWord(text: string, escape: Escape, lookup: Lookup): string
   }
 }
 
-class NoValue extends Error {}
-
-/** One for all: it is thrown often, and a stack would be costly. */
-const noValue = new NoValue();
+/** One for all, and none with a stack, which would be costly. */
+const noValue = Object.create(Error.prototype) as Error;
 
 const nameForm = /\p{Nd}+|[@*#?\-$!]|[\p{L}\p{Nd}_]+/uy;
 

@@ -465,9 +465,13 @@ let table: ReadonlyMap<string, Effect> | null = null;
 
 /** Made when it is first asked for. */
 function effects(): ReadonlyMap<string, Effect> {
-  return (table ??= new Map(
-    named.flatMap(([names, effect]) => names.split(" ").map((name) => [name, effect] as const)),
-  ));
+  return (table ??= effectsByName());
+}
+
+function effectsByName(): ReadonlyMap<string, Effect> {
+  const found = new Map<string, Effect>();
+  for (const [names, effect] of named) for (const name of names.split(" ")) found.set(name, effect);
+  return found;
 }
 
 /** What a command of this name does with its arguments; `undefined` for one that is in no table, `null` as for `Effect`. */
