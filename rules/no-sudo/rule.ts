@@ -23,9 +23,9 @@ export default createRule<"removeSudo" | "dropSudo">({
   },
   create(context) {
     const { facts } = context.sourceCode;
+    const seen = new Set<number>();
     return {
       Run(node: Run) {
-        const seen = new Set<number>();
         for (const command of facts.script(node)?.commands ?? []) {
           const wrapper = command.wrappers.find(({ name }) => name === "sudo");
           const word = wrapper?.word ?? (command.name === "sudo" ? command.nameWord : null);

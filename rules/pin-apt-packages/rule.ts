@@ -28,8 +28,7 @@ export default createRule<"pin">({
     return {
       Run(node) {
         const loose = installationsOf(facts.script(node), apt)
-          .filter(({ command }) => command.name === "apt-get")
-          .flatMap(({ packages }) => packages)
+          .flatMap(({ command, packages }) => (command.name === "apt-get" ? packages : []))
           .find((word) => !isPinned(word.value));
         if (loose) context.report({ node: loose, messageId: "pin", data: { package: loose.value } });
       },

@@ -102,24 +102,33 @@ export const gem: PackageManager = {
   ],
 };
 
-export interface Installation {
-  readonly command: Command;
-  /** The word `install`. */
-  readonly action: ShellWord;
-  /** What is installed, as it is named on the command line. */
-  readonly packages: readonly ShellWord[];
-}
-
 /** The commands of a script that install something with a package manager. */
 export function installationsOf(script: Script | null, manager: PackageManager): readonly Installation[] {
   const commands = commandsOf(script, manager.commands);
   if (commands.length === 0) return none;
   return commands.flatMap((command) => {
     const action = actionOf(command, manager.install);
-    if (!action) return [];
-    const behind = command.args.slice(command.args.indexOf(action) + 1);
-    return [{ command, action, packages: operands({ args: behind }, manager) }];
+    return action ? [new Installation(command, action, manager)] : [];
   });
+}
+
+class Installation {
+  readonly command: Command;
+  /** The word `install`. */
+  readonly action: ShellWord;
+  readonly #manager: PackageManager;
+
+  constructor(command: Command, action: ShellWord, manager: PackageManager) {
+    this.command = command;
+    this.action = action;
+    this.#manager = manager;
+  }
+
+  /** What is installed, as it is named on the command line. */
+  get packages(): readonly ShellWord[] {
+    const { args } = this.command;
+    return operands({ args: args.slice(args.indexOf(this.action) + 1) }, this.#manager);
+  }
 }
 
 const none: readonly Installation[] = [];

@@ -229,6 +229,7 @@ function isDuration(text: string): boolean {
 
 /** What BuildKit looks at before it puts variables into the values. */
 function checkRunFlags(flags: readonly Flag[], builder: Builder): SyntaxProblem | null {
+  if (flags.length === 0) return null;
   const named = (name: string) => flags.flatMap((flag) => (flag.name === name && flag.value ? [flag.value] : []));
   for (const value of named("device")) {
     const message = deviceProblem(value.value);

@@ -59,7 +59,11 @@ export async function pinCommand(argv: readonly string[]): Promise<number> {
   if (isText) stdout.write(results[0]?.after ?? "");
   const out = isText ? stderr : stdout;
   out.write(
-    reportPins(results, { ...args, written: args.write, styles: createStyles(lookOf(out.terminal, null, process.env)) }),
+    reportPins(results, {
+      ...args,
+      written: args.write,
+      styles: createStyles(lookOf(out.terminal, null, process.env)),
+    }),
   );
   return hasFailed || left.length > 0 ? 2 : pinExitCode(reported, args);
 }

@@ -92,9 +92,7 @@ const toJson = ({ path, plan }: SplitFile) => ({ path, ...plan });
 /** The result goes to standard output; what it assumes, and why there is none, to standard error. */
 function report({ path, text, plan }: SplitFile, flags: { write: boolean; diff: boolean; explain: boolean }): void {
   if (plan.status === "refused") {
-    stderr.write(
-      `${path}:${String(plan.line)}: ${plan.reason}${plan.remedy === null ? "" : ` ${plan.remedy}`}\n`,
-    );
+    stderr.write(`${path}:${String(plan.line)}: ${plan.reason}${plan.remedy === null ? "" : ` ${plan.remedy}`}\n`);
     return;
   }
   if (flags.explain) stdout.write(explain(plan));

@@ -15,7 +15,13 @@ function printed(dockerfile: string, names: readonly string[], look: Partial<typ
 }
 
 const show = (source: string, findings: readonly Finding[], look: object = {}) =>
-  text({ ...context, look: () => ({ ...plain, ...look }) }).file({ path: "Dockerfile", text: source, findings, errors: [], config: null });
+  text({ ...context, look: () => ({ ...plain, ...look }) }).file({
+    path: "Dockerfile",
+    text: source,
+    findings,
+    errors: [],
+    config: null,
+  });
 
 const long = `RUN apt-get update && apt-get install curl && echo ${"x".repeat(100)}\n`;
 

@@ -26,11 +26,7 @@ export const text: Format = ({ look, cwd }) => {
   };
 };
 
-function fileBlock(
-  { path, text: source, findings, errors }: FileResult,
-  styles: Styles,
-  page: Page,
-): string {
+function fileBlock({ path, text: source, findings, errors }: FileResult, styles: Styles, page: Page): string {
   if (findings.length === 0 && errors.length === 0) return "";
   const lines = (source ?? "").split("\n");
   const shown: Source = { lines, places: new EditPlaces(source ?? "") };
@@ -39,8 +35,7 @@ function fileBlock(
     ...findings.map((finding) => findingBlock(finding, shown, styles, page)),
   ];
   const name = styles.bold(printable(path));
-  const title =
-    source === null || path === "-" ? name : styles.link(name, pathToFileURL(resolve(page.cwd, path)).href);
+  const title = source === null || path === "-" ? name : styles.link(name, pathToFileURL(resolve(page.cwd, path)).href);
   return `${title}\n${blocks.map((block) => `${block.join("\n")}\n`).join("\n")}\n`;
 }
 

@@ -190,9 +190,8 @@ class Collector {
 
   #add(node: ShellCommand, around: Around): void {
     const { places } = around;
-    const words: CommandWord[] = [];
-    if (node.name) words.push(new ParsedWord(node.name, places));
-    for (const word of node.args) words.push(new ParsedWord(word, places));
+    const args = node.args.map((word) => new ParsedWord(word, places));
+    const words = node.name ? [new ParsedWord(node.name, places), ...args] : args;
     const found = this.#unwrap(words, around.wrappers);
     let reader: HereDoc | undefined;
     if (found) {

@@ -4,7 +4,7 @@ import { commandOutcome, type Outcome, type Touch } from "../../knowledge/comman
 import { packageManager } from "../../knowledge/package-managers.ts";
 import { joinPaths } from "../paths.ts";
 import type { Command, ShellWord } from "../types.ts";
-import { expandFields, type Values, type VariableLookup } from "./expand.ts";
+import { expandFields, type Surroundings, type Values, type VariableLookup } from "./expand.ts";
 import { packageChange } from "./package-change.ts";
 import type { Followed } from "./shell.ts";
 import type { ShellVariables } from "./shell-variables.ts";
@@ -49,7 +49,7 @@ export class Field implements ShellWord {
 }
 
 /** The effects of one command of a RUN, each computed on first use. */
-export class FollowedCommand implements CommandEffects {
+export class FollowedCommand implements CommandEffects, Surroundings {
   readonly command: Command;
   readonly cwd: string | null;
   readonly #variables: ShellVariables;
@@ -81,16 +81,21 @@ export class FollowedCommand implements CommandEffects {
 
   /** The arguments that the command gets. */
   get fields(): readonly Field[] {
-    return (this.#fields ??= this.words.flatMap(({ word, values, known }) =>
-      values.map((value) => new Field(word, value, known)),
-    ));
+    return (this.#fields ??= this.#split());
+  }
+
+  #split(): readonly Field[] {
+    const { args } = this.command;
+    // Most commands hold nothing that a shell changes, and then the words are the fields.
+    if (args.every(({ literal }) => literal)) return args.map((word) => new Field(word, word.value, true));
+    return this.words.flatMap(({ word, values, known }) => values.map((value) => new Field(word, value, known)));
   }
 
   variable(name: string): string | null {
     const { assignments, wrappers } = this.command;
     const before = [...wrappers.flatMap(({ args }) => args), ...assignments];
     const own = before.findLast(({ value }) => value.startsWith(`${name}=`));
-    if (!own) return this.#lookup(name)?.each.join(" ") ?? null;
+    if (!own) return this.lookup(name)?.each.join(" ") ?? null;
     const { values, known } = this.#expand(own);
     return known ? values.join(" ").slice(name.length + 1) : null;
   }
@@ -196,14 +201,14 @@ export class FollowedCommand implements CommandEffects {
   }
 
   #expand(word: ShellWord): ExpandedWord {
-    return expandFields(
-      word,
-      (name) => this.#lookup(name),
-      () => this.#lookup("HOME")?.each[0] ?? null,
-    );
+    return expandFields(word, this);
   }
 
-  #lookup(name: string): Values | null {
+  home(): string | null {
+    return this.lookup("HOME")?.each[0] ?? null;
+  }
+
+  lookup(name: string): Values | null {
     if (name === "PWD") return this.cwd === null ? null : { each: [this.cwd], list: false };
     const own = this.#variables.get(name, this.#version);
     return own === undefined ? this.#outside(name) : own;

@@ -10,10 +10,16 @@ export interface Values {
 /** `null` for what is not known. */
 export type VariableLookup = (name: string) => Values | null;
 
+/** The shell that hands over the words. */
+export interface Surroundings {
+  readonly lookup: VariableLookup;
+  home(): string | null;
+}
+
 const variable = /\$(?:(\w+)|\{(\w+)\}|\{(\w+)(:?[-=+])([^{}$`]*)\})/g;
 
 /** A word as a shell hands it to a command, as far as that is known: variables, braces, the tilde and splitting at blanks; patterns stay. */
-export function expandFields(word: ShellWord, lookup: VariableLookup, homeOf: () => string | null): ExpandedWord {
+export function expandFields(word: ShellWord, shell: Surroundings): ExpandedWord {
   if (word.literal) return { word, values: [word.value], known: true };
   const { raw } = word;
   const value = word.value.replace(/\$\(pwd\)|`pwd`/g, "${PWD}");
@@ -25,7 +31,9 @@ export function expandFields(word: ShellWord, lookup: VariableLookup, homeOf: ()
     for (const match of value.matchAll(variable)) {
       const [whole, plain, braced, operated, operator, operand = ""] = match;
       const found =
-        operated === undefined ? lookup(plain ?? braced ?? "") : operate(lookup(operated), operator, operand);
+        operated === undefined
+          ? shell.lookup(plain ?? braced ?? "")
+          : operate(shell.lookup(operated), operator, operand);
       if (!found) known = false;
       const before = value.slice(end, match.index);
       const given = !found ? [whole] : found.list && found.each.length <= 64 ? found.each : [found.each.join(" ")];
@@ -42,7 +50,7 @@ export function expandFields(word: ShellWord, lookup: VariableLookup, homeOf: ()
   }
   if (!word.quoted && raw.includes("{")) texts = texts.flatMap(braces);
   if (raw.startsWith("~")) {
-    const home = homeOf();
+    const home = shell.home();
     if (home === null || !/^~(?:\/|$)/.test(value)) known = false;
     else texts = texts.map((text) => home + text.slice(1));
   }

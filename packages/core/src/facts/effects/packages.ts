@@ -146,13 +146,15 @@ function removalOf(
 
 /** The last command of the RUN, for each family, that takes what nothing needs any more. */
 function lastRemovalOfUnused(commands: readonly CommandEffects[]): ReadonlyMap<PackageFamily, number> {
-  const last = new Map<PackageFamily, number>();
+  let last: Map<PackageFamily, number> | null = null;
   for (let index = 0; index < commands.length; index++) {
     const packages = commands[index]?.packages;
-    if (packages?.action === "remove" && packages.unused) last.set(packages.family, index);
+    if (packages?.action === "remove" && packages.unused) (last ??= new Map()).set(packages.family, index);
   }
-  return last;
+  return last ?? noRemovals;
 }
+
+const noRemovals: ReadonlyMap<PackageFamily, number> = new Map();
 
 /** apt is told which packages were asked for: what is removed as unused is then all that was installed for the build. */
 const recordedByApt = (commands: readonly CommandEffects[]): boolean =>

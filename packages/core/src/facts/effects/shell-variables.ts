@@ -15,7 +15,8 @@ interface Entry {
 export class ShellVariables {
   /** The name that each change sets. */
   readonly #changes: string[] = [];
-  readonly #history = new Map<string, Entry[]>();
+  /** Most scripts set nothing. */
+  #history: Map<string, Entry[]> | null = null;
 
   get version(): number {
     return this.#changes.length;
@@ -23,13 +24,14 @@ export class ShellVariables {
 
   /** What a variable is in a version: `undefined` for one that the script has not set, `null` for one whose value is not known. */
   get(name: string, version = this.version): Values | null | undefined {
-    const entries = this.#history.get(name);
+    const entries = this.#history?.get(name);
     return entries?.[countBefore(entries, version) - 1]?.value;
   }
 
   set(name: string, value: Values | null | undefined): void {
     const entry = { position: this.version, value };
     this.#changes.push(name);
+    this.#history ??= new Map();
     const entries = this.#history.get(name);
     if (entries) entries.push(entry);
     else this.#history.set(name, [entry]);

@@ -28,6 +28,7 @@ export function followShell(script: Script, start: string | null, outside: Varia
   const followed: Followed[] = [];
   const { settings, commands } = script;
   const variables = new ShellVariables();
+  const inside = { lookup, home };
   let cwd = start;
   let stack: readonly Frame[] = [];
   let next = 0;
@@ -45,7 +46,7 @@ export function followShell(script: Script, start: string | null, outside: Varia
 
   function assign({ name, words, assignment, context }: ShellSetting): void {
     enter(context);
-    const values = words.map((word) => expandFields(word, lookup, home));
+    const values = words.map((word) => expandFields(word, inside));
     const all = values.flatMap(({ values: each }) => each);
     const known = words.length > 0 && values.every((each) => each.known);
     const value: Values | null = !known
@@ -105,7 +106,7 @@ export function followShell(script: Script, start: string | null, outside: Varia
   function folderOf(args: readonly ShellWord[]): string | null {
     const [target, more] = args.filter(({ value }) => !/^-[LPe@]+$/.test(value) && value !== "--");
     if (more || target?.value === "-") return null;
-    const found = target ? expandFields(target, lookup, home) : { values: [home()], known: home() !== null };
+    const found = target ? expandFields(target, inside) : { values: [home()], known: home() !== null };
     const path = found.known && found.values.length === 1 ? (found.values[0] ?? null) : null;
     return path === null || /[*?[]/.test(path) ? null : joinPaths(cwd, path, false);
   }
@@ -114,7 +115,7 @@ export function followShell(script: Script, start: string | null, outside: Varia
   function declared(word: ShellWord): readonly [string | null, Values | null] {
     const sign = /^\w+=/.exec(word.value);
     if (!sign) return [null, null];
-    const { values, known } = expandFields(word, lookup, home);
+    const { values, known } = expandFields(word, inside);
     const each = values.join(" ").slice(sign[0].length);
     return [sign[0].slice(0, -1), known ? { each: [each], list: false } : null];
   }
