@@ -90,8 +90,6 @@ async function bundleCommand(folder) {
     // Licensed under the GPL and optional, so it is never a part of this.
     external: [/^@stagewright\/shellcheck(\/|$)/],
     treeshake: { moduleSideEffects: false },
-    // yargs reads presets of its own by it, which are not used.
-    transform: { define: { "import.meta.resolve": "undefined" } },
   });
   await bundle.write({
     dir: folder,

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { lintCommand } from "../../packages/cli/src/commands/lint.ts";
+import { stdout } from "../../packages/cli/src/standard-streams.ts";
 import { CallTable, missingTools, push, type RealRegistry, startRealRegistry } from "./support.ts";
 
 /** Bases whose config says what no table and no text can know; `plain` sets nothing, so that a rule that never speaks fails here too. */
@@ -54,8 +55,8 @@ describe.skipIf(missingTools.length > 0)("what a real base image sets", () => {
     directory = mkdtempSync(join(tmpdir(), "stagewright-base-"));
     process.chdir(directory);
     vi.stubEnv("XDG_CACHE_HOME", join(directory, "cache"));
-    vi.spyOn(process.stdout, "write").mockImplementation((text) => {
-      output += String(text);
+    vi.spyOn(stdout, "write").mockImplementation((text) => {
+      output += text;
       return true;
     });
   });

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { lintCommand } from "../../packages/cli/src/commands/lint.ts";
 import { pinCommand } from "../../packages/cli/src/commands/pin.ts";
+import { stderr, stdout } from "../../packages/cli/src/standard-streams.ts";
 import { faults, type FaultyProxy, startFaultyProxy } from "./faulty-proxy.ts";
 import { CallTable, missingTools, push, type RealRegistry, skopeoDigest, startRealRegistry } from "./support.ts";
 
@@ -50,12 +51,12 @@ describe.skipIf(missingTools.length > 0)("with a proxy that spoils answers of a 
     output = "";
     vi.stubEnv("XDG_CACHE_HOME", join(directory, "cache"));
     vi.stubEnv("DOCKER_CONFIG", directory);
-    vi.spyOn(process.stdout, "write").mockImplementation((text) => {
-      output += String(text);
+    vi.spyOn(stdout, "write").mockImplementation((text) => {
+      output += text;
       return true;
     });
-    vi.spyOn(process.stderr, "write").mockImplementation((text) => {
-      errors += String(text);
+    vi.spyOn(stderr, "write").mockImplementation((text) => {
+      errors += text;
       return true;
     });
   });

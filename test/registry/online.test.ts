@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { lintCommand } from "../../packages/cli/src/commands/lint.ts";
 import { pinCommand } from "../../packages/cli/src/commands/pin.ts";
+import { stderr, stdout } from "../../packages/cli/src/standard-streams.ts";
 import { type FakeRegistry, startFakeRegistry } from "../../packages/host/src/registry/fake-registry.ts";
 
 let directory = "";
@@ -21,9 +22,9 @@ beforeEach(async () => {
   vi.stubEnv("XDG_CACHE_HOME", join(directory, "cache"));
   // The registry itself is asked after its mirror, by a name that leads nowhere.
   vi.stubEnv("HTTPS_PROXY", "http://127.0.0.1:9");
-  for (const stream of [process.stdout, process.stderr]) {
+  for (const stream of [stdout, stderr]) {
     vi.spyOn(stream, "write").mockImplementation((text) => {
-      output += String(text);
+      output += text;
       return true;
     });
   }

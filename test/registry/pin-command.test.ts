@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { pinCommand } from "../../packages/cli/src/commands/pin.ts";
+import { stderr, stdout } from "../../packages/cli/src/standard-streams.ts";
 import { type FakeRegistry, startFakeRegistry } from "../../packages/host/src/registry/fake-registry.ts";
 
 let directory = "";
@@ -19,9 +20,9 @@ beforeEach(async () => {
   mkdirSync(join(directory, "app"));
   writeFileSync(join(directory, "app", "Dockerfile"), "FROM debian:13\r\nRUN true\r\n");
   process.chdir(directory);
-  for (const stream of [process.stdout, process.stderr]) {
+  for (const stream of [stdout, stderr]) {
     vi.spyOn(stream, "write").mockImplementation((text) => {
-      output.push(String(text));
+      output.push(text);
       return true;
     });
   }

@@ -8,7 +8,7 @@ export const buildArgOption = {
     array: true,
     placeholder: "NAME=VALUE",
     describe: "The value of an ARG; without =VALUE that of the environment",
-    group: "Rules:",
+    group: "Rules",
   },
 } as const satisfies OptionTable;
 

@@ -20,7 +20,7 @@ export async function main(argv: readonly string[], version: string): Promise<nu
     }
     if (words.some((word) => helpWords.has(word))) {
       const { help } = await import("./help.ts");
-      await help(argv, version);
+      await help(first);
       return 0;
     }
     if (command) return await command.run(argv.slice(1), version);

@@ -1,5 +1,5 @@
+import { parseArgs } from "node:util";
 import { hint } from "@stagewright/host";
-import yargsParser from "yargs-parser";
 import type { Option, OptionTable } from "./options.ts";
 import { UsageProblem } from "./usage-problem.ts";
 
@@ -19,46 +19,28 @@ export interface ParsedOptions<Table extends OptionTable> {
 
 /** Reads the command line. Throws `UsageProblem` for options that do not exist and for values that are missing, with the nearest right word. */
 export function parseOptions<Table extends OptionTable>(argv: readonly string[], table: Table): ParsedOptions<Table> {
-  const entries = Object.entries<Option>(table);
-  const ofType = (type: Option["type"]) => entries.filter(([, option]) => option.type === type).map(([name]) => name);
-  const { argv: values, error } = yargsParser.detailed(prepare(argv, entries), {
-    alias: Object.fromEntries(entries.flatMap(([name, { alias }]) => (alias === undefined ? [] : [[name, [alias]]]))),
-    // Numbers are read as texts, so that a wrong one can be shown.
-    string: [...ofType("string"), ...ofType("number"), "_"],
-    boolean: ofType("boolean"),
-    configuration: {
-      "boolean-negation": false,
-      "camel-case-expansion": false,
-      "strip-aliased": true,
-      "dot-notation": false,
-      "greedy-arrays": false,
-      "parse-numbers": false,
-      "parse-positional-numbers": false,
-      "duplicate-arguments-array": true,
-      "populate--": true,
-    },
-  }) as { readonly argv: Readonly<Record<string, unknown>>; readonly error: Error | null };
-  if (error) throw new UsageProblem(error.message);
-  const all = (name: string) => [values[name] ?? []].flat().map(String);
-  for (const name of Object.keys(values)) {
-    if (name === "_" || name === "--" || Object.hasOwn(table, name)) continue;
-    const near =
-      choiceHint(name, entries) || hint(name, [...Object.keys(table), "help", "version"]).replace("`", "`--");
-    throw new UsageProblem(`There is no option \`${name.length === 1 ? "-" : "--"}${name}\`${near || "."}`);
+  const paths: string[] = [];
+  const values = new Map<string, string[]>();
+  for (const token of tokensOf(argv, table)) {
+    if (token.kind === "positional") paths.push(token.value);
+    if (token.kind !== "option") continue;
+    const { name } = token;
+    const option = Object.hasOwn(table, name) ? table[name] : undefined;
+    if (!option) throw new UsageProblem(unknownOption(name, table));
+    const value = option.type === "boolean" ? String((token.value ?? "true") === "true") : givenValue(token);
+    const before = values.get(name);
+    if (before) before.push(value);
+    else values.set(name, [value]);
   }
-  for (const [name, { type, implied }] of entries) {
-    if (type !== "boolean" && implied === undefined && all(name).includes("")) {
-      throw new UsageProblem(`The option \`--${name}\` needs a value.`);
-    }
-  }
+  const all = (name: string) => values.get(name) ?? [];
   const problems: string[] = [];
   const text = (name: string) => all(name).at(-1) ?? null;
   return {
-    paths: [...all("_"), ...all("--")],
+    paths,
     problems,
     text,
     list: all,
-    flag: (name) => [values[name]].flat().at(-1) === true,
+    flag: (name) => text(name) === "true",
     count(name) {
       const value = text(name);
       if (value === null || /^\d+$/.test(value)) return value === null ? null : Number(value);
@@ -77,14 +59,49 @@ export function parseOptions<Table extends OptionTable>(argv: readonly string[],
   };
 }
 
+type Token = ReturnType<typeof tokensOf>[number];
+
+function tokensOf(argv: readonly string[], table: OptionTable) {
+  const entries = Object.entries(table);
+  const options = entries.map(([name, { type, alias }]) => {
+    // Numbers are read as texts, so that a wrong one can be shown.
+    const config = { type: type === "boolean" ? type : "string" } as const;
+    return [name, alias === undefined ? config : { ...config, short: alias }] as const;
+  });
+  return parseArgs({
+    args: withImplied(argv, entries),
+    options: Object.fromEntries(options),
+    // The errors of the strict mode have no nearest word.
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+  }).tokens;
+}
+
+function unknownOption(name: string, table: OptionTable): string {
+  const near =
+    choiceHint(name, Object.entries(table)) ||
+    hint(name, [...Object.keys(table), "help", "version"]).replace("`", "`--");
+  return `There is no option \`${name.length === 1 ? "-" : "--"}${name}\`${near || "."}`;
+}
+
+/** What stands behind an option that takes a value; a word that looks like an option is none. */
+function givenValue({ name, rawName, value, inlineValue }: Extract<Token, { kind: "option" }>): string {
+  // `-f=json`
+  const given = inlineValue === true && !rawName.startsWith("--") ? value.replace(/^=/, "") : (value ?? "");
+  const isOption = inlineValue !== true && /^-[^\d]/.test(given);
+  if (given === "" || isOption) throw new UsageProblem(`The option \`--${name}\` needs a value.`);
+  return given;
+}
+
 /** `--json` for what is `--format json`. */
 function choiceHint(name: string, entries: readonly (readonly [string, Option])[]): string {
   const found = entries.find(([, { choices = [] }]) => choices.includes(name));
   return found ? `; did you mean \`--${found[0]} ${name}\`?` : "";
 }
 
-/** `--no-x` and options with an implied value, as `yargs-parser` can read them: it would take a path behind `--fix` for its value. */
-function prepare(argv: readonly string[], entries: readonly (readonly [string, Option])[]): string[] {
+/** With the values of options that are given without one: a path behind `--fix` would be taken for its value. */
+function withImplied(argv: readonly string[], entries: readonly (readonly [string, Option])[]): string[] {
   const implied = new Map<string, string>(
     entries.flatMap(([name, option]) =>
       option.implied === undefined ? [] : [[`--${name}`, `--${name}=${option.implied}`] as const],

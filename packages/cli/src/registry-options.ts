@@ -3,7 +3,7 @@ import type { RegistryOptions } from "@stagewright/host/registry";
 import type { OptionTable } from "./options.ts";
 import { UsageProblem } from "./usage-problem.ts";
 
-const group = "Registries:";
+const group = "Registries";
 
 /** How registries are reached, for every command that may ask them. */
 export const registryOptions = {

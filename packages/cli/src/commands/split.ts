@@ -21,7 +21,7 @@ export const splitOptions = {
   format: { type: "string", choices: formats, describe: "How the result is printed" },
   context: {
     type: "string",
-    placeholder: "folder",
+    placeholder: "FOLDER",
     describe: "The build context, where it is not the folder of the file",
   },
   "keep-sources": {
