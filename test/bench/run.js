@@ -4,7 +4,7 @@
 //   STAGEWRIGHT_BENCH_ROUNDS=3 npm run bench
 //   STAGEWRIGHT_PEERS=DIR npm run bench # a folder that holds hadolint, tally and shellcheck
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -29,6 +29,14 @@ const fourThousand = all.slice(0, 4000);
 const one = join(root, "docs/examples/node-app/Dockerfile");
 const commented = join(scratch, "Dockerfile");
 writeFileSync(commented, "FROM debian:13\nRUN cd $HOME/app; make\n");
+const program = join(scratch, "program");
+mkdirSync(program);
+writeFileSync(join(program, "go.mod"), "module example.org/program\n\ngo 1.25\n");
+writeFileSync(join(program, "main.go"), 'package main\n\nfunc main() { println("Hello") }\n');
+writeFileSync(
+  join(program, "Dockerfile"),
+  'FROM golang:1.25\nWORKDIR /src\nCOPY . .\nRUN go build -o /usr/local/bin/program .\nCMD ["program"]\n',
+);
 
 const node = process.execPath;
 const command = join(root, "bin/stagewright.js");
@@ -67,6 +75,9 @@ const groups = [
       "stagewright, without ShellCheck": ours([one], ...noShell),
       stagewright: ours([one]),
       "stagewright, a comment of ShellCheck": ours([commented]),
+      "stagewright --version": [node, command, "--version"],
+      "stagewright --help": [node, command, "--help"],
+      "stagewright split": [node, command, "split", join(program, "Dockerfile")],
       hadolint: hadolint([one]),
       "hadolint, a comment of ShellCheck": hadolint([commented]),
       tally: tally([one]),
