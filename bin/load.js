@@ -11,7 +11,9 @@ const endings = { short: ".cache", long: ".long.cache" };
 /** The exports of the command's bundle in a folder. */
 exports.load = (folder) => {
   const { short, long } = endings;
-  return loadWith(join(folder, "stagewright.js"), readerOf(meansMany(process.argv.slice(2)) ? [long, short] : [short]));
+  const kinds = meansMany(process.argv.slice(2)) ? [long, short] : [short];
+  if (kinds.includes(long)) require("./flags.js");
+  return loadWith(join(folder, "stagewright.js"), readerOf(kinds));
 };
 
 /** Runs what a thread that lints does. */
@@ -19,6 +21,7 @@ exports.loadWorker = (folder) => loadWith(join(folder, "lint-worker.js"), reader
 
 /** Runs the command and writes down what V8 compiled for it, besides what it did before; `kind` is one of the endings. Of a long run also what a thread that lints needs. */
 exports.record = async (folder, kind) => {
+  if (kind === "long") require("./flags.js");
   const scripts = new Map();
   const reader = { ...readerOf([endings[kind]]), isScript: isPlain };
   await loadWith(join(folder, "stagewright.js"), reader, scripts).run();
@@ -26,9 +29,15 @@ exports.record = async (folder, kind) => {
   for (const [file, script] of scripts) writeFileSync(file + endings[kind], script.createCachedData());
 };
 
-/** Folders and long lists are many files. */
-const meansMany = (args) =>
-  args.length > 20 || args.some((arg) => statSync(arg, { throwIfNoEntry: false })?.isDirectory());
+/** Folders, long lists and streams are many files; so is the folder that one is in, where options alone are given. */
+function meansMany(args) {
+  if (args.length > 20 || args.includes("--stdin-ndjson")) return true;
+  const found = args.map((arg) => statSync(arg, { throwIfNoEntry: false }));
+  if (found.some((each) => each?.isDirectory())) return true;
+  const [first = "--"] = args;
+  const onlyAsks = ["-h", "--help", "-v", "--version"].includes(first);
+  return first.startsWith("-") && !onlyAsks && !args.includes("-") && !found.some((each) => each);
+}
 
 /** Knows which files have been compiled, and what V8 made of them, the best first. */
 const readerOf = (kinds) => ({
@@ -60,10 +69,15 @@ function loadWith(file, reader, scripts = new Map()) {
 
 /** V8 refuses what another version compiled, or the same one under other flags, and compiles. */
 function toScript(file, { compiled }) {
-  const text = Module.wrap(readFileSync(file, "utf8"));
+  const text = wrapped(file);
   for (const cachedData of compiled(file)) {
     const script = new Script(text, { filename: file, cachedData });
     if (!script.cachedDataRejected) return script;
   }
   return new Script(text, { filename: file });
 }
+
+/** What `Module.wrap` gives, in one piece: V8 would copy what is put together of several. The build leaves no character but those of ASCII. */
+const wrapped = (file) => Buffer.concat([head, readFileSync(file), tail]).toString("latin1");
+
+const [head, tail] = Module.wrapper.map((part) => Buffer.from(part));

@@ -155,17 +155,14 @@ async function bundleLibrary(folder) {
 
 /** Keeps what V8 compiles for usual runs beside the bundle, for versions of Node that have no cache of their own. */
 function keepCompiled(folder) {
-  const sample =
+  const plain =
     'FROM debian:13-slim\nRUN apt-get update && apt-get install -y --no-install-recommends curl\nCMD ["curl"]\n';
-  for (const argv of [
-    ["--no-config", "-"],
-    ["--no-config", "--format", "json", "-"],
-    ["--help"],
-    ["hadolint", "-"],
-    ["split", "-"],
-  ]) {
-    record(folder, "short", argv, sample);
-  }
+  const build = 'FROM golang:1.25\nWORKDIR /src\nCOPY . .\nRUN go build -o /usr/local/bin/app .\nCMD ["app"]\n';
+  record(folder, "short", ["--no-config", "-"], plain);
+  record(folder, "short", ["--no-config", "--format", "json", "-"], plain);
+  record(folder, "short", ["--help"], "");
+  record(folder, "short", ["hadolint", "-"], plain);
+  record(folder, "short", ["split", "-"], build);
   const files = mkdtempSync(join(tmpdir(), "stagewright-build-"));
   try {
     const paths = sampleTexts().map((text, index) => {
@@ -184,9 +181,9 @@ function keepCompiled(folder) {
 
 /** Runs the command once, and keeps what V8 has compiled then. */
 function record(folder, kind, argv, input) {
-  const [flags, load] = ["bin/flags.js", "bin/load.js"].map((file) => JSON.stringify(join(root, file)));
+  const [load, place] = [join(root, "bin/load.js"), folder].map((path) => JSON.stringify(path));
   // The first of the arguments is for Node.
-  const script = `require(${flags}); require(${load}).record(${JSON.stringify(folder)}, "${kind}")`;
+  const script = `require(${load}).record(${place}, "${kind}")`;
   const { status, stderr } = spawnSync(process.execPath, ["-e", script, "--", "stagewright", ...argv], {
     cwd: folder,
     input,

@@ -27,7 +27,6 @@ import {
 import { rules } from "@stagewright/rules";
 import { commands } from "./commands.ts";
 import type { LintArguments } from "./lint-arguments.ts";
-import { prepareFor } from "./long-run.ts";
 import { stdout } from "./standard-streams.ts";
 import { UsageProblem } from "./usage-problem.ts";
 
@@ -170,10 +169,7 @@ export class LintRun {
 
   async *#walked(paths: readonly string[]): AsyncGenerator<Found> {
     this.#walk.taken = 0;
-    const found = discoverBuilds(paths, this.cwd, this.#builds, (total) => {
-      this.#walk.total = total;
-      prepareFor(total);
-    });
+    const found = discoverBuilds(paths, this.cwd, this.#builds, (total) => (this.#walk.total = total));
     for await (const file of found) {
       this.#walk.taken++;
       yield this.#orCommand(file);

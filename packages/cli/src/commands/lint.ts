@@ -5,7 +5,6 @@ import type { Report } from "../formats/format.ts";
 import { loadFormat } from "../formats/index.ts";
 import { lintArguments, type LintArguments } from "../lint-arguments.ts";
 import { LintRun } from "../lint-run.ts";
-import { prepareFor } from "../long-run.ts";
 import { fileOutput, type Output, standardError, standardOutput } from "../output.ts";
 import { Progress } from "../progress.ts";
 import { stderr, stdout } from "../standard-streams.ts";
@@ -117,7 +116,6 @@ async function printStats(stats: Stats, milliseconds: number): Promise<void> {
 
 async function lintNdjson(run: LintRun, args: LintArguments): Promise<number> {
   const { ndjsonRun } = await import("../ndjson-run.ts");
-  prepareFor(Infinity);
   // Who writes the texts may be who reads the answers.
   stdout.queueWrites();
   return ndjsonRun(run, args, process.stdin, standardOutput);

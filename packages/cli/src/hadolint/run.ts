@@ -19,7 +19,6 @@ import {
   mergeHadolint,
   readHadolintFile,
 } from "@stagewright/host/hadolint";
-import { prepareFor } from "../long-run.ts";
 import { UsageProblem } from "../usage-problem.ts";
 import { type HadolintArguments, parseHadolintArguments } from "./arguments.ts";
 import { type HadolintFormat, hadolintFormats, report } from "./formats.ts";
@@ -50,7 +49,6 @@ export async function runHadolint(argv: readonly string[], world: HadolintWorld)
   }
   const config = effectiveConfig(args, world);
   const fileConfig = hadolintFileConfig(config);
-  prepareFor(args.paths.length);
   const results = await Promise.all(args.paths.map((path) => lintPath(path, fileConfig, args, world)));
   const files = results.filter((result) => result !== null);
   const formats = formatsOf(config);
