@@ -4,6 +4,7 @@ import { type Block, blocksOf } from "./blocks.ts";
 import type { Verdict } from "./judge.ts";
 import { imageSettings } from "./image-settings.ts";
 import { buildName } from "./names.ts";
+import { startedBy } from "./proof/started.ts";
 import type { Assumption } from "./proof/obligations.ts";
 import { installLine } from "./packages.ts";
 import type { Carry, Draft, Plan, Step, Subject } from "./types.ts";
@@ -38,7 +39,11 @@ export function compose(subject: Subject, recipe: string, draft: Draft, verdict:
 
   const deps = draft.deps ? depsStage(subject, draft.deps, blocks, lower) : [];
 
-  const final: string[] = [finalFrom(subject, draft.base, lower)];
+  const folder = folderOfBase(subject, draft.base);
+  const final: string[] = [
+    finalFrom(subject, draft.base, lower),
+    ...(folder === null ? [] : [cased(`WORKDIR ${folder}`)]),
+  ];
   const implied = draft.implied.filter((each) => !verdict.keptPackages.includes(each));
   const line =
     implied.length > 0 && draft.base !== subject.imageText
@@ -93,6 +98,17 @@ export function compose(subject: Subject, recipe: string, draft: Draft, verdict:
     said: [...draft.assumptions, ...verdict.assumptions],
     notes: draft.notes ?? [],
   };
+}
+
+/** The folder that the base image starts in, where the last stage's base starts in another one and relative paths of it count; `null` otherwise. */
+function folderOfBase({ source, stage, image }: Subject, base: string): string | null {
+  const was = baseImage(image)?.workdir ?? null;
+  const final = parseImage(base);
+  if (was === null || was === (final && baseImage(final)?.workdir)) return null;
+  const { instructions } = stage;
+  if (instructions.some((each) => each.type === "Workdir" && each.path?.value.startsWith("/"))) return null;
+  const started = startedBy(source, stage).flatMap(({ program, args }) => [program, ...args]);
+  return started.some((word) => /^[^-/$].*(?:\/|\.\w+$)/.test(word)) ? was : null;
 }
 
 function distributionOf(text: string): Distribution | null {

@@ -22,6 +22,18 @@ function refused(text: string): string {
 const dedent = (text: string): string => `${text.trim().replaceAll(/^ {6}/gm, "")}\n`;
 
 describe("rewrites", () => {
+  test("a program that is started from the folder of the base image", () => {
+    const plan = rewritten(`
+      FROM golang:1.22-alpine
+      COPY . .
+      RUN go build -o server main.go
+      CMD ["./server"]
+    `);
+    expect(plan.text).toContain("FROM alpine:3\nWORKDIR /go\n");
+    expect(plan.text).toContain("COPY --from=build /go/server /go/server\n");
+    expect(plan.assumptions.join("\n")).not.toContain("runs as well in");
+  });
+
   test("a file whose last line says that it goes on", () => {
     const plan = rewritten(
       'FROM golang:1.22\nWORKDIR /src\nCOPY . .\nCMD ["/app"]\nRUN go build -o /app . \\\n  # done\n',
