@@ -3,6 +3,8 @@ import { Refused, type Start } from "./types.ts";
 
 /** @throws Refused for a program that a tool of the build runs or builds each time it is started */
 export function checkStartTool({ program, args, instruction }: Start): void {
+  // Programs such as `./go` are what was built; wrappers such as `./gradlew` are tools.
+  if (program.startsWith("./") && !/w$/.test(program)) return;
   const name = baseName(program).replace(/[[\]",]/g, "");
   const tool = name === "elixir" && args.includes("mix") ? "mix" : name;
   const isTool =
