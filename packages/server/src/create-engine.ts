@@ -24,10 +24,8 @@ export function createEngine(report: (message: string) => void): Engine {
   const pinner = createPinner();
   const configs = new Map<string, Configs>();
   const builds = new BuildFiles();
-  /** Build contexts by the files that are built with them, where they are known. */
-  const contexts = new Map<string, string | undefined>();
-  /** How they are built, as far as it matters for their rewriting. */
-  const built = new Map<string, Pick<SplitOptions, "targets" | "settings">>();
+  /** How files are built, as far as it matters for their rewriting; with the build context, where it is known. */
+  const built = new Map<string, Pick<SplitOptions, "targets" | "settings"> & Pick<FileConfig, "context">>();
 
   function configsFor(options: ConfigureOptions, isolated: boolean): Configs {
     const { trusted, configFile, folder } = options;
@@ -51,9 +49,11 @@ export function createEngine(report: (message: string) => void): Engine {
     pinner,
     splitter(source, file) {
       if (!carriesBuildTools(source, "low", file ?? undefined)) return null;
-      const plan = planSplit(source, file === null ? null : folderContext(contexts.get(file) ?? dirname(file), file), {
+      const { context, targets, settings } = (file === null ? undefined : built.get(file)) ?? {};
+      const plan = planSplit(source, file === null ? null : folderContext(context ?? dirname(file), file), {
         detect: carriesBuildTools,
-        ...(file === null ? {} : built.get(file)),
+        ...(targets && { targets }),
+        ...(settings && { settings }),
       });
       return plan.status === "refused" ? null : { text: plan.text, assumptions: plan.assumptions.join("\n") };
     },
@@ -61,10 +61,10 @@ export function createEngine(report: (message: string) => void): Engine {
       const filename = file ?? "Dockerfile";
       const own = configsFor(options, file === null);
       const fileConfig = file === null ? await own.of(filename) : await builds.of(filename, await own.of(filename));
-      contexts.set(filename, fileConfig.context);
       if (file !== null) {
-        const { settings } = fileConfig.config;
-        built.set(file, { targets: (await builds.buildsOf(file)).targets, settings });
+        const { context, config } = fileConfig;
+        const { targets } = await builds.buildsOf(file);
+        built.set(file, { targets, settings: config.settings, ...(context !== undefined && { context }) });
       }
       return configured(filename, fileConfig, problemsOf(fileConfig, own.problems));
     },
@@ -81,7 +81,7 @@ export function createEngine(report: (message: string) => void): Engine {
             own,
             file ?? "Dockerfile",
             providers,
-            file === null ? undefined : contexts.get(file),
+            file === null ? undefined : built.get(file)?.context,
             settings,
             signal,
           ),

@@ -19,11 +19,11 @@ export const mayEmbedPython = (subject: Subject): boolean =>
       isInstall(action)
         ? /^(pip|python)/.test(action.command.name ?? "") &&
           namesOf(action, subject).some((name) => name === null || embedders.test(name))
-        : compilesC(action),
+        : compilesNative(action),
     ),
   );
 
-function compilesC({ command }: Action): boolean {
+function compilesNative({ command }: Action): boolean {
   const build = buildOf(command);
   return build?.kind === "native" || (build?.kind === "program" && !build.jvm && !build.node);
 }

@@ -3,13 +3,15 @@ import { Refused, type Start } from "./types.ts";
 
 /** @throws Refused for a program that a tool of the build runs or builds each time it is started */
 export function checkStartTool({ program, args, instruction }: Start): void {
-  // Programs such as `./go` are what was built; wrappers such as `./gradlew` are tools.
-  if (program.startsWith("./") && !/w$/.test(program)) return;
   const name = baseName(program).replace(/[[\]",]/g, "");
   const tool = name === "elixir" && args.includes("mix") ? "mix" : name;
+  // Another program such as `./go` is what was built.
+  const isBuilt = program.startsWith("./");
   const isTool =
-    /^(mvnw?|gradlew?|make|cmake|cargo|go|lein|sbt|ant|tox|gulp|grunt|stack|cabal|mix|go-wrapper)$/.test(tool) ||
-    (tool === "dotnet" && !args.some((word) => word.endsWith(".dll")));
+    /^(mvnw|gradlew)$/.test(tool) ||
+    (!isBuilt &&
+      (/^(mvn|gradle|make|cmake|cargo|go|lein|sbt|ant|tox|gulp|grunt|stack|cabal|mix|go-wrapper)$/.test(tool) ||
+        (tool === "dotnet" && !args.some((word) => word.endsWith(".dll")))));
   if (!isTool) return;
   throw new Refused(
     "starts-by-build-tool",

@@ -9,6 +9,7 @@ import type { Layout } from "./layout.ts";
 import { is } from "./parts.ts";
 import { targetOf } from "./targets.ts";
 import { touchesOf } from "./touches.ts";
+import { runsScriptFile } from "./shell-scripts.ts";
 
 /** What the rewrite rests on besides its base and its packages. */
 export function assumptionsOf(layout: Layout): Assumption[] {
@@ -89,8 +90,7 @@ function scriptAssumptions({ subject, start }: Layout, script: string): Assumpti
 }
 
 const runsScript = (path: string, first: string | undefined): boolean =>
-  /^\.{1,2}\/|^\/(?!usr\/|bin\/|sbin\/)/.test(path) ||
-  (/^(\/bin\/)?(ba|a|da)?sh$/.test(path) && first !== undefined && !first.startsWith("-"));
+  /^\.{1,2}\/|^\/(?!usr\/|bin\/|sbin\/)/.test(path) || runsScriptFile(path, first);
 
 const isKnownTool = (name: string): boolean =>
   /^(pip[\d.]*|npm|yarn|pnpm|go|cargo|mvnw?|gradlew?|gem|bundle|ldconfig|apt-get|apt|apk|yum|dnf|sudo|activate|wc|if|bash|sh|su|scanelf|strip|(update-)?alternatives)$/.test(

@@ -5,6 +5,7 @@ import type { Layout } from "./layout.ts";
 import { madeByKept } from "./parts.ts";
 import { startPath } from "./started.ts";
 import { isFetch, touchesOf } from "./touches.ts";
+import { isShell } from "./shell-scripts.ts";
 
 /** @throws Refused where a kept part may need the tools that stay behind */
 export function checkBuilds(layout: Layout): void {
@@ -94,7 +95,7 @@ const isOfContext = ({ sections }: Layout, script: string): boolean =>
 
 /** The script that is run, by itself or by a shell; empty for another program. */
 const scriptOf = (path: string, [first = ""]: readonly string[]): string => {
-  if (/^(\/bin\/)?(ba|da|a)?sh$/.test(path)) return first;
+  if (isShell(path)) return first;
   if (/^python[\d.]*$/.test(path)) return first.replace(/\.py$/, "");
   if (/^\/(usr\/)?s?bin\//.test(path) && !path.endsWith(".sh")) return "";
   return path.includes("/") || path.endsWith(".sh") ? path : "";

@@ -18,7 +18,7 @@ function dropRemovals(parts: Parts): void {
     if (!segments.some((each) => is(parts, each, "build"))) continue;
     for (const segment of segments) {
       if (!is(parts, segment, "keep") || !segment.actions.every(({ command }) => command.name === "rm")) continue;
-      const paths = segment.actions.flatMap(removedBy);
+      const paths = segment.actions.flatMap(pathsOfRm);
       const writes = (each: Segment, path: string) => writesOf(each).some((own) => own !== null && fits(own, path));
       const isGone = (path: string) =>
         segments.some((each) => is(parts, each, "drop") && writes(each, path)) &&
@@ -29,7 +29,7 @@ function dropRemovals(parts: Parts): void {
 }
 
 /** The paths that `rm` names, with the `*` in them. */
-const removedBy = ({ words, cwd }: Action): (string | null)[] =>
+const pathsOfRm = ({ words, cwd }: Action): (string | null)[] =>
   words
     .filter((word) => !word.startsWith("-"))
     .map((word) => (word.startsWith("/") ? word : cwd === null ? null : `${cwd === "/" ? "" : cwd}/${word}`));

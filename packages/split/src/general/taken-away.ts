@@ -5,6 +5,7 @@ import { Refused } from "../types.ts";
 import { fetchers, usedBy } from "./helper-packages.ts";
 import type { Segment } from "./segments.ts";
 import type { Section } from "./survey.ts";
+import { runsScriptFile } from "./shell-scripts.ts";
 
 /** An install of a RUN, with the part of the RUN that it is. */
 export interface PlacedInstall extends Install {
@@ -111,4 +112,4 @@ export class TakenAway {
 
 /** A script runs, of which nothing is known. */
 const isScript = (path: string, [first]: readonly string[]): boolean =>
-  /^\.{1,2}\//.test(path) || (/^(\/bin\/)?(ba|a|da)?sh$/.test(path) && first !== undefined && !first.startsWith("-"));
+  /^\.{1,2}\//.test(path) || runsScriptFile(path, first);

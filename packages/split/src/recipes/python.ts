@@ -1,3 +1,4 @@
+import { valueOf } from "../flag-value.ts";
 import { absolute } from "../paths.ts";
 import { expandWith } from "../runs.ts";
 import { type Made, type Maker, type Makers, installsPackage, paths, stagingFolder, type World } from "./made.ts";
@@ -265,14 +266,6 @@ function condaPrefix(run: RunStep, subject: Subject): string | null {
 
 const condaEnvironment = (prefix: string, name: string): string =>
   name === "base" || name === "root" ? prefix : `${prefix}/envs/${name}`;
-
-function valueOf(words: readonly string[], ...flags: readonly string[]): string | null {
-  return (
-    words.find((_, at) => flags.includes(words[at - 1] ?? "")) ??
-    words.find((word) => flags.some((flag) => word.startsWith(`${flag}=`)))?.replace(/^.*?=/, "") ??
-    null
-  );
-}
 
 /** Where pip puts packages of the system's Python on Debian and Ubuntu; all of `/usr/local` where the version is not known. */
 function distPackages(pip: string, release: string | null): readonly string[] {

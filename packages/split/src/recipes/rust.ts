@@ -3,6 +3,7 @@ import { runtimePackages } from "../libraries/index.ts";
 import { releaseOf } from "../libraries/releases.ts";
 import { type Maker, type Makers, paths, step } from "./made.ts";
 import { smallBase } from "../bases.ts";
+import { valueOf } from "../flag-value.ts";
 import { baseName } from "../paths.ts";
 import { assume } from "../proof/obligations.ts";
 import type { Action, Draft, Recipe, Subject } from "../types.ts";
@@ -82,12 +83,6 @@ function packageName({ context }: Subject): string | null {
   const programs = [...manifest.matchAll(/^\[\[bin\]\][^[]*?^name\s*=\s*"([^"]+)"/gms)].map(([, name]) => name ?? "");
   if (programs.length > 1) return null;
   return programs[0] ?? /^\[package\][^[]*?^name\s*=\s*"([^"]+)"/ms.exec(manifest)?.[1] ?? null;
-}
-
-function valueOf(words: readonly string[], flag: string): string | null {
-  const index = words.indexOf(flag);
-  if (index !== -1) return words[index + 1] ?? null;
-  return words.find((word) => word.startsWith(`${flag}=`))?.slice(flag.length + 1) ?? null;
 }
 
 const cargo: Maker = ({ words, cwd }) => {
