@@ -90,6 +90,7 @@ async function bundleCommand(folder) {
     // Licensed under the GPL and optional, so it is never a part of this.
     external: [/^@stagewright\/shellcheck(\/|$)/],
     treeshake: { moduleSideEffects: false },
+    plugins: [requireFilter],
   });
   await bundle.write({
     dir: folder,
@@ -117,6 +118,19 @@ async function bundleCommand(folder) {
   for (const path of readdirSync(folder, { recursive: true })) if (path.endsWith(".js")) toAscii(join(folder, path));
   writeFileSync(join(folder, "package.json"), '{ "type": "commonjs" }\n');
 }
+
+/**
+ * The filter for clean scripts is CommonJS, too: to import it would load what Node has for ES modules, which takes longer than all the rest of ShellCheck's package that
+ * most runs need, and scripts that import are not kept as V8 compiled them.
+ */
+const requireFilter = {
+  name: "require-filter",
+  transform: (code) =>
+    code.replaceAll(
+      'import("@stagewright/shellcheck/filter")',
+      'Promise.resolve().then(() => require("@stagewright/shellcheck/filter"))',
+    ),
+};
 
 /** The modules that some import, themselves among them; what they import only when they need it is not. */
 function importedBy(modules, graph) {

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { spawnSync } from "node:child_process";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -50,4 +50,22 @@ test("without the package everything else works, and one line says what is missi
   expect(read(stdout)).toEqual(["1:13 DL3007"]);
   expect(stderr).toBe("stagewright: RUN scripts are not checked: install `@stagewright/shellcheck` for that.\n");
   expect(status).toBe(1);
+});
+
+test("a script that is known to be clean loads the pre-filter alone, not what the rest of the package needs", () => {
+  const report = join(folder, "report.cjs");
+  writeFileSync(
+    report,
+    'process.on("exit", () => require("node:fs").writeFileSync("loaded.txt", process.moduleLoadList.join("\\n")));\n',
+  );
+  writeFileSync(join(folder, "Dockerfile"), "FROM debian:13\nRUN cd /x && make\n");
+  const command = [join(root, "bin/stagewright.js"), "--no-config", "--format", "compact", "Dockerfile"];
+  const loadedBy = () => {
+    const { stdout } = spawnSync(process.execPath, ["-r", report, ...command], { cwd: folder, encoding: "utf8" });
+    expect(stdout).not.toContain("SC2164");
+    return readFileSync(join(folder, "loaded.txt"), "utf8").split("\n");
+  };
+  expect(loadedBy()).not.toContain("NativeModule crypto");
+  writeFileSync(join(folder, "Dockerfile"), "FROM debian:13\nRUN echo `date`\n");
+  expect(loadedBy()).toContain("NativeModule crypto");
 });

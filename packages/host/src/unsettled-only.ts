@@ -5,8 +5,8 @@ let loading: Promise<void> | null = null;
 let isKnownClean: ((script: ShellCheckRequest) => boolean) | null = null;
 
 const load = async () => {
-  const { loadFilter } = await import("./shellcheck-filter.ts");
-  isKnownClean = await loadFilter().catch(() => () => false);
+  const filter = await import("@stagewright/shellcheck/filter").catch(() => null);
+  isKnownClean = filter?.isKnownClean ?? (() => false);
 };
 
 /**

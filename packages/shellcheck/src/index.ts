@@ -1,11 +1,5 @@
 export { cacheKey } from "./cache.ts";
-export {
-  createShellCheck,
-  isKnownClean,
-  type ShellCheck,
-  type ShellCheckOptions,
-  type ShellCheckStats,
-} from "./shellcheck.ts";
+export { createShellCheck, type ShellCheck, type ShellCheckOptions, type ShellCheckStats } from "./shellcheck.ts";
 export type {
   Level,
   Place,

@@ -53,9 +53,6 @@ const clean: ShellCheckResult = { comments: [] };
 /** Results kept in memory. */
 const mostRemembered = 5000;
 
-/** Whether ShellCheck would have nothing to say, as far as that is known without it. */
-export const isKnownClean = (request: ShellCheckRequest): boolean => whyUnknown(toJob(request)) === null;
-
 /** Light until a script needs ShellCheck itself; only then is the engine loaded. */
 export function createShellCheck(options: ShellCheckOptions = {}): ShellCheck {
   const { cacheDirectory, prefilter = true, trim = true } = options;
