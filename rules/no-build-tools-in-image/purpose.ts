@@ -106,9 +106,13 @@ const crossCompilers =
   /^(?:(?:gcc|g\+\+|binutils)-(?:arm|avr|aarch64|mingw|riscv|msp430|mips|powerpc)\S*|crossbuild-essential-\S+|mingw-w64|avr-libc)$/;
 
 /** A desktop, compilers for other machines, or two of the tools that people work with by hand. */
-const isWorkplace = ({ packages, entry }: Image): boolean =>
-  [...packages].some((name) => desktops.test(name) || crossCompilers.test(name)) ||
-  [...packages].filter((name) => equipment.test(name) || (isIdle(entry) && instruments.test(name))).length >= 2;
+function isWorkplace({ packages, entry, namesake }: Image): boolean {
+  const names = [...packages];
+  if (names.some((name) => desktops.test(name) || crossCompilers.test(name))) return true;
+  const byHand = names.filter((name) => equipment.test(name)).length;
+  const besides = isIdle(entry) ? names.filter((name) => instruments.test(name)).length : 0;
+  return byHand >= 2 || (byHand + besides >= 2 && !namesake());
+}
 
 /** It starts nothing, or nothing but a shell. */
 const isIdle = (entry: Image["entry"]): boolean => entry === null || entry.idle;

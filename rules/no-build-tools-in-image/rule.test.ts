@@ -735,6 +735,15 @@ testRule(rule, {
       RUN ./install-dlib.py
       RUN apk del g++
     `,
+    "a program that the image is named for, compiled beside tools for its sources": {
+      code: `
+        FROM debian:13
+        RUN apt-get update && apt-get install -y git cmake g++ lcov doxygen
+                                                     ^^^^^ separatePackages
+        RUN git clone https://example.org/team/walkers.git /walkers && cd /walkers && cmake . && make
+      `,
+      filename: "walkers/Dockerfile",
+    },
     "a package of R that the image is named for": {
       code: `
         FROM debian:13
