@@ -8,6 +8,7 @@ import {
   type CommandEffects,
   type Facts,
   hasCompilers,
+  packageKind,
   type InstructionEffects,
   type ParsedImage,
   type Stage,
@@ -57,6 +58,8 @@ export interface Image {
   readonly compilesProgram: () => boolean;
   /** Packages that a build needs were installed by a list that is not here: `apt-get build-dep`. */
   readonly buildDependencies: () => boolean;
+  /** It removes compilers that its base has brought. */
+  readonly purgesBase: () => boolean;
   /** A script of its own installs something. */
   readonly runsInstaller: () => boolean;
   /** Some build packages are removed in the RUN that added them. */
@@ -64,7 +67,7 @@ export interface Image {
   readonly entry: Entry | null;
   /** The names of all packages that it installs. */
   readonly packages: ReadonlySet<string>;
-  /** The folder of the file is named for what a build installs by its name: it is an image of that. */
+  /** The folder of the file is named for what a build installs by its name, or what is fetched: it is an image of that. */
   readonly namesake: () => boolean;
   readonly onbuild: boolean;
   /** The base copies and builds what is in the context. */
@@ -137,15 +140,16 @@ export function imageOf(stage: Stage, facts: Facts, filename: string): Image {
       runs.map((run) => run.commands),
       paths.filter((path) => /^https?:/.test(path)),
     );
+  const isPhp = definesPhp(instructions);
   const usesUwsgi = /^uwsgi/.test(entry?.program ?? "") || paths.some((path) => /(?:^|\/)uwsgi[^/]*$/.test(path));
   return {
     sdk: kind === "sdk" || (kind === "jdk" && builds.some(({ jvm, clean }) => jvm && !clean)),
     baseCompiles,
     configures: commands.some(({ command }) => command.name === "configure"),
     base,
-    tools: definesPhp(instructions)
-      ? []
-      : packages.left.filter((added) => servesBuild(added, builds, packages, baseCompiles)),
+    tools: packages.left.filter(
+      (added) => (!isPhp || added.removal !== null) && servesBuild(added, builds, packages, baseCompiles),
+    ),
     headers: library !== undefined,
     builds,
     unclean: builds.filter(({ clean }) => !clean),
@@ -157,13 +161,15 @@ export function imageOf(stage: Stage, facts: Facts, filename: string): Image {
     installs: () => installsProgram(commands),
     compilesProgram: () => compiled().length > 0,
     buildDependencies: () => commands.some(installsBuildDependencies),
+    purgesBase: () => commands.some((command) => removesCompilers(command, packages)),
     runsInstaller: () => commands.some((command) => isInstaller(command, folder)),
     purged,
     entry,
     packages: new Set(packages.added.map(({ name }) => name)),
     namesake: () =>
       builds.some((build) => installsByName(build.effects, folder)) ||
-      compiled().some((program) => isNamedFor(folder, program)),
+      compiled().some((program) => isNamedFor(folder, program)) ||
+      commands.some((command) => sourceOf(command).some((source) => isNamedFor(folder, source))),
     onbuild: instructions.some(({ type }) => type === "Onbuild"),
     triggers,
     serves: instructions.some(({ type }) => type === "Expose"),
@@ -239,6 +245,10 @@ const clonesApplication = (effects: CommandEffects): boolean =>
 /** `apt-get build-dep`, `yum-builddep`: what a build needs comes by a list that is not here. */
 const installsBuildDependencies = ({ command, words }: CommandEffects): boolean =>
   /builddep$/.test(command.name ?? "") || words.some(({ values }) => /^build-?dep$/.test(values[0] ?? ""));
+
+const removesCompilers = ({ packages }: CommandEffects, { added }: StagePackages): boolean =>
+  packages?.action === "remove" &&
+  packages.packages.some(({ name }) => packageKind(name) === "toolchain" && added.every((each) => each.name !== name));
 
 /** PHP's own images keep what is in this variable for those that are built on them. */
 const definesPhp = (instructions: readonly Instruction[]): boolean =>

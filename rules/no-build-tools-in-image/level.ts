@@ -58,12 +58,12 @@ const signs: Readonly<Record<Confidence, readonly Sign[]>> = {
     ({ app, headers, php, native, compilesForHeaders, purged }) =>
       app && headers && !php && (native || (compilesForHeaders && !purged)),
     // The compilers are those of the base, or came by a script.
-    ({ app, baseCompiles, configures, php, native, compilesProgram, copiesApplication }) =>
+    ({ app, baseCompiles, configures, php, native, compilesProgram, copiesApplication, purgesBase }) =>
       app &&
       !php &&
       native &&
       (baseCompiles !== false || configures) &&
-      (compilesProgram() || (baseCompiles === null && copiesApplication)),
+      (compilesProgram() || (baseCompiles === null && (copiesApplication || purgesBase()))),
     ({ app, compilesDependencies }) => app && compilesDependencies,
   ],
   low: [

@@ -744,6 +744,44 @@ testRule(rule, {
       `,
       filename: "walkers/Dockerfile",
     },
+    "a program that the image is named for, fetched beside dependencies that are compiled": {
+      code: `
+        FROM debian:13
+        RUN apt-get update && apt-get install -y git libxml2-dev gcc python3-dev python3-pip
+                                                                 ^^^ separatePackages
+        RUN git clone https://example.org/team/walkers.git /walkers && pip install -r /walkers/requirements.txt
+      `,
+      filename: "walkers/Dockerfile",
+      suggestions: [
+        `
+          FROM debian:13 AS build
+          RUN apt-get update && apt-get install -y git libxml2-dev gcc python3-dev python3-pip
+          RUN git clone https://example.org/team/walkers.git /walkers && pip install -r /walkers/requirements.txt
+
+          FROM debian:13
+          RUN apt-get update && apt-get install -y git libxml2 python3 libpython3.13 ca-certificates python3-setuptools
+          RUN git clone https://example.org/team/walkers.git /walkers
+          COPY --from=build /usr/local/lib/python3.13/dist-packages /usr/local/lib/python3.13/dist-packages
+          COPY --from=build /usr/local/bin /usr/local/bin
+        `,
+      ],
+    },
+    "compilers of a base that are removed behind a build": `
+      FROM example/built
+      CMD ["/usr/local/bin/app"]
+      RUN make -C /build install
+          ^^^^^^^^^^^^^^^^^^^^^^ separateBuild
+      RUN rm -rf /build && apt-get purge -y build-essential
+    `,
+    "what PHP compiles extensions with, removed too late": `
+      FROM php:8.4-fpm-alpine
+      ENV PHPIZE_DEPS "autoconf g++ make"
+      RUN apk add --no-cache --virtual .build $PHPIZE_DEPS
+                                              ^^^^^^^^^^^^ separatePackages
+      RUN pecl install redis && docker-php-ext-enable redis
+      RUN apk del .build
+      CMD ["/bin/run.sh"]
+    `,
     "a package of R that the image is named for": {
       code: `
         FROM debian:13
