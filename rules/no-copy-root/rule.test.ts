@@ -46,6 +46,20 @@ testRule(rule, {
       FROM a:1
       COPY / /
     `,
+    "a home that is a place to work in": `
+      FROM a:1 AS b
+      WORKDIR /home
+      RUN make
+      FROM a:1
+      COPY --from=b /home/ /
+    `,
+    "the programs of a stage that removes its compilers again": `
+      FROM alpine:3.22 AS b
+      RUN apk add --no-cache --virtual .build g++ && make install
+      RUN apk del .build
+      FROM alpine:3.22
+      COPY --from=b /usr /usr
+    `,
     "a folder that the options do not name": {
       code: `
         FROM a:1 AS b

@@ -28,10 +28,10 @@ export default createRule<"namePaths" | "nameParts", Options>({
         additionalProperties: false,
       },
     ],
-    defaultOptions: [{ paths: ["/", "/usr", "/root", "/home"], anySource: false }],
+    defaultOptions: [{ paths: ["/", "/usr", "/root"], anySource: false }],
     docs: {
-      description: "Do not copy the whole root, `/usr` or home of another stage",
-      why: "`COPY --from=build / /` brings along everything that the stage held, its tools and caches too, and so takes away what the stage was for. The same goes for `/usr`, where the system's programs are, and for `/root` and `/home`, where tools keep their caches and credentials.\n\nLeft alone is what is copied whole on purpose: stages that are built FROM scratch, images that nothing was added to, and a system that is moved into an empty stage to make one layer of it.",
+      description: "Do not copy the whole root, `/usr` or `/root` of another stage",
+      why: "`COPY --from=build / /` brings along everything that the stage held, its tools and caches too, and so takes away what the stage was for. The same goes for `/usr`, where the system's programs are, and for `/root`, where tools keep their caches and credentials.\n\nLeft alone is what is copied whole on purpose: stages that are built FROM scratch, images that nothing was added to, a system that is moved into an empty stage to make one layer of it, and the `/usr` of a stage that removes its packages again.",
       category: "size",
       severity: "warning",
       recommended: true,
@@ -49,7 +49,8 @@ export default createRule<"namePaths" | "nameParts", Options>({
     },
   },
   create(context) {
-    const { stages } = context.sourceCode.facts;
+    const { facts } = context.sourceCode;
+    const { stages } = facts;
     const [{ paths, anySource }] = context.options;
     return {
       Copy(node) {
@@ -61,7 +62,7 @@ export default createRule<"namePaths" | "nameParts", Options>({
         if (path === "/" && withoutSlash(node.destination?.value ?? "") !== "/") return;
         const target = stages.of(node)?.uses.find(({ instruction }) => instruction === node)?.target ?? null;
         if (target && isFromScratch(target)) return;
-        if (!anySource && isMeant(node, target)) return;
+        if (!anySource && (isMeant(node, target) || (path === "/usr" && target && isTidied(target)))) return;
         context.report({
           node: source,
           messageId: path === "/" ? "namePaths" : "nameParts",
@@ -74,6 +75,12 @@ export default createRule<"namePaths" | "nameParts", Options>({
     function isMeant(node: Copy, target: Stage | null): boolean {
       const stage = stages.of(node);
       return target === null || !stages.chain(target).some(hasWork) || (stage !== null && isFromScratch(stage));
+    }
+
+    /** It removes again what it has installed for its work alone. */
+    function isTidied(stage: Stage): boolean {
+      const { added } = facts.packages(stage);
+      return added.some(({ kind, removal }) => kind === "toolchain" && removal !== null);
     }
 
     function isFromScratch(stage: Stage): boolean {

@@ -14,6 +14,22 @@ testRule(rule, {
       RUN npm install --only=production
       CMD ["node", "server.js"]
     `,
+    "a compiler that is installed for all": `
+      FROM node:22
+      COPY package.json .
+      RUN npm ci
+      COPY src src
+      RUN babel -d lib src
+      CMD ["node", "lib/server.js"]
+    `,
+    "tests that are copied by their name": `
+      FROM node:22
+      COPY package.json .
+      RUN npm ci
+      COPY src src
+      COPY tests tests
+      CMD ["node", "src/server.js"]
+    `,
     "an environment for production": `
       FROM node:22
       ENV NODE_ENV=production
@@ -195,6 +211,40 @@ testRule(rule, {
         `
         FROM ubuntu:24.04
         RUN curl -sL https://deb.nodesource.com/setup_12.x | bash - && apt-get install -y nodejs
+        RUN npm i --production
+        CMD ["node", "app"]
+        `,
+      ],
+    },
+    "npm of a system at its end of life": {
+      code: `
+        FROM ubuntu:18.04
+        RUN apt-get update && apt-get install -y npm
+        RUN npm i
+            ^^^^^ omitDev
+        CMD ["node", "app"]
+      `,
+      suggestions: [
+        `
+        FROM ubuntu:18.04
+        RUN apt-get update && apt-get install -y npm
+        RUN npm i --production
+        CMD ["node", "app"]
+        `,
+      ],
+    },
+    "npm of a set-up script without a number": {
+      code: `
+        FROM debian:stable
+        RUN curl -sL https://deb.nodesource.com/setup | bash - && apt-get install -y nodejs
+        RUN npm i
+            ^^^^^ omitDev
+        CMD ["node", "app"]
+      `,
+      suggestions: [
+        `
+        FROM debian:stable
+        RUN curl -sL https://deb.nodesource.com/setup | bash - && apt-get install -y nodejs
         RUN npm i --production
         CMD ["node", "app"]
         `,

@@ -1,5 +1,16 @@
-import type { Run } from "@stagewright/ast";
-import { buildOf, type Command, commandsOf, createRule, hasFlag, operands, type ShellWord } from "@stagewright/core";
+import type { Add, Copy, Run } from "@stagewright/ast";
+import {
+  buildOf,
+  type Command,
+  commandsOf,
+  createRule,
+  endOfLifeDate,
+  hasFlag,
+  operands,
+  type ParsedImage,
+  releasesOf,
+  type ShellWord,
+} from "@stagewright/core";
 import { finalImage } from "../shared/final-image.ts";
 import { type Manifest, manifestOf, manifestRequests, scriptWords } from "../shared/package-json.ts";
 
@@ -44,6 +55,7 @@ export default createRule<"omitDev" | "addFlag">({
         if (!words || !startsApplication(words, manifest)) return;
         if (manifest && (manifest.devDependencies.size === 0 || runsOnInstall(manifest))) return;
         const { commands } = image;
+        if (image.copies.some(bringsTests)) return;
         if (commands.some((command) => needsTools(command) || removesTools(command))) return;
         const { command, after } = last;
         const flag = hasOldNpm(commands) ? last.flag.replace("--omit=dev", "--production") : last.flag;
@@ -59,15 +71,16 @@ export default createRule<"omitDev" | "addFlag">({
       },
     };
 
-    /** npm before 7, of Node.js before 15, takes `--omit` and does nothing for it. */
+    /** npm before 7, of Node.js before 15, takes `--omit` and does nothing for it. Systems at their end of life have it. */
     function hasOldNpm(commands: readonly Command[]): boolean {
       const { final, chain } = facts.stages;
       const root = final && chain(final).at(-1);
       const image = root ? facts.base(root.from).image : null;
       const ofImage = image && /(?:^|[/-])node(?:js)?$/.test(image.familiar) ? (image.tag ?? "") : "";
-      const set = commands.flatMap(({ args }) => args.flatMap(({ value }) => /setup_(\d+)\.x/.exec(value)?.[1] ?? []));
+      const set = commands.flatMap(({ args }) => args.flatMap(({ value }) => versionOfSetup(value) ?? []));
       const major = /^v?(\d+)(?:\D|$)/.exec(ofImage)?.[1] ?? set.at(-1);
-      return major === undefined ? oldCodenames.test(ofImage) : Number(major) < 15;
+      if (major !== undefined) return Number(major) < 15;
+      return oldCodenames.test(ofImage) || (image !== null && isAtEndOfLife(image));
     }
 
     function installsOf(run: Run): { command: Command; flag: string; after: ShellWord | null }[] {
@@ -95,6 +108,23 @@ export default createRule<"omitDev" | "addFlag">({
 
 const isForDevelopment = (filename: string): boolean =>
   /dev|test|(?:^|\.)ci\b/i.test(filename.split(/[\\/]/).at(-1) ?? "");
+
+/** NodeSource's script without a number set up Node.js 0.10. */
+function versionOfSetup(url: string): string | null {
+  const [found, major = "0"] = /nodesource\.com\/setup(?:_(\d+)\.\w+)?$/.exec(url) ?? [];
+  return found === undefined ? null : major;
+}
+
+const isAtEndOfLife = ({ familiar, tag }: ParsedImage): boolean =>
+  releasesOf(`docker.io/library/${familiar}`, tag ?? "").some(
+    ({ release: [, lastDay] }) => lastDay !== null && lastDay < endOfLifeDate,
+  );
+
+/** By their name: the image is for testing as well. */
+const bringsTests = ({ sources }: Add | Copy): boolean =>
+  sources.some(({ value }) =>
+    /(?:^|\/)(?:(?:tests?|specs?|__tests__|e2e)\/?$|[\w-]*(?:test|spec)s?\.\w+$|\.eslintrc)/.test(value),
+  );
 
 const oldCodenames = /^(?:argon|boron|carbon|dubnium|erbium|fermium)\b/;
 
@@ -170,7 +200,7 @@ const needsTools = (command: Command): boolean =>
     command.args.some(({ value }) =>
       /^(?:run|run-script|test|exec|build|start|bower|gulp|grunt|webpack|tsc)/.test(value),
     )) ||
-  ["npx", "bower", "gulp", "grunt", "webpack", "tsc"].includes(command.name ?? "") ||
+  ["npx", "bower", "gulp", "grunt", "webpack", "tsc", "babel", "coffee"].includes(command.name ?? "") ||
   /node_modules/.test(command.path);
 
 const removesTools = ({ name, args }: Command): boolean =>

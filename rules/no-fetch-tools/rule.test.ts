@@ -3,6 +3,18 @@ import rule from "./rule.ts";
 
 testRule(rule, {
   allows: {
+    "a server for development": `
+      FROM node:22
+      RUN apt-get update && apt-get install -y wget
+      RUN wget https://x.org/sdk.zip
+      CMD ["ionic", "serve"]
+    `,
+    "a login": `
+      FROM debian:13
+      RUN apt-get update && apt-get install -y wget
+      RUN wget https://x.org/app.zip
+      CMD ["/bin/login", "-f", "user"]
+    `,
     "a tool that is removed": `
       FROM a:1
       RUN apk add curl && curl -o /a https://x.org/a && apk del curl

@@ -95,7 +95,9 @@ const startsUnknown = (words: readonly string[]): boolean =>
         /(?:^|\/)(?:entrypoint|docker-entrypoint|start(?:up)?(?:[-_]\w+)?|run|(?:[\w-]+[-_])?init|init[-_]\w+|systemd|boot\w*|launch\w*|supervisord?|s6-\w+|runsvdir|forego|foreman|honcho|(?:[\w-]+-)?agent|[\w-]*runner)$/.test(
           word,
         )) ||
-      /(?:^|\/)(?:sh|bash|ash|zsh|npm|yarn|make|jupyter\S*|sshd|cron|crond|tail|sleep|git)$/.test(word),
+      /(?:^|\/)(?:sh|bash|ash|zsh|login|npm|yarn|make|jupyter\S*|sshd|cron|crond|tail|sleep|git)$/.test(word) ||
+      // A server for development.
+      (index === 0 && /^(?:ionic|ng|ember|expo|hugo|jekyll|gatsby|nodemon)$/.test(word)),
   );
 
 function linesOf(lines: readonly number[]): string {

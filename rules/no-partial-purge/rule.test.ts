@@ -23,6 +23,10 @@ testRule(rule, {
       FROM alpine:3.22
       RUN apk add gcc && make && apk del gcc
     `,
+    "a compiler that the base brings already": `
+      FROM python:3.13
+      RUN apt-get install -y gcc && make && apt-get purge -y gcc
+    `,
     "a stage that only builds": `
       FROM debian:13 AS build
       RUN apt-get install -y gcc && make && apt-get purge -y gcc
@@ -56,6 +60,19 @@ testRule(rule, {
         `
           FROM ubuntu:24.04
           RUN apt-get install -y gcc libpq5 && make && apt-get remove --auto-remove -y gcc
+        `,
+      ],
+    },
+    "a JDK on a base with compilers": {
+      code: `
+        FROM python:3.13
+        RUN apt-get install -y default-jdk && make && apt-get purge -y default-jdk
+                                                                       ^^^^^^^^^^^ removeParts
+      `,
+      suggestions: [
+        `
+        FROM python:3.13
+        RUN apt-get install -y default-jdk && make && apt-get purge --auto-remove -y default-jdk
         `,
       ],
     },

@@ -106,6 +106,31 @@ testRule(rule, {
       RUN npm run build
       COPY --from=web /web/dist dist
     `,
+    "the same build of other sources": `
+      FROM golang:1.24 AS one
+      COPY one/main.go /go/
+      RUN go build /go/main.go
+      FROM golang:1.24 AS two
+      COPY two/main.go /go/
+      RUN go build /go/main.go
+      FROM scratch
+      COPY --from=one /go/main /one
+      COPY --from=two /go/main /two
+    `,
+    "the same build for another system": `
+      FROM golang:1.24-alpine AS server
+      WORKDIR /src
+      COPY . .
+      RUN go build ./app
+      FROM golang:1.24 AS web
+      ENV GOOS=js GOARCH=wasm
+      WORKDIR /src
+      COPY . .
+      RUN go build ./app
+      FROM scratch
+      COPY --from=server /src/app /app
+      COPY --from=web /src/app /web
+    `,
     "a script that sets up the system": `
       FROM a:1 AS build
       RUN curl https://x.org/setup | bash -

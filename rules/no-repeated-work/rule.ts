@@ -1,5 +1,6 @@
 import type { Instruction, Location, Range, Run } from "@stagewright/ast";
 import { buildOf, type Command, type CommandEffects, createRule, operands, type Stage } from "@stagewright/core";
+import { buildVariables } from "../shared/build-variables.ts";
 import { commonWork } from "../shared/common-work.ts";
 import { contextPath } from "../shared/context-files.ts";
 import { downloadsOf } from "../shared/downloads.ts";
@@ -129,9 +130,8 @@ export default createRule<"copyBuild" | "copyDownload" | "copyInstall">({
         }
         if (effects.cwd === null) return [];
         if (buildOf(command)?.kind === "program") {
-          return [
-            { kind: "build", key: `${effects.cwd} ${environment(node)} ${commandText(command)}`, range, loc, node },
-          ];
+          const key = `${effects.cwd} ${sourcesOf(node)} ${buildVariables(facts, node)} ${commandText(command)}`;
+          return [{ kind: "build", key, range, loc, node }];
         }
         const key = installKey(effects, node);
         return key === null ? [] : [{ kind: "install", key, range, loc, node }];
@@ -171,6 +171,17 @@ export default createRule<"copyBuild" | "copyDownload" | "copyInstall">({
       const isForProduction = environment(run) === "production" || part.some((word) => /prod|omit|only/.test(word));
       if (list.endsWith("package.json") && !isForProduction) return null;
       return `${command.name?.replace(/\d.*$/, "")} ${path} ${environment(run)} ${part.join(" ")}`;
+    }
+
+    /** What the stages of a RUN have copied so far: the same build of other sources makes something else. */
+    function sourcesOf(run: Run): string {
+      const stage = facts.stages.of(run);
+      const all = stage ? facts.stages.chain(stage).toReversed() : [];
+      const earlier = all.flatMap(({ instructions }) => instructions);
+      return earlier
+        .slice(0, earlier.indexOf(run))
+        .flatMap((node) => (node.type === "Copy" || node.type === "Add" ? node.sources.map(({ value }) => value) : []))
+        .join(" ");
     }
 
     function environment(run: Run): string {

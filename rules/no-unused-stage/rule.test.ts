@@ -65,6 +65,9 @@ testRule(rule, {
         RUN pip install flask
         FROM debian:13
       `,
+      messages: [
+        "Nothing uses this stage, so it is never built, and nothing of it is in the image; copy from it, build on it, or remove it.",
+      ],
     },
     "a named stage that nothing builds where the builds are known": {
       code: `

@@ -20,7 +20,8 @@ export default createRule<"useOrRemove" | "nameOrRemove">({
       ],
     },
     messages: {
-      useOrRemove: "Nothing uses this stage, so it is never built; several FROM are not merged into one image.",
+      useOrRemove:
+        "Nothing uses this stage, so it is never built, and nothing of it is in the image; copy from it, build on it, or remove it.",
       nameOrRemove:
         "Nothing uses the stage `{{name}}`, and no Compose, Bake or CI file names it as a target; remove it or build it.",
     },

@@ -68,6 +68,15 @@ testRule(rule, {
       FROM build
       COPY . .
     `,
+    "an application in JavaScript beside a plugin that is compiled": `
+      FROM golang:1.24 AS plugin
+      COPY . .
+      RUN go build -o /plugin .
+      FROM node:22
+      COPY --from=plugin /plugin /plugin
+      COPY . .
+      RUN npm ci --omit=dev
+    `,
     "a stage that tests": `
       FROM golang:1.24 AS test
       COPY . .
@@ -139,6 +148,20 @@ testRule(rule, {
                           ^^^^^ copyResult
       `,
       messages: ["This brings the sources along with what \`go build -o\` makes of them; copy the result alone."],
+    },
+    "a build behind a download": {
+      code: `
+        FROM golang:1.24 AS build
+        COPY . .
+        RUN go get -d ./... && go build -o /app .
+        FROM debian:13
+        COPY . .
+             ^ copyBuilt
+        COPY --from=build /app /app
+      `,
+      messages: [
+        "The stage \`build\` builds these sources with \`go build -o\`; copy its result, not the whole context.",
+      ],
     },
     "a folder above it": `
       FROM golang:1.24 AS build

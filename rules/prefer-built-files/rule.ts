@@ -46,14 +46,15 @@ export default createRule<"copyBuilt" | "copyResult">({
         if (!final || all.length < 2) return;
         const own = chain(final);
         if (own.some((stage) => builderOf(stage))) return;
+        const isOtherProgram = own.some(installs);
         const builders = all.flatMap((stage) => (own.includes(stage) ? [] : (builderOf(stage) ?? [])));
         const start = scriptWords(startWords(own, facts) ?? [], manifestOf(context.sourceCode));
         const root = own.at(-1) ?? final;
         const serves = /(?:^|[/-])(?:nginx(?:-unprivileged)?|httpd|caddy|static-web-server)$/.test(
           facts.base(root.from).image?.familiar ?? "",
         );
-        const needed = builders.filter(
-          ({ build }) => buildOf(build)?.node !== true || serves || runsOutput(build, start),
+        const needed = builders.filter(({ build }) =>
+          buildOf(build)?.node === true ? serves || runsOutput(build, start) : !isOtherProgram,
         );
         if (needed.length === 0) return;
         for (const { instructions } of own) for (const node of instructions) check(node, needed);
@@ -88,10 +89,20 @@ export default createRule<"copyBuilt" | "copyResult">({
       if (!copy) return null;
       for (const node of instructions.slice(at)) {
         const commands = node.type === "Run" ? (facts.script(node)?.commands ?? []) : [];
-        const build = commands.find((command) => buildOf(command)?.kind === "program");
+        const builds = commands.filter((command) => buildOf(command)?.kind === "program");
+        const build = builds.find((command) => command.args[0]?.value !== "get") ?? builds[0];
         if (build) return { stage, folder: contextFolder(facts, copy), build };
       }
       return null;
+    }
+
+    /** It installs what a program needs that runs from its sources, beside what the other stages build. */
+    function installs({ instructions }: Stage): boolean {
+      return instructions.some(
+        (node) =>
+          node.type === "Run" &&
+          (facts.script(node)?.commands ?? []).some((command) => buildOf(command)?.kind === "dependencies"),
+      );
     }
 
     function removesSources({ stage, folder }: Builder): boolean {

@@ -60,6 +60,29 @@ testRule(rule, {
       RUN echo a > /etc/a
       RUN y
     `,
+    "one COPY, which is as quickly made twice": `
+      FROM a:1 AS b
+      COPY package.json .
+      RUN npm ci
+      FROM a:1
+      COPY package.json .
+      RUN npm ci --omit=dev
+    `,
+    "a variable that another build is told by": `
+      FROM node:22 AS b
+      RUN npm ci
+      FROM node:22
+      ENV NODE_ENV=production
+      RUN npm ci
+    `,
+    "a marker at the begin of each": `
+      FROM balenalib/rpi-alpine AS b
+      RUN [ "cross-build-start" ]
+      RUN x
+      FROM balenalib/rpi-alpine
+      RUN [ "cross-build-start" ]
+      RUN y
+    `,
     "platforms that differ": `
       FROM --platform=$BUILDPLATFORM a:1 AS b
       RUN x
@@ -73,13 +96,13 @@ testRule(rule, {
         FROM a:1 AS b
         WORKDIR /app
         # All of it.
-        COPY package.json .
+        RUN  apk add git
         RUN npm ci
 
         FROM a:1
         WORKDIR /app
-        COPY  package.json .
-        ^^^^^^^^^^^^^^^^^^^^ useCommon
+        RUN apk add git
+        ^^^^^^^^^^^^^^^ useCommon
         RUN npm test
       `,
       messages: [
@@ -90,7 +113,7 @@ testRule(rule, {
         FROM a:1 AS common
         WORKDIR /app
         # All of it.
-        COPY package.json .
+        RUN  apk add git
 
         FROM common AS b
         RUN npm ci
@@ -103,20 +126,20 @@ testRule(rule, {
     "what three stages begin with, once": {
       code: `
         FROM --platform=$BUILDPLATFORM a:1 AS b
-        COPY package.json .
+        RUN apk add git
         RUN npm ci
         FROM --platform=$BUILDPLATFORM a:1 AS c
-        COPY package.json .
-        ^^^^^^^^^^^^^^^^^^^ useCommon
+        RUN apk add git
+        ^^^^^^^^^^^^^^^ useCommon
         RUN npm ci --omit=dev
         FROM --platform=$BUILDPLATFORM a:1
-        COPY package.json .
+        RUN apk add git
         RUN npm test
       `,
       suggestions: [
         `
         FROM --platform=$BUILDPLATFORM a:1 AS common
-        COPY package.json .
+        RUN apk add git
 
         FROM common AS b
         RUN npm ci

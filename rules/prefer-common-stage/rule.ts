@@ -11,7 +11,7 @@ export default createRule<"useCommon" | "makeCommon">({
     schema: [],
     docs: {
       description: "Say once, in a common stage, what two stages of one base both do",
-      why: "Two stages that begin with the same base and run or copy the same have to be changed together, and sooner or later are not. If anything above differs by one letter, the same work is done twice as well. A stage that both are built on says it once.",
+      why: "Two stages that begin with the same base and run the same, or copy the same files, have to be changed together, and sooner or later are not. If anything above differs by one letter, the same work is done twice as well. A stage that both are built on says it once.",
       category: "speed",
       severity: "info",
       recommended: false,
@@ -19,8 +19,8 @@ export default createRule<"useCommon" | "makeCommon">({
       sources: [],
       examples: [
         {
-          bad: "FROM node:22.12 AS test\nWORKDIR /app\nCOPY package*.json ./\nRUN npm ci\n\nFROM node:22.12\nWORKDIR /app\nCOPY package*.json ./\nRUN npm ci --omit=dev\n",
-          good: "FROM node:22.12 AS common\nWORKDIR /app\nCOPY package*.json ./\n\nFROM common AS test\nRUN npm ci\n\nFROM common\nRUN npm ci --omit=dev\n",
+          bad: "FROM node:22.12 AS test\nWORKDIR /app\nRUN npm install -g pnpm@10\nCOPY package.json pnpm-lock.yaml ./\nRUN pnpm install\n\nFROM node:22.12\nWORKDIR /app\nRUN npm install -g pnpm@10\nCOPY package.json pnpm-lock.yaml ./\nRUN pnpm install --prod\n",
+          good: "FROM node:22.12 AS common\nWORKDIR /app\nRUN npm install -g pnpm@10\nCOPY package.json pnpm-lock.yaml ./\n\nFROM common AS test\nRUN pnpm install\n\nFROM common\nRUN pnpm install --prod\n",
         },
       ],
     },

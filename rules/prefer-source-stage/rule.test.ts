@@ -3,6 +3,12 @@ import rule from "./rule.ts";
 
 testRule(rule, {
   allows: {
+    "an extension of PHP, whose Makefile takes no DESTDIR": `
+      FROM php:8.4-apache
+      RUN apt-get update && apt-get install -y gcc make
+      RUN git clone https://github.com/nrk/phpiredis.git && cd phpiredis && phpize && ./configure && make && make install
+      CMD ["apache2-foreground"]
+    `,
     "sources of the context": `
       FROM a:1
       COPY . /src

@@ -65,7 +65,8 @@ export default createRule<"useStage" | "useDestdir">({
       const { left } = facts.packages(final);
       const root = facts.base((chain.at(-1) ?? final).from).image;
       if (isForPeople(left) || (root && isInteractive(root))) return undefined;
-      return left.find(({ kind, removal }) => kind === "toolchain" && removal === null);
+      const tools = left.filter(({ kind, removal }) => kind === "toolchain" && removal === null);
+      return tools.find(({ name }) => isCompiler.test(name)) ?? tools[0];
     }
 
     function removesPackages(run: Run): boolean {
@@ -102,11 +103,16 @@ function prefixOf(commands: readonly Command[]): string | null {
   return null;
 }
 
-/** autotools, CMake and Meson install below a DESTDIR; a Makefile on its own may not. */
+const isCompiler = /^(?:build-essential|build-base|alpine-sdk|base-devel|development tools|gcc|g\+\+|clang)/i;
+
+/** autotools, CMake and Meson install below a DESTDIR; a Makefile on its own may not, and those of PHP call it INSTALL_ROOT. */
 const takesDestdir = (commands: readonly Command[]): boolean =>
+  !commands.some(({ name, args }) => name === "phpize" || args.some(({ value }) => isOfPhp.test(value))) &&
   commands.some(
     ({ name, args }) =>
       name === "configure" ||
       name === "meson" ||
       (name === "cmake" && args.every(({ value }) => value !== "--install")),
   );
+
+const isOfPhp = /php-src|\/php-\d|^--(?:enable-fpm|with-php-config|with-config-file-path)\b/;

@@ -1,5 +1,6 @@
 import type { Instruction } from "@stagewright/ast";
 import type { SourceCode, Stage } from "@stagewright/core";
+import { buildVariables } from "./build-variables.ts";
 import { baseKey, isFromContext } from "./final-image.ts";
 
 /** The same instruction in two stages. */
@@ -10,7 +11,7 @@ export interface CommonWork {
 
 /**
  * What the second stage does like the first on the same base, with nothing different before it: behind different work a file is copied where its cache wants it. Lists
- * of packages alone are no work, since they go with what is installed.
+ * of packages alone are no work, since they go with what is installed, nor is one COPY, which is as quickly made twice.
  */
 export function commonWork(sourceCode: SourceCode, first: Stage, second: Stage): readonly CommonWork[] {
   const { facts } = sourceCode;
@@ -22,10 +23,18 @@ export function commonWork(sourceCode: SourceCode, first: Stage, second: Stage):
   const common = second.instructions.filter(changesFiles).flatMap((node, index) => {
     const original = known.get(textOf(sourceCode, node));
     sameSoFar &&= original !== undefined && original === work[index];
-    if (!original || !isWork(node) || !sameSoFar || refreshesLists(node) || !sameValues(node, original)) return [];
+    sameSoFar &&= original !== undefined && sameValues(node, original);
+    if (!original || !isWork(node) || !sameSoFar || refreshesLists(node) || isMarker(node)) return [];
     return [{ node, original }];
   });
-  return common.some(({ node }) => node.type !== "Run" || isWorthSharing(node)) ? common : [];
+  const isEnough = common.length > 1 || common.some(({ node }) => node.type === "Run");
+  return isEnough && common.some(({ node }) => node.type !== "Run" || isWorthSharing(node)) ? common : [];
+
+  /** `RUN [ "cross-build-start" ]` stands at the begin of each stage. */
+  function isMarker(node: Instruction): boolean {
+    const script = node.type === "Run" ? facts.script(node) : null;
+    return script?.exec != null && script.commands.every(({ args }) => args.length === 0);
+  }
 
   function refreshesLists(node: Instruction): boolean {
     const commands = node.type === "Run" ? (facts.script(node)?.commands ?? []) : [];
@@ -44,9 +53,11 @@ export function commonWork(sourceCode: SourceCode, first: Stage, second: Stage):
     );
   }
 
-  /** The variables in the text mean the same in both stages. */
+  /** The variables in the text mean the same in both stages, and what a RUN builds is told the same. */
   function sameValues(node: Instruction, original: Instruction): boolean {
     const [a, b] = [facts.state(node), facts.state(original)];
+    const told = [node, original].map((each) => (each.type === "Run" ? buildVariables(facts, each) : ""));
+    if (told[0] !== told[1]) return false;
     const names = [...textOf(sourceCode, node).matchAll(/\$\{?(\w+)/g)].map(([, name = ""]) => name);
     return names.every((name) => a.env.get(name) === b.env.get(name) && a.args.get(name) === b.args.get(name));
   }
