@@ -14,6 +14,18 @@ testRule(rule, {
       RUN npm install --only=production
       CMD ["node", "server.js"]
     `,
+    "development dependencies that are asked for": `
+      FROM node:22
+      COPY package.json .
+      RUN npm install --also=dev && npm install --development
+      CMD ["node", "server.js"]
+    `,
+    "what Meteor has built": `
+      FROM node:8
+      ADD app.tar.gz /
+      RUN cd /bundle/programs/server && npm install
+      CMD ["node", "/bundle/main.js"]
+    `,
     "a compiler that is installed for all": `
       FROM node:22
       COPY package.json .

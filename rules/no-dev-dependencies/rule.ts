@@ -153,7 +153,11 @@ const valueFlags = [
   "dir",
 ];
 
-const production = [
+/** Whoever writes one of these has thought of the development dependencies. */
+const decided = [
+  "dev",
+  "development",
+  "also",
   "production",
   "only",
   "omit",
@@ -170,7 +174,7 @@ const production = [
 /** An installation of what package.json lists, with everything for development. */
 function installOf(command: Command): { readonly flag: string; readonly after: ShellWord } | null {
   const manager = command.name !== null && Object.hasOwn(managers, command.name) ? managers[command.name] : undefined;
-  if (!manager || hasFlag(command, production, { valueFlags })) return null;
+  if (!manager || hasFlag(command, decided, { valueFlags })) return null;
   const [action, ...packages] = operands(command, { valueFlags });
   if (packages.length > 0) return null;
   if (!action)
@@ -195,6 +199,7 @@ const forDevelopment =
 const needsTools = (command: Command): boolean =>
   // What Meteor builds has a package.json of its own, without anything for development.
   command.name === "meteor" ||
+  (command.name === "cd" && command.args.some(({ value }) => /(?:^|\/)programs\/server\/?$/.test(value))) ||
   buildOf(command)?.node === true ||
   (["npm", "yarn", "pnpm", "npx", "bower", "gulp", "grunt", "tsc", "jspm", "bunx"].includes(command.name ?? "") &&
     command.args.some(({ value }) =>

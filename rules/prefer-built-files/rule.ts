@@ -22,8 +22,7 @@ export default createRule<"copyBuilt" | "copyResult">({
       why: "Where a stage builds the application, the last one needs the result. With `COPY . .`, or with a COPY of the folder that the build ran in, it gets the sources, the tests and the build's own files as well, and what is in the context may even overwrite what was built.\n\nApplications in JavaScript may run from their sources beside files that were built, so of them the rule speaks only where the image starts what the build wrote, or serves it with nginx and the like. What `npm start` runs is read from `package.json` where that lies in the build context. A stage that removes its sources is left alone.",
       category: "size",
       severity: "info",
-      recommended: false,
-      strict: true,
+      recommended: true,
       sources: [],
       examples: [
         {
@@ -87,13 +86,12 @@ export default createRule<"copyBuilt" | "copyResult">({
       const at = instructions.findIndex((node) => (node.type === "Copy" || node.type === "Add") && wholeContext(node));
       const copy = instructions[at];
       if (!copy) return null;
-      for (const node of instructions.slice(at)) {
-        const commands = node.type === "Run" ? (facts.script(node)?.commands ?? []) : [];
-        const builds = commands.filter((command) => buildOf(command)?.kind === "program");
-        const build = builds.find((command) => command.args[0]?.value !== "get") ?? builds[0];
-        if (build) return { stage, folder: contextFolder(facts, copy), build };
-      }
-      return null;
+      const builds = instructions
+        .slice(at)
+        .flatMap((node) => (node.type === "Run" ? (facts.script(node)?.commands ?? []) : []))
+        .filter((command) => buildOf(command)?.kind === "program");
+      const build = builds.find(({ args }) => args[0]?.value !== "get") ?? builds[0];
+      return build ? { stage, folder: contextFolder(facts, copy), build } : null;
     }
 
     /** It installs what a program needs that runs from its sources, beside what the other stages build. */

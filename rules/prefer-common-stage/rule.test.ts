@@ -60,12 +60,20 @@ testRule(rule, {
       RUN echo a > /etc/a
       RUN y
     `,
-    "one COPY, which is as quickly made twice": `
+    "a stage that nothing uses": `
+      FROM a:1
+      RUN x
+      FROM a:1
+      RUN x
+    `,
+    "two files, which are as quickly copied twice": `
       FROM a:1 AS b
       COPY package.json .
+      COPY package-lock.json .
       RUN npm ci
       FROM a:1
       COPY package.json .
+      COPY package-lock.json .
       RUN npm ci --omit=dev
     `,
     "a variable that another build is told by": `
@@ -155,10 +163,12 @@ testRule(rule, {
       COPY a /a
       ENV A=1
       COPY b /b
+      COPY c /c
       FROM a:1
       COPY a /a
       ^^^^^^^^^ useCommon
       COPY b /b
+      COPY c /c
     `,
     "what they do later, without a repair": {
       code: `

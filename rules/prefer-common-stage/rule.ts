@@ -39,7 +39,7 @@ export default createRule<"useCommon" | "makeCommon">({
         if (stages.all.length < 2) return;
         const firsts = new Map<string, Stage[]>();
         const reported = new Set<Instruction>();
-        for (const stage of stages.all) {
+        for (const stage of stages.all.filter(isBuilt)) {
           const key = baseKey(stage);
           if (key === null) continue;
           const before = firsts.get(key) ?? [];
@@ -48,6 +48,11 @@ export default createRule<"useCommon" | "makeCommon">({
         }
       },
     };
+
+    /** A stage that nothing uses, and no name tells of, is to be removed. */
+    function isBuilt(stage: Stage): boolean {
+      return stage.name !== null || (stages.final !== null && stages.needed(stages.final).has(stage));
+    }
 
     /** What a third stage repeats as well was said of the second one. */
     function check(first: Stage, second: Stage, reported: Set<Instruction>): boolean {

@@ -11,7 +11,7 @@ export interface CommonWork {
 
 /**
  * What the second stage does like the first on the same base, with nothing different before it: behind different work a file is copied where its cache wants it. Lists
- * of packages alone are no work, since they go with what is installed, nor is one COPY, which is as quickly made twice.
+ * of packages alone are no work, since they go with what is installed, nor is a COPY or two, which are as quickly made twice.
  */
 export function commonWork(sourceCode: SourceCode, first: Stage, second: Stage): readonly CommonWork[] {
   const { facts } = sourceCode;
@@ -27,20 +27,19 @@ export function commonWork(sourceCode: SourceCode, first: Stage, second: Stage):
     if (!original || !isWork(node) || !sameSoFar || refreshesLists(node) || isMarker(node)) return [];
     return [{ node, original }];
   });
-  const isEnough = common.length > 1 || common.some(({ node }) => node.type === "Run");
-  return isEnough && common.some(({ node }) => node.type !== "Run" || isWorthSharing(node)) ? common : [];
+  return common.length > 2 || common.some(({ node }) => node.type === "Run" && isWorthSharing(node)) ? common : [];
 
   /** `RUN [ "cross-build-start" ]` stands at the begin of each stage. */
   function isMarker(node: Instruction): boolean {
     const script = node.type === "Run" ? facts.script(node) : null;
-    return script?.exec != null && script.commands.every(({ args }) => args.length === 0);
+    return script !== null && script.exec !== null && script.commands.every(({ args }) => args.length === 0);
   }
 
   function refreshesLists(node: Instruction): boolean {
     const commands = node.type === "Run" ? (facts.script(node)?.commands ?? []) : [];
     return (
       commands.length > 0 &&
-      commands.every(({ args }) => args.length > 0 && args.every(({ value }) => /^(?:update|-.*)$/.test(value)))
+      commands.every(({ args }) => args.length > 0 && args.every(({ value }) => /^(?:update|clean|-.*)$/.test(value)))
     );
   }
 
