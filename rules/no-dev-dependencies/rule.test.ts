@@ -262,6 +262,23 @@ testRule(rule, {
         `,
       ],
     },
+    "an installation behind settings and a removal of what the context brought": {
+      code: `
+        FROM node:22
+        COPY . .
+        RUN npm config set registry https://npm.example.com && rm -rf node_modules && npm ci
+                                                                                      ^^^^^^ omitDev
+        CMD ["node", "app"]
+      `,
+      suggestions: [
+        `
+        FROM node:22
+        COPY . .
+        RUN npm config set registry https://npm.example.com && rm -rf node_modules && npm ci --omit=dev
+        CMD ["node", "app"]
+        `,
+      ],
+    },
     "a script that starts a file": {
       code: `
         FROM node:22

@@ -56,8 +56,8 @@ export default createRule<"omitDev" | "addFlag">({
         if (manifest && (manifest.devDependencies.size === 0 || runsOnInstall(manifest))) return;
         const { commands } = image;
         if (image.copies.some(bringsTests)) return;
-        if (commands.some((command) => needsTools(command) || removesTools(command))) return;
         const { command, after } = last;
+        if (commands.some(needsTools) || commands.some((each) => removesTools(each, command))) return;
         const flag = hasOldNpm(commands) ? last.flag.replace("--omit=dev", "--production") : last.flag;
         const data = { command: [command.path, command.args[0]?.value ?? ""].join(" ").trim(), flag };
         context.report({
@@ -208,6 +208,12 @@ const needsTools = (command: Command): boolean =>
   ["npx", "bower", "gulp", "grunt", "webpack", "tsc", "babel", "coffee"].includes(command.name ?? "") ||
   /node_modules/.test(command.path);
 
-const removesTools = ({ name, args }: Command): boolean =>
-  args.some(({ value }) => value === "prune" || (name === "rm" && value.includes("node_modules"))) ||
-  (name === "npm" && args.some(({ value }) => value === "config" || value === "set"));
+/** Behind the installation, or by a setting of npm. */
+const removesTools = ({ name, args, range }: Command, install: Command): boolean =>
+  args.some(
+    ({ value }) =>
+      value === "prune" || (name === "rm" && value.includes("node_modules") && range[0] > install.range[0]),
+  ) ||
+  (name === "npm" &&
+    args.some(({ value }) => value === "config" || value === "set") &&
+    args.some(({ value }) => /^(?:production|omit|only|dev|also|include)\b/.test(value)));
