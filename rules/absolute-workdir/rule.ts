@@ -5,7 +5,7 @@ interface Options {
   readonly check: "all" | "first" | "literal";
 }
 
-export default createRule<"makeAbsolute" | "resolve", Options>({
+export default createRule<"makeAbsolute" | "resolve" | "resolveFromRoot", Options>({
   name: "absolute-workdir",
   meta: {
     type: "problem",
@@ -39,6 +39,7 @@ export default createRule<"makeAbsolute" | "resolve", Options>({
     messages: {
       makeAbsolute: "`{{path}}` starts from the working directory of the base image; write an absolute path.",
       resolve: "Write `{{absolute}}`.",
+      resolveFromRoot: "Write `{{absolute}}`, if the base image's working directory is `/`.",
     },
   },
   create(context) {
@@ -67,8 +68,14 @@ export default createRule<"makeAbsolute" | "resolve", Options>({
           data: { path: path.value },
           ...(codes && { codes }),
           suggest:
-            path.quote === null && !/^[~%]/.test(path.value)
-              ? [{ messageId: "resolve", data: { absolute }, fix: (fixer) => fixer.replaceText(path, absolute) }]
+            path.quote === null && !/^[~%]|^\.{1,2}\/?$/.test(path.value)
+              ? [
+                  {
+                    messageId: before === null ? "resolveFromRoot" : "resolve",
+                    data: { absolute },
+                    fix: (fixer) => fixer.replaceText(path, absolute),
+                  },
+                ]
               : [],
         });
       },

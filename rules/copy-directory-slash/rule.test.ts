@@ -3,6 +3,11 @@ import rule from "./rule.ts";
 
 testRule(rule, {
   allows: {
+    "a variable whose value ends with a slash": `
+      FROM debian:13
+      ENV HOME_DIR=/srv/app/
+      COPY a b $HOME_DIR
+    `,
     "a slash": `
       FROM a:1
       COPY a b /c/
@@ -13,6 +18,22 @@ testRule(rule, {
     `,
   },
   reports: {
+    "a variable, where the options say so": {
+      code: `
+        FROM debian:13
+        ENV HOME_DIR=/srv/app/
+        COPY a b $HOME_DIR
+                 ^^^^^^^^^ addSlash
+      `,
+      options: { literal: true },
+      suggestions: [
+        `
+        FROM debian:13
+        ENV HOME_DIR=/srv/app/
+        COPY a b $HOME_DIR/
+        `,
+      ],
+    },
     "no slash": {
       code: `
         FROM a:1

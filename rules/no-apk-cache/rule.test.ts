@@ -3,6 +3,10 @@ import rule from "./rule.ts";
 
 testRule(rule, {
   allows: {
+    "an index that the same RUN removes": `
+      FROM alpine:3.22
+      RUN apk add --update curl && rm -rf /var/cache/apk/*
+    `,
     "the flag": `
       FROM a:1
       RUN apk add --no-cache b
@@ -17,6 +21,18 @@ testRule(rule, {
     `,
   },
   reports: {
+    "an index that is removed, where the options say so": {
+      code: `
+        FROM alpine:3.22
+        RUN apk add curl && rm -rf /var/cache/apk/*
+                ^^^ addFlag
+      `,
+      options: { evenRemoved: true },
+      output: `
+        FROM alpine:3.22
+        RUN apk add --no-cache curl && rm -rf /var/cache/apk/*
+      `,
+    },
     "no flag": {
       code: `
         FROM a:1

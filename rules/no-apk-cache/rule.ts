@@ -1,20 +1,33 @@
 import { createRule, hasFlag } from "@stagewright/core";
 import { hasCacheMount } from "../shared/mounts.ts";
 import { apk, installationsOf } from "../shared/package-managers.ts";
+import { removesBehind } from "../shared/removes-cache.ts";
 
-export default createRule<"addFlag">({
+export default createRule<"addFlag", { readonly evenRemoved: boolean }>({
   name: "no-apk-cache",
   meta: {
     type: "suggestion",
     fixable: "code",
-    schema: [],
+    schema: [
+      {
+        type: "object",
+        properties: {
+          evenRemoved: {
+            type: "boolean",
+            description: "Also where the same RUN removes the index behind it, as hadolint does",
+          },
+        },
+        additionalProperties: false,
+      },
+    ],
+    defaultOptions: [{ evenRemoved: false }],
     docs: {
       description: "Install with apk without keeping its index",
-      why: "With `--no-cache` apk fetches its index for this one command and leaves nothing in `/var/cache/apk`, so neither `apk update` nor an `rm` is needed.",
+      why: "With `--no-cache` apk fetches its index for this one command and leaves nothing in `/var/cache/apk`, so neither `apk update` nor an `rm` is needed. Where the same RUN removes `/var/cache/apk`, nothing is left either, and nothing is said.",
       category: "size",
       severity: "info",
       recommended: true,
-      sources: [{ tool: "hadolint", id: "DL3019", match: "same" }],
+      sources: [{ tool: "hadolint", id: "DL3019", match: "same", options: { evenRemoved: true } }],
       examples: [
         { bad: "FROM alpine:3.22\nRUN apk add curl\n", good: "FROM alpine:3.22\nRUN apk add --no-cache curl\n" },
       ],
@@ -28,10 +41,13 @@ export default createRule<"addFlag">({
   },
   create(context) {
     const { facts } = context.sourceCode;
+    const [{ evenRemoved }] = context.options;
     return {
       Run(node) {
-        for (const { command, action } of installationsOf(facts.script(node), apk)) {
+        const script = facts.script(node);
+        for (const { command, action } of installationsOf(script, apk)) {
           if (hasFlag(command, ["no-cache"])) continue;
+          if (!evenRemoved && removesBehind(script, command, cache)) continue;
           if (hasCacheMount(facts, node, "/var/cache/apk")) return;
           context.report({
             node: action,
@@ -43,3 +59,5 @@ export default createRule<"addFlag">({
     };
   },
 });
+
+const cache = /^\/var\/cache(?:\/(?:\*|apk(?:\/.*)?)?)?$/;

@@ -3,6 +3,10 @@ import rule from "./rule.ts";
 
 testRule(rule, {
   allows: {
+    "the default of a variable": `
+      FROM debian:13
+      EXPOSE \${PORT:-8080}
+    `,
     "a port": `
       FROM a:1
       EXPOSE 80 90-99/udp

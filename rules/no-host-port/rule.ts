@@ -26,7 +26,8 @@ export default createRule<"removeHost" | "keepContainerPort">({
       Expose(node) {
         for (const port of node.ports) {
           const text = facts.variables.expand(port, node) ?? port.value;
-          if (!text.includes(":")) continue;
+          // Not that of `${PORT:-80}`.
+          if (!text.replace(/\$\{[^}]*\}/g, "").includes(":")) continue;
           const container = text.slice(text.lastIndexOf(":") + 1);
           context.report({
             node: port,

@@ -3,6 +3,10 @@ import rule from "./rule.ts";
 
 testRule(rule, {
   allows: {
+    "a cache that the same RUN removes": `
+      FROM python:3.13
+      RUN pip install flask && rm -rf /root/.cache
+    `,
     "the flag": `
       FROM a:1
       RUN pip install --no-cache-dir b
@@ -26,6 +30,18 @@ testRule(rule, {
     `,
   },
   reports: {
+    "a cache that is removed, where the options say so": {
+      code: `
+        FROM python:3.13
+        RUN pip install flask && rm -rf ~/.cache
+                ^^^^^^^ addFlag
+      `,
+      options: { evenRemoved: true },
+      output: `
+        FROM python:3.13
+        RUN pip install --no-cache-dir flask && rm -rf ~/.cache
+      `,
+    },
     "no flag": {
       code: `
         FROM a:1

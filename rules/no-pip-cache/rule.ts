@@ -2,20 +2,33 @@ import type { Run } from "@stagewright/ast";
 import { createRule } from "@stagewright/core";
 import { hasCacheMount } from "../shared/mounts.ts";
 import { pipInstall } from "../shared/pip.ts";
+import { removesBehind } from "../shared/removes-cache.ts";
 
-export default createRule<"addFlag">({
+export default createRule<"addFlag", { readonly evenRemoved: boolean }>({
   name: "no-pip-cache",
   meta: {
     type: "suggestion",
     fixable: "code",
-    schema: [],
+    schema: [
+      {
+        type: "object",
+        properties: {
+          evenRemoved: {
+            type: "boolean",
+            description: "Also where the same RUN removes the cache behind it, as hadolint does",
+          },
+        },
+        additionalProperties: false,
+      },
+    ],
+    defaultOptions: [{ evenRemoved: false }],
     docs: {
       description: "Install with pip without keeping its cache",
-      why: "pip keeps every package that it downloads and builds in `~/.cache/pip`, for a next time that an image does not have. A cache mount does the same, and makes the next build fast as well.",
+      why: "pip keeps every package that it downloads and builds in `~/.cache/pip`, for a next time that an image does not have. A cache mount does the same, and makes the next build fast as well. Where the same RUN removes the cache, nothing is said.",
       category: "size",
       severity: "warning",
       recommended: true,
-      sources: [{ tool: "hadolint", id: "DL3042", match: "same" }],
+      sources: [{ tool: "hadolint", id: "DL3042", match: "same", options: { evenRemoved: true } }],
       examples: [
         {
           bad: "FROM python:3.13\nRUN pip install flask==3.1.0\n",
@@ -31,12 +44,15 @@ export default createRule<"addFlag">({
   },
   create(context) {
     const { facts } = context.sourceCode;
+    const [{ evenRemoved }] = context.options;
     return {
       Run(node) {
-        for (const command of facts.script(node)?.commands ?? []) {
+        const script = facts.script(node);
+        for (const command of script?.commands ?? []) {
           const install = pipInstall(command);
           if (!install || install.values.includes("--no-cache-dir")) continue;
           if (hasCacheMount(facts, node, ".cache/pip") || isOffByVariable(node)) return;
+          if (!evenRemoved && removesBehind(script, command, cache)) continue;
           context.report({
             node: install.action,
             messageId: "addFlag",
@@ -54,5 +70,7 @@ export default createRule<"addFlag">({
     }
   },
 });
+
+const cache = /(?:^|\/)\.cache(?:\/(?:\*|pip(?:\/.*)?)?)?$|^\/root\/\.\*$/;
 
 const isTrue = (value: string) => /^(1|true|on|yes)$/i.test(value);

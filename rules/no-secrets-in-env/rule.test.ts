@@ -3,6 +3,11 @@ import rule from "./rule.ts";
 
 testRule(rule, {
   allows: {
+    "settings beside a secret, and names of files": `
+      FROM debian:13
+      ENV KEY_BITS=2048 PASSWORD_SCHEME=SSHA512 AUTH_WORKER_MAX_COUNT=10
+      ENV CERT_KEY=privkey.pem SSH_KEY=id_rsa SIGNING_KEY=0xBB572E0E2D182910
+    `,
     "a word that only holds one": `
       FROM a:1
       ENV TOKENIZERS_PARALLELISM=1 SECRETARY=ada

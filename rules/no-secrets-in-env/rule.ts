@@ -121,7 +121,7 @@ const hasSecretWord = (name: string) =>
 /** Words beside the secret's that say it is a name, a place or a setting of it, and values that cannot be secrets. */
 function isHarmless(name: string, value: string | null): boolean {
   if (
-    /(^|_)(path|dir|url|uri|id|name|type|length|size|algorithm|alg|host|port|server|enabled?|method|mode|expiry|ttl|timeout|fingerprint|keyring|store|gpg|pgp|pub|sha\d*|checksum|plugin|user|header|field|prefix|class)(_|$)/i.test(
+    /(^|_)(path|dir|url|uri|id|name|type|length|size|algorithm|alg|host|port|server|enabled?|method|mode|expiry|ttl|timeout|fingerprint|keyring|store|gpg|pgp|pub|sha\d*|checksum|plugin|user|header|field|prefix|class|scheme|bits?|count|max|min|process|worker|policy|format|driver|provider|backend|realm|domain|rounds|required|disabled?|env|var)(_|$)/i.test(
       name,
     )
   ) {
@@ -129,7 +129,9 @@ function isHarmless(name: string, value: string | null): boolean {
   }
   return (
     value !== null &&
-    /^(|true|false|yes|no|on|off|0|1|none|null|auto|[A-Fa-f0-9]{40}|\/.*|https?:\/\/.*)$/i.test(value) &&
+    /^(|true|false|yes|no|on|off|0|1|none|null|auto|[A-Fa-f0-9]{40}|0x[A-F0-9]{8,40}|\/.*|[\w.-]+\.(?:pem|key|crt|cer|pub|json|ya?ml|asc|gpg|jks|p12|pfx|txt)|id_(?:rsa|dsa|ecdsa|ed25519)|https?:\/\/.*)$/i.test(
+      value,
+    ) &&
     value !== ""
   );
 }
