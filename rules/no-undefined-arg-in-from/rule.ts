@@ -1,5 +1,6 @@
 import { createRule } from "@stagewright/core";
 import { nearestName } from "../shared/nearest-name.ts";
+import { effectOf } from "../shared/undefined-effect.ts";
 
 export default createRule<"declareBefore" | "didYouMean" | "useNear">({
   name: "no-undefined-arg-in-from",
@@ -17,7 +18,7 @@ export default createRule<"declareBefore" | "didYouMean" | "useNear">({
       examples: [{ bad: "FROM alpine:${VERSION}\n", good: "ARG VERSION=3.22\nFROM alpine:${VERSION}\n" }],
     },
     messages: {
-      declareBefore: "No ARG before the first FROM declares `{{name}}`, so it is empty here.",
+      declareBefore: "No ARG before the first FROM declares `{{name}}`, so {{effect}} here.",
       didYouMean: "No ARG before the first FROM declares `{{name}}`; did you mean `{{near}}`?",
       useNear: "Use `{{near}}`.",
     },
@@ -31,7 +32,8 @@ export default createRule<"declareBefore" | "didYouMean" | "useNear">({
           const { name, braced, range } = variable;
           const declared = variables.globals.flatMap(({ pairs }) => pairs.map(({ key }) => key.value));
           const near = nearestName(name, [...declared, ...platformArguments], 2);
-          if (near === null) context.report({ node: variable, messageId: "declareBefore", data: { name } });
+          if (near === null)
+            context.report({ node: variable, messageId: "declareBefore", data: { name, effect: effectOf(variable) } });
           else {
             const start = range[0] + (braced ? 2 : 1);
             context.report({

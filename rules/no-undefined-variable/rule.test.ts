@@ -3,6 +3,10 @@ import rule from "./rule.ts";
 
 testRule(rule, {
   allows: {
+    "a variable of the same ENV, of which another rule speaks": `
+      FROM alpine:3.22
+      ENV A=1 BIN=$A/bin
+    `,
     "an ARG": `
       FROM alpine:3.22
       ARG V=1
@@ -84,6 +88,24 @@ testRule(rule, {
         ENV A=1 BIN=$A/bin
                     ^^ declare
       `,
+      options: { evenSelf: true },
+    },
+    "a variable that the same pair begins with": {
+      code: `
+        FROM alpine:3.22
+        ENV A=1 PYTHONPATH=/app:$PYTHONPATH
+                                ^^^^^^^^^^^ declare
+      `,
+    },
+    "an argument that is meant for a script": {
+      code: `
+        FROM alpine:3.22
+        ENV START="run \$1"
+                       ^^ escape
+      `,
+      messages: [
+        "\`\$1\` is empty here, since it means a variable of the Dockerfile; write \`\\\$1\` for the text itself.",
+      ],
     },
     "a heredoc": {
       code: `

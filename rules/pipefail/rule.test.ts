@@ -159,5 +159,25 @@ testRule(rule, {
         `,
       ],
     },
+    "a pipe of a shell inside": {
+      code: `
+        FROM debian:13
+        RUN bash -l -c 'a | b'
+                        ^ setPipefail
+      `,
+      suggestions: [
+        `
+          FROM debian:13
+          RUN bash -o pipefail -l -c 'a | b'
+        `,
+      ],
+    },
+    "a pipe of a shell inside that may not know the option, without a repair": {
+      code: `
+        FROM debian:13
+        RUN sh -c 'a | b'
+                   ^ setPipefail
+      `,
+    },
   },
 });

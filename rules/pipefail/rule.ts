@@ -1,10 +1,10 @@
-import { type Command, createRule } from "@stagewright/core";
+import { type Command, createRule, type SuggestionDescriptor, type Wrapper } from "@stagewright/core";
 
 interface Options {
   readonly readScript: boolean;
 }
 
-export default createRule<"setPipefail" | "addShell", Options>({
+export default createRule<"setPipefail" | "addShell" | "addOption", Options>({
   name: "pipefail",
   meta: {
     type: "problem",
@@ -39,6 +39,7 @@ export default createRule<"setPipefail" | "addShell", Options>({
     },
     messages: {
       setPipefail: "A failure of `{{command}}` is lost in this pipe; set `pipefail`.",
+      addOption: "Write `bash -o pipefail`, so that this shell stops.",
       addShell: 'Put SHELL ["{{shell}}", "-o", "pipefail", "-c"] before it, if the image has {{shell}}.',
     },
   },
@@ -57,24 +58,34 @@ export default createRule<"setPipefail" | "addShell", Options>({
             isPiped(command) && (!readScript || (canFail(command) && !checked.has(command.context.pipeline.id))),
         );
         if (!first) return;
+        const inner = first.wrappers.findLast(({ name }) => shells.has(name));
         const shell = script.shell.kind === "ash" ? "/bin/ash" : "/bin/bash";
         const keyword = node.keyword.value === node.keyword.name ? "SHELL" : "shell";
         context.report({
           node: first.nameWord,
           messageId: "setPipefail",
           data: { command: first.name ?? first.path },
-          suggest: [
-            {
-              messageId: "addShell",
-              data: { shell },
-              fix: (fixer) => fixer.insertTextBefore(node, `${keyword} ["${shell}", "-o", "pipefail", "-c"]\n`),
-            },
-          ],
+          suggest: inner
+            ? optionFor(inner)
+            : [
+                {
+                  messageId: "addShell",
+                  data: { shell },
+                  fix: (fixer) => fixer.insertTextBefore(node, `${keyword} ["${shell}", "-o", "pipefail", "-c"]\n`),
+                },
+              ],
         });
       },
     };
   },
 });
+
+/** They run the pipe themselves, so the shell of the RUN has no say. */
+const shells = new Set(["sh", "bash", "ash", "dash", "zsh", "su", "runuser"]);
+
+/** `bash -c` takes the option before its script; the others may not know it. */
+const optionFor = ({ name, word }: Wrapper): SuggestionDescriptor<"addOption">[] =>
+  name === "bash" ? [{ messageId: "addOption", fix: (fixer) => fixer.insertTextAfter(word, " -o pipefail") }] : [];
 
 /** Another command reads what it writes, or it is the last of such a row. */
 const isPiped = ({ context: { pipeline } }: Command) => pipeline.size > 1;

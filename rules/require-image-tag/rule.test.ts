@@ -3,6 +3,10 @@ import rule from "./rule.ts";
 
 testRule(rule, {
   allows: {
+    "what is no valid image": `
+      FROM debian:13 AS BASE
+      FROM BASE
+    `,
     "a tag": `
       FROM debian:13
     `,

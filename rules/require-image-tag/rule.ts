@@ -59,6 +59,8 @@ export default createRule<"addTag" | "addTagToDefault" | "useNewest", Options>({
           if (node?.tag || node?.digest) continue;
           const isPlain = !node || node.word.variables.length === 0;
           const lacksTag = resolved !== null && resolved.tag === null && resolved.digest === null;
+          // What is no valid image is no image without a tag.
+          if (resolve && isPlain && resolved === null) continue;
           if (isPlain && (node || lacksTag)) {
             const version = resolved && newestRelease(`${resolved.registry}/${resolved.repository}`);
             context.report({

@@ -47,8 +47,25 @@ testRule(rule, {
     capitals: {
       code: `
         FROM Debian:13
-             ^^^^^^^^^ invalid
+             ^^^^^^^^^ notValid
       `,
+      messages: ["`Debian:13` is no valid name of an image."],
+    },
+    "a stage by a name with capitals": {
+      code: `
+        FROM debian:13 AS BASE
+        RUN make
+        FROM BASE
+             ^^^^ lowerCase
+      `,
+      messages: ["FROM finds stages by names in lower case alone, so `BASE` is no stage here; write `base`."],
+      suggestions: [
+        `
+        FROM debian:13 AS BASE
+        RUN make
+        FROM base
+        `,
+      ],
     },
   },
 });

@@ -4,10 +4,11 @@ interface Options {
   readonly allowRequired: boolean;
 }
 
-export default createRule<"giveDefault" | "invalid", Options>({
+export default createRule<"giveDefault" | "invalid" | "notValid" | "lowerCase" | "useName", Options>({
   name: "valid-default-image",
   meta: {
     type: "problem",
+    hasSuggestions: true,
     schema: [
       {
         type: "object",
@@ -32,6 +33,9 @@ export default createRule<"giveDefault" | "invalid", Options>({
     },
     messages: {
       giveDefault: "`{{image}}` is empty with the defaults of ARG; give them values.",
+      notValid: "`{{image}}` is no valid name of an image.",
+      lowerCase: "FROM finds stages by names in lower case alone, so `{{image}}` is no stage here; write `{{name}}`.",
+      useName: "Write `{{name}}`, if that stage is meant.",
       invalid: "`{{image}}` becomes `{{expanded}}` with the defaults of ARG, which is no valid image.",
     },
   },
@@ -51,9 +55,21 @@ export default createRule<"giveDefault" | "invalid", Options>({
           return value.kind === "value" ? value.value : (platformDefaults[name] ?? "");
         });
         if (expanded === null || parseImage(expanded)) return;
+        const isPlain = image.word.variables.length === 0;
+        const name = isPlain ? stages.find(expanded, stages.of(node) ?? undefined)?.name : undefined;
+        if (name != null) {
+          const data = { image: expanded, name: name.toLowerCase() };
+          context.report({
+            node: image,
+            messageId: "lowerCase",
+            data,
+            suggest: [{ messageId: "useName", data, fix: (fixer) => fixer.replaceText(image, data.name) }],
+          });
+          return;
+        }
         context.report({
           node: image,
-          messageId: expanded === "" ? "giveDefault" : "invalid",
+          messageId: expanded === "" ? "giveDefault" : isPlain ? "notValid" : "invalid",
           data: { image: image.word.value, expanded },
         });
       },
