@@ -3,6 +3,15 @@ import rule from "./rule.ts";
 
 testRule(rule, {
   allows: {
+    "answers that stand before a pipe": `
+      FROM debian:13
+      RUN yes | apt-get install curl
+    `,
+    "a flag that a variable holds": `
+      FROM debian:13
+      ENV OPTIONS="--quiet -y"
+      RUN apt-get $OPTIONS install curl
+    `,
     "-y": `
       FROM a:1
       RUN apt-get install -y b
@@ -33,6 +42,18 @@ testRule(rule, {
     `,
   },
   reports: {
+    "answers before a pipe, where nothing is looked through": {
+      code: `
+        FROM debian:13
+        RUN yes | apt-get install curl
+                          ^^^^^^^ answerYes
+      `,
+      settings: { lookThrough: false },
+      output: `
+        FROM debian:13
+        RUN yes | apt-get install -y curl
+      `,
+    },
     "no answer": {
       code: `
         FROM a:1

@@ -1,5 +1,6 @@
 import { type Command, commandsOf, createRule, hasFlag } from "@stagewright/core";
 import { actionOf } from "../shared/action.ts";
+import { isAnswered } from "../shared/answers.ts";
 
 export default createRule<"answerYes">({
   name: "apt-get-yes",
@@ -34,6 +35,7 @@ export default createRule<"answerYes">({
         for (const command of commandsOf(facts.script(node), "apt-get")) {
           const action = actionOf(command, ["install"]);
           if (!action || answers(command)) continue;
+          if (context.settings.lookThrough !== false && isAnswered(facts, node, command)) continue;
           context.report({
             node: action,
             messageId: "answerYes",

@@ -94,15 +94,11 @@ testRule(rule, {
       code: `
         FROM a:1
         RUN apt-get update
-            ^^^^^^^^^^^^^^ removeLists
+            ^^^^^^^^^^^^^^ joinInstall
         RUN apt-get install -y b
       `,
-      suggestions: [
-        `
-          FROM a:1
-          RUN apt-get update && rm -rf /var/lib/apt/lists/*
-          RUN apt-get install -y b
-        `,
+      messages: [
+        "The lists that `apt-get update` fetches stay in the image, and line 3 installs from them; update, install and remove them in one RUN.",
       ],
     },
     "lists that a script or a stage built on it may read": {

@@ -8,7 +8,7 @@ interface Options {
   readonly anyRemoval: boolean;
 }
 
-export default createRule<"removeLists" | "appendRemoval", Options>({
+export default createRule<"removeLists" | "joinInstall" | "appendRemoval", Options>({
   name: "clean-apt-lists",
   meta: {
     type: "suggestion",
@@ -48,6 +48,8 @@ export default createRule<"removeLists" | "appendRemoval", Options>({
     },
     messages: {
       removeLists: "The lists that `{{command}} update` fetches stay in the image; remove them in the same RUN.",
+      joinInstall:
+        "The lists that `{{command}} update` fetches stay in the image, and line {{line}} installs from them; update, install and remove them in one RUN.",
       appendRemoval: "Append rm -rf /var/lib/apt/lists/*, if no later RUN installs without an update.",
     },
   },
@@ -67,6 +69,16 @@ export default createRule<"removeLists" | "appendRemoval", Options>({
         const last = endOfAndList(script);
         const append: FixFunction = (fixer) =>
           last ? appendCommand(fixer, last, "rm -rf /var/lib/apt/lists/*") : null;
+        const later = parent?.type !== "Onbuild" ? installBehind(stage, node) : undefined;
+        if (later) {
+          context.report({
+            node: update,
+            messageId: "joinInstall",
+            data: { command: update.name ?? "apt-get", line: String(later.loc.start.line) },
+            related: [{ range: later.range, loc: later.loc, message: "This installs from the lists." }],
+          });
+          return;
+        }
         const safe = parent?.type !== "Onbuild" && stage !== null && !needsLists(stage, node);
         context.report({
           node: update,
@@ -77,6 +89,16 @@ export default createRule<"removeLists" | "appendRemoval", Options>({
         });
       },
     };
+
+    /** The first command of a later RUN that installs from these lists, so that they cannot be removed before. */
+    function installBehind(stage: Stage | null, node: Run): Command | undefined {
+      for (const each of stage?.instructions ?? []) {
+        if (each.type !== "Run" || each.range[0] <= node.range[0]) continue;
+        const command = commandsOf(facts.script(each), apt).find((one) => isUpdate(one) || isInstall(one));
+        if (command) return isUpdate(command) ? undefined : command;
+      }
+      return undefined;
+    }
 
     /** It is the last stage, or another one is built on it. */
     function becomesImage(stage: Stage): boolean {
@@ -141,5 +163,7 @@ const readNoLists = new Set(
 const apt = ["apt-get", "apt", "aptitude"];
 
 const isApt = (name: string | null) => name !== null && apt.includes(name);
+
+const isInstall = ({ args }: Command) => args.some(({ value }) => value === "install");
 
 const isUpdate = ({ name, args }: Command) => isApt(name) && args.some(({ value }) => value === "update");

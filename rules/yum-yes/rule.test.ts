@@ -3,6 +3,15 @@ import rule from "./rule.ts";
 
 testRule(rule, {
   allows: {
+    "answers that stand before a pipe": `
+      FROM centos:7
+      RUN yes | yum install curl
+    `,
+    "a flag that a variable holds": `
+      FROM centos:7
+      ENV OPTIONS="--quiet -y"
+      RUN yum $OPTIONS install curl
+    `,
     "-y": `
       FROM a:1
       RUN yum install -y b
@@ -21,6 +30,18 @@ testRule(rule, {
     `,
   },
   reports: {
+    "answers before a pipe, where nothing is looked through": {
+      code: `
+        FROM centos:7
+        RUN yes | yum install curl
+                      ^^^^^^^ answerYes
+      `,
+      settings: { lookThrough: false },
+      output: `
+        FROM centos:7
+        RUN yes | yum install -y curl
+      `,
+    },
     "no answer": {
       code: `
         FROM a:1

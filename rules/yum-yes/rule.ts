@@ -1,5 +1,6 @@
 import { commandsOf, createRule, hasFlag } from "@stagewright/core";
 import { actionOf } from "../shared/action.ts";
+import { isAnswered } from "../shared/answers.ts";
 
 export default createRule<"answerYes">({
   name: "yum-yes",
@@ -29,6 +30,7 @@ export default createRule<"answerYes">({
         for (const command of commandsOf(facts.script(node), "yum")) {
           const action = actionOf(command, ["install", "groupinstall", "localinstall"]);
           if (!action || hasFlag(command, yes)) continue;
+          if (context.settings.lookThrough !== false && isAnswered(facts, node, command)) continue;
           context.report({
             node: action,
             messageId: "answerYes",
