@@ -3,6 +3,10 @@ import rule from "./rule.ts";
 
 testRule(rule, {
   allows: {
+    "a variable in the default of another": `
+      ARG TAG=3.22
+      FROM \${IMAGE:-alpine:\$TAG}
+    `,
     "a default": `
       ARG V=1
       FROM a:$V

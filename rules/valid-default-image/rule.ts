@@ -95,8 +95,10 @@ function expandWithDefaults(text: string, valueOf: (name: string) => string): st
         return whole;
       }
       const value = valueOf(name);
-      if (operator?.endsWith("-")) return value === "" ? operand : value;
-      if (operator?.endsWith("+")) return value === "" ? "" : operand;
+      const word = expandWithDefaults(operand, valueOf);
+      if (word === null) unknown = true;
+      if (operator?.endsWith("-")) return value === "" ? (word ?? "") : value;
+      if (operator?.endsWith("+")) return value === "" ? "" : (word ?? "");
       return value;
     },
   );
