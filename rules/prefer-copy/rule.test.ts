@@ -3,6 +3,16 @@ import rule from "./rule.ts";
 
 testRule(rule, {
   allows: {
+    "a variable that holds a URL": `
+      FROM a:1
+      ENV LINK=https://example.org/a
+      ADD \$LINK /a
+    `,
+    "a variable that may hold anything": `
+      FROM a:1
+      ARG LINK
+      ADD \$LINK/a /a
+    `,
     "a URL": `
       FROM a:1
       ADD https://example.org/a /a
@@ -77,6 +87,15 @@ testRule(rule, {
         ADD $X /srv/
         ^^^ useCopy
       `,
+    },
+    "a URL in a variable, where the options say so": {
+      code: `
+        FROM a:1
+        ENV LINK=https://example.org/a
+        ADD \$LINK /a
+        ^^^ useCopy
+      `,
+      options: { literal: true },
     },
     "a flag of COPY": {
       code: `

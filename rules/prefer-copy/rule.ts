@@ -1,19 +1,31 @@
 import { createRule } from "@stagewright/core";
 
-export default createRule<"useCopy" | "replaceAdd">({
+export default createRule<"useCopy" | "replaceAdd", { readonly literal: boolean }>({
   name: "prefer-copy",
   meta: {
     type: "suggestion",
     fixable: "code",
     hasSuggestions: true,
-    schema: [],
+    schema: [
+      {
+        type: "object",
+        properties: {
+          literal: {
+            type: "boolean",
+            description: "Take a variable for a file of the context, whatever its value, as hadolint does",
+          },
+        },
+        additionalProperties: false,
+      },
+    ],
+    defaultOptions: [{ literal: false }],
     docs: {
       description: "Use COPY, not ADD, for files of the build context",
       why: "ADD also downloads URLs, clones repositories and unpacks archives: whoever reads it has to look at the name of each source to know what happens, and a file that is renamed to `.tar` is suddenly unpacked. COPY only copies.",
       category: "correctness",
       severity: "warning",
       recommended: true,
-      sources: [{ tool: "hadolint", id: "DL3020", match: "narrower", severity: "error" }],
+      sources: [{ tool: "hadolint", id: "DL3020", match: "narrower", severity: "error", options: { literal: true } }],
       examples: [{ bad: "FROM debian:13\nADD app.py /srv/\n", good: "FROM debian:13\nCOPY app.py /srv/\n" }],
       fix: {
         proof: "argued",
@@ -27,10 +39,16 @@ export default createRule<"useCopy" | "replaceAdd">({
     },
   },
   create(context) {
+    const { variables } = context.sourceCode.facts;
+    const [{ literal }] = context.options;
     return {
       Add(node) {
         const [first] = node.sources;
-        if (!first || node.sources.some(({ value }) => isRemote(value) || isArchive(value))) return;
+        // `null` where a variable may hold anything, a URL too.
+        const sources = node.sources.map((source) =>
+          literal || !mayBeUrl(source.value) ? source.value : variables.expand(source, node),
+        );
+        if (!first || sources.some((source) => source === null || isRemote(source) || isArchive(source))) return;
         const fits = node.flags.every(({ name }) => isCopyFlag(name));
         const sure = fits && node.sources.every(({ value }) => isPlainFile(value) || isContext(value));
         context.report({
