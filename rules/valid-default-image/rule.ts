@@ -56,8 +56,8 @@ export default createRule<"giveDefault" | "invalid" | "notValid" | "lowerCase" |
         });
         if (expanded === null || parseImage(expanded)) return;
         const isPlain = image.word.variables.length === 0;
-        const name = isPlain ? stages.find(expanded, stages.of(node) ?? undefined)?.name : undefined;
-        if (name != null) {
+        const name = (isPlain && stages.find(expanded, stages.of(node) ?? undefined)?.name) || null;
+        if (name !== null) {
           const data = { image: expanded, name: name.toLowerCase() };
           context.report({
             node: image,
