@@ -3,6 +3,11 @@ import rule from "./rule.ts";
 
 testRule(rule, {
   allows: {
+    "a shell inside that has the option": `
+      FROM debian:13
+      RUN bash -o pipefail -l -c 'a | b'
+      RUN bash -euo pipefail -c 'a | b'
+    `,
     "a check at the end": `
       FROM a:1
       RUN sha256sum b | grep -q abc && c | sha256sum -c -
@@ -172,6 +177,11 @@ testRule(rule, {
         `,
       ],
     },
+    "a shell that does not pass the option on": `
+      FROM debian:13
+      RUN bash -o pipefail -c "sh -c 'a | b'"
+                                      ^ setPipefail
+    `,
     "a pipe of a shell inside that may not know the option, without a repair": {
       code: `
         FROM debian:13

@@ -55,10 +55,12 @@ export default createRule<"setPipefail" | "addShell" | "addOption", Options>({
         const checked = new Set(script.commands.filter(isCheck).map(({ context: { pipeline } }) => pipeline.id));
         const first = script.commands.find(
           (command) =>
-            isPiped(command) && (!readScript || (canFail(command) && !checked.has(command.context.pipeline.id))),
+            isPiped(command) &&
+            !innerShell(command)?.args.some(({ value }) => value === "pipefail") &&
+            (!readScript || (canFail(command) && !checked.has(command.context.pipeline.id))),
         );
         if (!first) return;
-        const inner = first.wrappers.findLast(({ name }) => shells.has(name));
+        const inner = innerShell(first);
         const shell = script.shell.kind === "ash" ? "/bin/ash" : "/bin/bash";
         const keyword = node.keyword.value === node.keyword.name ? "SHELL" : "shell";
         context.report({
@@ -80,8 +82,10 @@ export default createRule<"setPipefail" | "addShell" | "addOption", Options>({
   },
 });
 
-/** They run the pipe themselves, so the shell of the RUN has no say. */
 const shells = new Set(["sh", "bash", "ash", "dash", "zsh", "su", "runuser"]);
+
+/** It runs the pipe itself, so the shell of the RUN has no say. */
+const innerShell = ({ wrappers }: Command): Wrapper | undefined => wrappers.findLast(({ name }) => shells.has(name));
 
 /** `bash -c` takes the option before its script; the others may not know it. */
 const optionFor = ({ name, word }: Wrapper): SuggestionDescriptor<"addOption">[] =>

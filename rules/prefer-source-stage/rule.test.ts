@@ -39,6 +39,11 @@ testRule(rule, {
       RUN git clone https://x.org/a && make -C a install
       CMD ["app"]
     `,
+    "a program outside of its prefix": `
+      FROM a:1
+      RUN curl -L https://x.org/nginx.tar.gz | tar -xz && cd nginx && ./configure --prefix=/etc/nginx --sbin-path=/usr/sbin/nginx && make install
+      CMD ["nginx"]
+    `,
     "an image for people": `
       FROM a:1
       RUN apt-get install -y gcc make vim

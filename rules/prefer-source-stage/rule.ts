@@ -93,15 +93,20 @@ function installs({ name, args }: Command): boolean {
   );
 }
 
-/** Where the sources were told to install to; `null` when they were not told, or a variable says so. */
+/** The one folder that the sources were told to install to; `null` when they were not told, a variable says so, or it is not all. */
 function prefixOf(commands: readonly Command[]): string | null {
   const words = commands.flatMap(({ args }) => args);
   for (const { value } of words) {
     const prefix = /^(?:--prefix=|-DCMAKE_INSTALL_PREFIX(?::PATH)?=|PREFIX=)(\/[^$\s]*)$/.exec(value)?.[1];
-    if (prefix !== undefined && !/^\/(?:usr(?!\/local\/.).*|[^/]*\/?)$/.test(prefix)) return prefix;
+    if (prefix === undefined || /^\/(?:usr(?!\/local\/.).*|[^/]*\/?)$/.test(prefix)) continue;
+    const elsewhere = words.some((word) => isOfPrograms.test(word.value) && !word.value.includes(`=${prefix}`));
+    return elsewhere ? null : prefix;
   }
   return null;
 }
+
+/** The programs have a folder of their own, as with `--prefix=/etc/nginx --sbin-path=/usr/sbin/nginx`. */
+const isOfPrograms = /^--(?:s?bin-path|s?bindir|exec-prefix)=\//;
 
 const isCompiler = /^(?:build-essential|build-base|alpine-sdk|base-devel|development tools|gcc|g\+\+|clang)/i;
 
