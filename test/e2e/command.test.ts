@@ -153,11 +153,56 @@ describe("bad input costs one line, and nothing else is lost", () => {
     [["--rule", "require-image-tag:eror"], "`require-image-tag=error`"],
     [["--rule", "require-image-tga error"], "`require-image-tag=error`"],
     [["--preset", "stict"], "strict"],
-  ])("misuse names the nearest right word: %j", (args, nearest) => {
-    write("Dockerfile", clean);
-    const { status, stderr } = run([...args, "."]);
-    expect(status).toBe(2);
+    [["--fix-rule", "require-image-tga"], "require-image-tag"],
+    [["--fix=sugest"], "suggest"],
+    [["--fail-on", "warn"], "warning"],
+    [["--sarif-limit", "githb"], "github"],
+    [["--max-warnings", "-1"], "a number from 0"],
+    [["--quiet=no"], "takes no value"],
+    [["--shard", "3"], "`3/16`"],
+    [["--insecure", "http://registry.example"], "`registry.example:5000`"],
+    [["--mirror", "docker.io=https://"], "`docker.io=https://mirror.example`"],
+    [["--stdin-filename", "Dockerfile"], "`-` is not given"],
+  ])("misuse names the nearest right word, and nothing is linted: %j", (args, nearest) => {
+    write("Dockerfile", untagged);
+    const { status, stdout, stderr } = run([...args, "."]);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
     expect(stderr.trim().split("\n")).toEqual([expect.stringContaining(nearest)]);
+  });
+});
+
+describe("--rule and --fix-rule know the rules of plugins", () => {
+  beforeEach(() => {
+    write("Dockerfile", untagged);
+    write(
+      "stagewright.config.mjs",
+      `const rule = {
+  name: "acme-user",
+  meta: { type: "problem", fixable: "code", schema: [], messages: { change: "Not this user." }, docs: { severity: "warning", sources: [], url: "" } },
+  defaultOptions: [],
+  create: (context) => ({
+    User: (node) => context.sourceCode.text.includes("1000") && context.report({ node, messageId: "change", fix: (fixer) => fixer.replaceText(node, "USER 1001") }),
+  }),
+};
+export default { plugins: [{ rules: [rule] }] };
+`,
+    );
+  });
+
+  test("that the configurations of the files bring", () => {
+    const args = ["--rule", "acme-user=error", "--format", "compact", "--cache-location", "cache", "."];
+    expect(stagewright(args, { cwd: folder }).stdout).toContain("Dockerfile:2:1: error: Not this user. [acme-user]\n");
+    stagewright(["--rule", "acme-user=error", "--fix-rule", "acme-user", "."], { cwd: folder });
+    expect(readFileSync(join(folder, "Dockerfile"), "utf8")).toContain("USER 1001\n");
+  });
+
+  test("and name the nearest of them", () => {
+    expect(stagewright(["--rule", "acme-usre=error", "."], { cwd: folder })).toMatchObject({
+      status: 2,
+      stdout: "",
+      stderr: expect.stringContaining("There is no rule `acme-usre`; did you mean `acme-user`?\n") as string,
+    });
+    expect(run(["--rule", "acme-user=error"]).stderr).toBe("stagewright: There is no rule `acme-user`.\n");
   });
 });
 
@@ -170,6 +215,9 @@ test("--print-config says of an ignored file that it is, and fails for one that 
     ignored: true,
   });
   expect(stagewright(["--list-files"], { cwd: folder }).stdout).toBe("");
+  expect(stagewright(["--print-config", "-", "--stdin-filename", "Dockerfile"], { cwd: folder }).stdout).toContain(
+    '"ignored": true',
+  );
   expect(run(["--print-config", "Dokerfile"])).toMatchObject({
     status: 2,
     stdout: "",
@@ -258,13 +306,21 @@ describe("a word that is not quite right", () => {
   });
 
   test.each([
-    [["--config", "othr.yaml"], "There is no such configuration; did you mean `other.yaml`?"],
+    [["--config", "othr.yaml"], "There is no configuration `othr.yaml`; did you mean `other.yaml`?"],
     [["--baseline", "othr.yaml"], "There is no baseline `othr.yaml`; did you mean `other.yaml`?"],
     [["init", "ap"], "There is no folder `ap`; did you mean `api`?"],
     [["hadolint", "api/Dockerfle"], "api/Dockerfle: There is no such file; did you mean `api/Dockerfile`?"],
     [["hadolint", "-c", "othr.yaml", "api/Dockerfile"], "no configuration `othr.yaml`; did you mean `other.yaml`?"],
     [["hadolint", "-f", "jsn", "api/Dockerfile"], "`--format` does not take `jsn`; did you mean `json`?"],
     [["lsp", "--stdo"], "There is no option `--stdo`; did you mean `--stdio`?"],
+    [["lsp", "--socket", "stdio"], "`--socket` takes a number from 0, not `stdio`."],
+    [
+      ["hadolint", "-t", "warn", "api/Dockerfile"],
+      "`--failure-threshold` does not take `warn`; did you mean `warning`?",
+    ],
+    [["split", "--context", "ap", "api/Dockerfile"], "There is no folder `ap`; did you mean `api`?"],
+    [["split", "--format", "jsn", "api/Dockerfile"], "`--format` does not take `jsn`; did you mean `json`?"],
+    [["pin", "--format", "jsn", "api/Dockerfile"], "`--format` does not take `jsn`; did you mean `json`?"],
     [["completion", "fsh"], "did you mean `fish`?"],
     [["--foo"], "There is no option `--foo`."],
   ])("%j names what is near, and nothing that is not", (args, expected) => {

@@ -1,8 +1,15 @@
+import { parseRuleSwitch, type RuleChange } from "@stagewright/host";
 import type { RegistryOptions } from "@stagewright/host/registry";
+import { rules } from "@stagewright/rules";
 import { readBuildArgs } from "./build-args.ts";
 import type { FormatName } from "./formats/names.ts";
-import { formatNames } from "./formats/names.ts";
-import { failLevels, lintOptions, presetChoices, repairKinds, sarifLimits } from "./lint-options.ts";
+import {
+  type failLevels,
+  lintOptions,
+  type presetChoices,
+  type repairKinds,
+  type sarifLimits,
+} from "./lint-options.ts";
 import { type ParsedOptions, parseOptions } from "./parse-options.ts";
 import { readRegistryOptions } from "./registry-options.ts";
 import { UsageProblem } from "./usage-problem.ts";
@@ -21,7 +28,7 @@ export interface LintArguments {
   readonly color: boolean | null;
   readonly sarifLimit: (typeof sarifLimits)[number];
   readonly preset: (typeof presetChoices)[number] | null;
-  readonly rule: readonly string[];
+  readonly rule: readonly RuleChange[];
   readonly config: string | null;
   readonly isolated: boolean;
   readonly buildArgs: Readonly<Record<string, string>>;
@@ -45,15 +52,13 @@ export interface LintArguments {
   readonly stats: boolean;
   /** How registries are asked, for all files or for those whose configuration says so; `null` when none is. */
   readonly registry: (RegistryOptions & { readonly bySettings: boolean }) | null;
-  /** Values that count as not given, one sentence each. */
-  readonly problems: readonly string[];
 }
 
 export function lintArguments(argv: readonly string[]): LintArguments {
   const options = parseOptions(argv, lintOptions);
   const fixRule = options.list("fix-rule");
   const diff = options.flag("diff");
-  const fix = options.choice("fix", repairKinds) ?? (fixRule.length > 0 || diff ? "fix" : null);
+  const fix = options.choice("fix") ?? (fixRule.length > 0 || diff ? "fix" : null);
   if (options.flag("no-config") && options.text("config") !== null) {
     throw new UsageProblem("`--config` and `--no-config` do not go together.");
   }
@@ -72,24 +77,27 @@ export function lintArguments(argv: readonly string[]): LintArguments {
     );
     if (other !== undefined) throw new UsageProblem(`\`--${other}\` and \`--write-baseline\` do not go together.`);
   }
+  if (options.text("stdin-filename") !== null && !options.flag("stdin-ndjson") && !options.paths.includes("-")) {
+    throw new UsageProblem("`--stdin-filename` names what `-` reads, and `-` is not given.");
+  }
   if (options.flag("watch")) refuseWithWatch(options);
   if (options.flag("stdin-ndjson")) refuseWithNdjson(options);
   return {
     paths: options.paths.length > 0 ? options.paths : ["."],
-    format: options.choice("format", formatNames) ?? "text",
+    format: options.choice("format") ?? "text",
     output: options.text("output"),
     quiet: options.flag("quiet"),
     baseline: options.text("baseline"),
     writeBaseline: options.text("write-baseline"),
     color: options.flag("no-color") ? false : options.flag("color") ? true : null,
-    sarifLimit: options.choice("sarif-limit", sarifLimits) ?? "none",
-    preset: options.choice("preset", presetChoices),
-    rule: options.list("rule"),
+    sarifLimit: options.choice("sarif-limit") ?? "none",
+    preset: options.choice("preset"),
+    rule: options.list("rule").map(ruleSwitch),
     config: options.text("config"),
     isolated: options.flag("no-config"),
     buildArgs: readBuildArgs(options.list("build-arg"), process.env),
     printConfig: options.flag("print-config"),
-    failOn: options.choice("fail-on", failLevels),
+    failOn: options.choice("fail-on"),
     maxWarnings: options.count("max-warnings"),
     fix,
     fixRule,
@@ -106,8 +114,13 @@ export function lintArguments(argv: readonly string[]): LintArguments {
     registry: options.flag("offline")
       ? null
       : { ...readRegistryOptions(options.list), bySettings: !options.flag("online") },
-    problems: options.problems,
   };
+}
+
+function ruleSwitch(text: string): RuleChange {
+  const change = parseRuleSwitch(text, rules);
+  if (typeof change === "string") throw new UsageProblem(change);
+  return change;
 }
 
 function shardOf(text: string | null): LintArguments["shard"] {

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import {
   type AnswerProvider,
@@ -14,8 +15,8 @@ import {
   LintPool,
   nearestName,
   type LintFilesOptions,
-  parseRuleSwitch,
-  type RuleChange,
+  pathHint,
+  isRuleName,
   registryProvider,
   type ResultCache,
   rulesNamed,
@@ -36,7 +37,6 @@ export class LintRun {
   /** Why the results of a run that nothing was written for are not all that was meant, such as a ShellCheck that is missing. */
   readonly notices: string[] = [];
   readonly #args: LintArguments;
-  readonly #mistakes: string[] = [];
   readonly #configs: Configs;
   readonly #builds = new BuildFiles();
   readonly #options: LintFilesOptions;
@@ -53,12 +53,11 @@ export class LintRun {
     this.#args = args;
     this.cwd = cwd;
     this.stats = args.stats ? new Stats() : null;
-    this.#mistakes.push(...args.problems);
     this.#configs = new Configs({
       rules,
       cwd,
       preset: args.preset,
-      changes: this.#changes(),
+      changes: args.rule,
       file: args.config,
       isolated: args.isolated,
       buildArgs: args.buildArgs,
@@ -110,9 +109,27 @@ export class LintRun {
     return this.#options.repair?.write === true;
   }
 
-  /** What is wrong with the command line and with the configurations read so far, one sentence each. */
+  /** What is wrong with the configurations read so far, one sentence each. */
   get problems(): readonly string[] {
-    return [...this.#mistakes, ...this.#configs.problems];
+    return this.#configs.problems;
+  }
+
+  /** Throws `UsageProblem` where the command line names a configuration that is not there, or a rule that neither we nor the configurations of the files have. */
+  async checkNames(): Promise<void> {
+    const { config, rule, fixRule } = this.#args;
+    if (config !== null && !existsSync(resolve(this.cwd, config))) {
+      throw new UsageProblem(`There is no configuration \`${config}\`${pathHint(config, this.cwd)}`);
+    }
+    const names = [...rule.map(({ name }) => name), ...fixRule];
+    let unknown = names.filter((name) => !isRuleName(name, rules));
+    const known = new Set(rules);
+    for await (const each of unknown.length > 0 ? this.#configured() : []) {
+      for (const own of each.rules) known.add(own);
+      unknown = unknown.filter((name) => !isRuleName(name, each.rules));
+      if (unknown.length === 0) return;
+    }
+    const [first] = unknown;
+    if (first !== undefined) throw new UsageProblem(unknownRule(first, [...known]));
   }
 
   /** The results in the order of the paths, standard input first; `known` ones, by path, still hold. Throws `UsageProblem` where git does not know what is asked of it. */
@@ -190,7 +207,10 @@ export class LintRun {
     readonly ignored: boolean;
     readonly message: string | null;
   }> {
-    for await (const found of await this.#found(this.#args.paths)) {
+    const paths = this.#args.paths.filter((path) => path !== "-");
+    if (paths.length < this.#args.paths.length)
+      yield { path: this.#args.stdinFilename ?? "-", ignored: false, message: null };
+    for await (const found of await this.#found(paths)) {
       const { path } = found;
       if ("message" in found) yield { path, ignored: false, message: found.message };
       else if ("buildFile" in found && !found.buildFile.builds.some(({ inline }) => inline)) continue;
@@ -208,25 +228,18 @@ export class LintRun {
     for (const file of this.#configs.code) this.notices.push(`${file} is code and was run.`);
   }
 
-  #changes(): RuleChange[] {
-    return this.#args.rule.flatMap((text) => {
-      const change = parseRuleSwitch(text, rules);
-      if (typeof change !== "string") return [change];
-      this.#mistakes.push(change);
-      return [];
-    });
+  /** The configurations of the files that are named, as far as they are known before anything is read. */
+  async *#configured(): AsyncGenerator<FileConfig> {
+    if (this.#args.ndjson) yield this.configOf("Dockerfile");
+    else for await (const { path, message } of this.files()) if (message === null) yield this.configOf(path);
   }
 
   #repair(): NonNullable<LintFilesOptions["repair"]> | null {
     const { fix, fixRule, diff } = this.#args;
     if (fix === null) return null;
-    const only = new Set<string>();
-    for (const name of fixRule) {
-      const named = rulesNamed(name, rules);
-      if (named.length === 0) this.#mistakes.push(unknownRule(name, rules));
-      for (const rule of named) only.add(rule.name);
-    }
-    return { kind: fix, only: fixRule.length > 0 ? only : null, write: !diff };
+    // A name that is none of ours is one of a plugin.
+    const only = fixRule.flatMap((name) => [name, ...rulesNamed(name, rules).map((rule) => rule.name)]);
+    return { kind: fix, only: fixRule.length > 0 ? new Set(only) : null, write: !diff };
   }
 
   #providers(): AnswerProvider[] {

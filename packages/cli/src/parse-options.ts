@@ -6,18 +6,19 @@ import { UsageProblem } from "./usage-problem.ts";
 /** A command line as a table of options reads it. Where a single option is given twice, the last one counts. */
 export interface ParsedOptions<Table extends OptionTable> {
   readonly paths: readonly string[];
-  /** One sentence for each value that its option does not take; such values count as not given. */
-  readonly problems: readonly string[];
   text(name: keyof Table & string): string | null;
   list(name: keyof Table & string): readonly string[];
   flag(name: keyof Table & string): boolean;
   /** A number from 0, or `null`. */
   count(name: keyof Table & string): number | null;
-  /** One of the table's choices. */
-  choice<Choice extends string>(name: keyof Table & string, choices: readonly Choice[]): Choice | null;
+  /** One of the table's choices, the last one that is given. */
+  choice<Name extends keyof Table & string>(name: Name): ChoiceOf<Table[Name]> | null;
+  choices<Name extends keyof Table & string>(name: Name): readonly ChoiceOf<Table[Name]>[];
 }
 
-/** Reads the command line. Throws `UsageProblem` for options that do not exist and for values that are missing, with the nearest right word. */
+type ChoiceOf<Given extends Option> = Given extends { readonly choices: readonly (infer Choice)[] } ? Choice : never;
+
+/** Reads the command line. Throws `UsageProblem` for options that do not exist, for values that are missing and for those that an option does not take, with the nearest right word. */
 export function parseOptions<Table extends OptionTable>(argv: readonly string[], table: Table): ParsedOptions<Table> {
   const paths: string[] = [];
   const values = new Map<string, string[]>();
@@ -27,37 +28,39 @@ export function parseOptions<Table extends OptionTable>(argv: readonly string[],
     const { name } = token;
     const option = Object.hasOwn(table, name) ? table[name] : undefined;
     if (!option) throw new UsageProblem(unknownOption(name, table));
-    const value = option.type === "boolean" ? String((token.value ?? "true") === "true") : givenValue(token);
+    const value = option.type === "boolean" ? (token.value ?? "true") : givenValue(token);
+    const problem = valueProblem(name, option, value);
+    if (problem !== null) throw new UsageProblem(problem);
     const before = values.get(name);
     if (before) before.push(value);
     else values.set(name, [value]);
   }
   const all = (name: string) => values.get(name) ?? [];
-  const problems: string[] = [];
   const text = (name: string) => all(name).at(-1) ?? null;
+  const choices = <Name extends keyof Table & string>(name: Name) =>
+    all(name).map((value) => value as ChoiceOf<Table[Name]>);
   return {
     paths,
-    problems,
     text,
     list: all,
     flag: (name) => text(name) === "true",
     count(name) {
       const value = text(name);
-      if (value === null || /^\d+$/.test(value)) return value === null ? null : Number(value);
-      problems.push(`\`--${name}\` takes a number from 0, not \`${value}\`.`);
-      return null;
+      return value === null ? null : Number(value);
     },
-    choice<Choice extends string>(name: string, choices: readonly Choice[]) {
-      const value = text(name);
-      const found = choices.find((choice) => choice === value) ?? null;
-      if (value !== null && found === null) {
-        const known = hint(value, choices) || `; it is one of ${choices.join(", ")}.`;
-        problems.push(`\`--${name}\` does not take \`${value}\`${known}`);
-      }
-      return found;
-    },
+    choice: (name) => choices(name).at(-1) ?? null,
+    choices,
   };
 }
+
+function valueProblem(name: string, { type, choices }: Option, value: string): string | null {
+  if (type === "boolean") return isBoolean(value) ? null : `\`--${name}\` takes no value, and \`${value}\` is given.`;
+  if (type === "number") return /^\d+$/.test(value) ? null : `\`--${name}\` takes a number from 0, not \`${value}\`.`;
+  if (!choices || choices.includes(value)) return null;
+  return `\`--${name}\` does not take \`${value}\`${hint(value, choices) || `; it is one of ${choices.join(", ")}.`}`;
+}
+
+const isBoolean = (value: string): boolean => value === "true" || value === "false";
 
 type Token = ReturnType<typeof tokensOf>[number];
 

@@ -16,6 +16,7 @@ export { discover, type FoundFile, type PathProblem } from "./discover.ts";
 export { dockerfileName } from "./file-names.ts";
 export { inOrder } from "./in-order.ts";
 export { LintPool } from "./lint-pool.ts";
+export { parseMirror } from "./registry/mirror.ts";
 export { registryProvider, shellCheckProvider } from "./lazy-provider.ts";
 export {
   configOf,

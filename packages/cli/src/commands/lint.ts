@@ -17,10 +17,9 @@ export async function lintCommand(argv: readonly string[], version: string): Pro
   const args = lintArguments(argv);
   const run = new LintRun(args, process.cwd());
   try {
+    await run.checkNames();
     if (args.listFiles) return await listFiles(run);
     if (args.printConfig) return await printConfigs(run);
-    // What is written into files has to be exactly what was asked for.
-    if (run.problems.length > 0 && run.writes) return 2;
     await run.openCache(version);
     if (args.ndjson) return await lintNdjson(run, args);
     if (args.watch) return await watchAndReport(run, args, version);

@@ -6,9 +6,9 @@ import { UsageProblem } from "../usage-problem.ts";
 export const lspOptions = {
   stdio: { type: "boolean", describe: "Speak over standard input and output; the default" },
   "node-ipc": { type: "boolean", describe: "Speak with the Node.js process that started it" },
-  socket: { type: "string", placeholder: "PORT", describe: "Connect to a client that listens there" },
+  socket: { type: "number", placeholder: "PORT", describe: "Connect to a client that listens there" },
   pipe: { type: "string", placeholder: "NAME", describe: "Connect to a client's pipe or socket file" },
-  clientProcessId: { type: "string", placeholder: "PID", describe: "End when this process ends" },
+  clientProcessId: { type: "number", placeholder: "PID", describe: "End when this process ends" },
 } as const satisfies OptionTable;
 
 /** Starts the language server, which ends the process when its client goes away. */

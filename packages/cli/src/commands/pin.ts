@@ -107,9 +107,7 @@ const complain = (path: string, message: string): void => void stderr.write(`${p
 function parsePinArguments(argv: readonly string[]): PinArguments {
   const options = parseOptions(argv, pinOptions);
   const { flag, paths } = options;
-  const format = options.choice("format", formats) ?? "text";
-  const [problem] = options.problems;
-  if (problem !== undefined) throw new UsageProblem(problem);
+  const format = options.choice("format") ?? "text";
   if (flag("check") && flag("write"))
     throw new UsageProblem("`--check` changes nothing, so `--write` does not go with it.");
   if (flag("write") && paths.includes("-")) throw new UsageProblem("`--write` needs a file, and `-` is none.");

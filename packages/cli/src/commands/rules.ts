@@ -7,7 +7,6 @@ import type { OptionTable } from "../options.ts";
 import { parseOptions } from "../parse-options.ts";
 import { stdout } from "../standard-streams.ts";
 import { lookOf } from "../terminal.ts";
-import { UsageProblem } from "../usage-problem.ts";
 
 const formats = ["text", "json"] as const;
 
@@ -31,10 +30,8 @@ interface Entry {
 /** Lists the rules that hold each word of `argv` in their name, category, description or codes. Exit code 1 when there is none. */
 export function rulesCommand(argv: readonly string[]): number {
   const options = parseOptions(argv, rulesOptions);
-  const chosen = options.choice("preset", presetNames);
-  const format = options.choice("format", formats) ?? "text";
-  const [problem] = options.problems;
-  if (problem !== undefined) throw new UsageProblem(problem);
+  const chosen = options.choice("preset");
+  const format = options.choice("format") ?? "text";
   const settings = chosen === null ? null : preset(chosen);
   const words = options.paths.map((word) => word.toLowerCase());
   const found = rules

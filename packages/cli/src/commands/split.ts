@@ -1,7 +1,15 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { createSourceCode } from "@stagewright/core";
-import { BuildFiles, carriesBuildTools, decodeText, folderContext, readText, replaceText } from "@stagewright/host";
+import {
+  BuildFiles,
+  carriesBuildTools,
+  decodeText,
+  folderContext,
+  pathHint,
+  readText,
+  replaceText,
+} from "@stagewright/host";
 import { type Context, type Plan, planSplit, type Refusal } from "@stagewright/split";
 import { unifiedDiff } from "../formats/diff.ts";
 import { createStyles } from "../formats/styles.ts";
@@ -43,11 +51,17 @@ interface SplitFile {
  */
 export async function splitCommand(argv: readonly string[]): Promise<number> {
   const options = parseOptions(argv, splitOptions);
-  const format = options.choice("format", formats) ?? "text";
-  const [problem] = options.problems;
-  if (problem !== undefined) throw new UsageProblem(problem);
+  const format = options.choice("format") ?? "text";
   const flags = { write: options.flag("write"), diff: options.flag("diff"), explain: options.flag("explain") };
   if (flags.write && options.paths.includes("-")) throw new UsageProblem("`--write` needs a file, and `-` is none.");
+
+  const folder = options.text("context");
+  if (folder !== null && !existsSync(folder)) {
+    throw new UsageProblem(`There is no folder \`${folder}\`${pathHint(folder, process.cwd())}`);
+  }
+  if (folder !== null && options.flag("no-context")) {
+    throw new UsageProblem("`--context` and `--no-context` do not go together.");
+  }
 
   const builds = new BuildFiles();
   const files: SplitFile[] = [];
@@ -60,7 +74,7 @@ export async function splitCommand(argv: readonly string[]): Promise<number> {
       const settings = { buildArgs: known?.args ?? {}, namedContexts: known?.namedContexts ?? [] };
       const plan = planSplit(
         createSourceCode(text, { settings }),
-        contextOf(path, options.text("context") ?? known?.context ?? null, readsNothing),
+        contextOf(path, folder ?? known?.context ?? null, readsNothing),
         {
           detect: carriesBuildTools,
           keepSources: options.flag("keep-sources"),

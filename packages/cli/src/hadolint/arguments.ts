@@ -1,8 +1,6 @@
-import { hint } from "@stagewright/host";
-import { type HadolintConfig, hadolintThresholds, labelKinds } from "@stagewright/host/hadolint";
+import { type HadolintConfig, labelKinds } from "@stagewright/host/hadolint";
 import { parseOptions } from "../parse-options.ts";
 import { UsageProblem } from "../usage-problem.ts";
-import { type HadolintFormat, hadolintFormats } from "./formats.ts";
 import { hadolintOptions } from "./options.ts";
 
 /** hadolint's command line. */
@@ -21,9 +19,7 @@ export function parseHadolintArguments(argv: readonly string[]): HadolintArgumen
   const options = parseOptions(separateOptions(argv), hadolintOptions);
   const said = (name: "no-fail" | "no-color" | "verbose" | "strict-labels" | "disable-ignore-pragma") =>
     options.flag(name) ? { [name]: true } : {};
-  const threshold = options.choice("failure-threshold", hadolintThresholds);
-  const [problem] = options.problems;
-  if (problem !== undefined) throw new UsageProblem(problem);
+  const threshold = options.choice("failure-threshold");
   return {
     paths: options.paths,
     configFile: options.text("config"),
@@ -32,7 +28,7 @@ export function parseHadolintArguments(argv: readonly string[]): HadolintArgumen
     exactLines: options.flag("exact-lines"),
     config: {
       ...(threshold !== null && { "failure-threshold": threshold }),
-      formats: options.list("format").map(formatNamed),
+      formats: options.choices("format"),
       ignored: options.list("ignore"),
       override: {
         error: options.list("error"),
@@ -66,13 +62,6 @@ export function separateOptions(argv: readonly string[]): readonly string[] {
       : [...single, `-${option}`, ...(value ? [value] : [])];
   });
   return [...apart, ...argv.slice(words.length)];
-}
-
-function formatNamed(name: string): HadolintFormat {
-  const format = hadolintFormats.find((each) => each === name);
-  if (format) return format;
-  const known = hint(name, hadolintFormats) || `; it is one of ${hadolintFormats.join(", ")}.`;
-  throw new UsageProblem(`\`--format\` does not take \`${name}\`${known}`);
 }
 
 function label(text: string): readonly [string, string] {

@@ -1,3 +1,4 @@
+import { hadolintThresholds } from "@stagewright/host/hadolint";
 import type { OptionTable } from "../options.ts";
 import { hadolintFormats } from "./formats.ts";
 
@@ -36,6 +37,7 @@ export const hadolintOptions = {
     type: "string",
     alias: "t",
     placeholder: "LEVEL",
+    choices: hadolintThresholds,
     describe: "The slightest level that gives exit code 1 [default: info]",
   },
   "exact-lines": { type: "boolean", describe: "The lines of the words found, not those where instructions start" },

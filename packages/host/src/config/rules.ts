@@ -124,16 +124,16 @@ export function unknownRule(name: string, rules: readonly Rule[]): string {
 
 const namesOf = (rules: readonly Rule[]): string[] => [...rules.map(({ name }) => name), ...rulesByCode().keys()];
 
-/** `NAME=LEVEL` of the command line, or one sentence that says what is wrong with it. */
+/**
+ * `NAME=LEVEL` of the command line, or one sentence that says what is wrong with it. Whether there is such a rule is not asked: configurations may bring it.
+ */
 export function parseRuleSwitch(text: string, rules: readonly Rule[]): RuleChange | string {
   const [, name = "", sign = "=", level = "on"] = /^(.*?)(?:([=:\s]+)(.*))?$/s.exec(text) ?? [];
-  const isKnown = isRuleName(name, rules);
   if (sign !== "=") {
-    const right = isKnown ? name : nearestName(name, namesOf(rules));
+    const right = isRuleName(name, rules) ? name : nearestName(name, namesOf(rules));
     const meant = right === null ? "" : `, such as \`${right}=${nearestName(level, levels) ?? "error"}\``;
     return `\`--rule\` takes \`NAME=LEVEL\`${meant}, not \`${text}\`.`;
   }
-  if (!isKnown) return unknownRule(name, rules);
   if (isLevel(level)) return { name, level };
   return `\`${level}\` is no level of a rule${hint(level, levels) || `; it is one of ${levels.join(", ")}.`}`;
 }

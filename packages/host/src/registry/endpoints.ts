@@ -1,4 +1,5 @@
 import { isIP } from "node:net";
+import { parseMirror } from "./mirror.ts";
 import { RegistryError } from "./problem.ts";
 
 /** Where the API of a registry is asked. */
@@ -31,23 +32,23 @@ export function endpointsOf(registry: string, options: EndpointOptions): readonl
 }
 
 function mirrorEndpoint(mirror: string, options: EndpointOptions): Endpoint {
-  const match = /^(?:(https?):\/\/)?([^/@?#\s]+)(\/[^@?#\s]*)?$/.exec(mirror);
-  const host = match?.[2];
-  if (!match || !host || !URL.canParse(`https://${host}/`)) {
+  const parsed = parseMirror(mirror);
+  if (!parsed) {
     throw new RegistryError("reference", "a mirror in the settings is not a host or a URL without a user name");
   }
+  const { scheme, host, path } = parsed;
   const allowed = schemesOf(host, options);
-  if (match[1] === "http" && !allowed.includes("http")) {
+  if (scheme === "http" && !allowed.includes("http")) {
     throw new RegistryError(
       "insecure",
       `its mirror \`${host}\` is set to plain HTTP, which is not allowed for that host`,
     );
   }
-  const path = (match[3] ?? "").replace(/^\/+|\/+$/g, "");
+  const prefix = path.replace(/^\/+|\/+$/g, "");
   return {
     host,
-    prefix: path === "" ? "" : `${path}/`,
-    schemes: match[1] === "http" ? ["http"] : match[1] === "https" ? ["https"] : allowed,
+    prefix: prefix === "" ? "" : `${prefix}/`,
+    schemes: scheme === null ? allowed : [scheme],
     credentialKey: host,
   };
 }
