@@ -21,6 +21,11 @@ describe("rules", () => {
     expect(run("rules", "nothing-like-it")).toMatchObject({ status: 1, stdout: "No rule holds these words.\n" });
   });
 
+  test("keeps to 80 columns", () => {
+    for (const line of run("rules").stdout.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
+    expect(run("rules", "SC2086").stdout).toMatch(/^shellcheck .*\n.*\(SC\d+ and \d+ more\)\n\n1 rule\n$/m);
+  });
+
   test("misuse is one line", () => {
     expect(run("rules", "--preset", "strikt")).toMatchObject({
       status: 2,

@@ -3,6 +3,7 @@ import { hint } from "@stagewright/host";
 import { preset, presetNames, rules } from "@stagewright/rules";
 import { widthOf } from "../formats/columns.ts";
 import { createStyles } from "../formats/styles.ts";
+import { wrapText } from "../formats/wrap.ts";
 import type { OptionTable } from "../options.ts";
 import { parseOptions } from "../parse-options.ts";
 import { stdout } from "../standard-streams.ts";
@@ -66,27 +67,33 @@ function noneFor(words: readonly string[]): string {
   return `No rule holds these words${(others.length === 0 && hint(word, names)) || "."}\n`;
 }
 
+/** A row for each rule; what it asks for stands in the last column where that is wide enough, and below the row where it is not. */
 function table(entries: readonly Entry[]): string {
-  const styles = createStyles(lookOf(stdout.terminal, null, process.env));
-  const heads = ["Rule", "Level", "Repair", "Codes", "What it asks for"];
-  const rows = entries.map(({ name, severity, repair, codes, description }) => [
-    name,
-    severity,
-    repair ?? "",
-    codes.join(", "),
-    description,
-  ]);
+  const look = lookOf(stdout.terminal, null, process.env);
+  const styles = createStyles(look);
+  const heads = ["Rule", "Level", "Repair"];
+  const rows = entries.map(({ name, severity, repair }) => [name, severity, repair ?? ""]);
   const widths = heads.map((head, column) => Math.max(...[head, ...rows.map((row) => row[column]!)].map(widthOf)));
-  const line = (cells: readonly string[]) =>
-    cells
-      .map((cell, column) => cell + " ".repeat(widths[column]! - widthOf(cell)))
-      .join("  ")
-      .trimEnd();
+  const line = (cells: readonly string[]) => cells.map((cell, column) => `${cell.padEnd(widths[column]!)}  `).join("");
+  const beside = line(["", "", ""]);
+  const isWide = look.width - beside.length >= 50;
+  const indent = isWide ? beside : "    ";
   return [
-    styles.bold(line(heads)),
-    ...rows.map(line),
+    styles.bold(isWide ? `${line(heads)}What it asks for` : line(heads).trimEnd()),
+    ...entries.flatMap((entry, index) => {
+      const [first = "", ...others] = wrapText(described(entry), look.width - indent.length);
+      const row = line(rows[index]!);
+      const head = isWide ? [row + first] : [row.trimEnd(), indent + first];
+      return [...head, ...others.map((text) => indent + text)];
+    }),
     "",
     entries.length === 1 ? "1 rule" : `${entries.length} rules`,
     "",
   ].join("\n");
+}
+
+/** With the codes, of which one stands for very many. */
+function described({ description, codes }: Entry): string {
+  const shown = codes.length > 8 ? `${codes.at(-1)} and ${codes.length - 1} more` : codes.join(", ");
+  return shown === "" ? description : `${description} (${shown})`;
 }
