@@ -77,10 +77,12 @@ function actionOf(word: string, { add, remove, upkeep }: PackageManager): Packag
 const isGlobal = (fields: readonly Field[], flags: readonly string[]): boolean =>
   fields.some(({ value }) => value === "global" || flags.some((flag) => value === `-${flag}` || value === `--${flag}`));
 
-/** The package that a word names; none for a file or an address. */
+/** The package that a word names; none for a file or an address. What is removed may be a group, which has any name. */
 function named(field: Field, manager: PackageManager, action: string): NamedPackage[] {
   const { value: text, known, word } = field;
-  if (text === "" || /^(?:\.{0,2}\/|https?:|git\+|[<>|&])|\.(?:deb|rpm|apk|whl|tgz|gem)$/.test(text)) return [];
+  if (text === "") return [];
+  const mayBeGroup = manager.groupFlags !== undefined && manager.remove.test(action);
+  if (!mayBeGroup && /^(?:\.{0,2}\/|https?:|git\+|[<>|&])|\.(?:deb|rpm|apk|whl|tgz|gem)$/.test(text)) return [];
   if (manager.buildDependencies?.test(action)) return [{ text, name: "build-essential", word, known }];
   const name = isSystemFamily(manager.family) ? systemName(text, manager) : text.replace(/(?<!^)(?:[=<>~!@[].*)$/, "");
   // `apt-get install gcc-` takes away.

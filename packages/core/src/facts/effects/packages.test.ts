@@ -48,6 +48,12 @@ describe("packages that stay", () => {
     expect(alpine("apk add -t .deps gcc && apk del .deps")).toEqual([]);
     expect(alpine("apk add --virtual=.deps gcc && apk del --purge .deps")).toEqual([]);
   });
+  test.each(["/build", "build=deps", "build@edge", "~deps", "'my deps'", ".b.apk", "./deps", "*deps*"])(
+    "are not those of the group %s",
+    (group) => {
+      expect(alpine(`apk add --virtual ${group} gcc && apk del ${group}`)).toEqual([]);
+    },
+  );
   test("are not those of a variable that the RUN removes", () => {
     expect(left("FROM php:8.4-alpine\nRUN apk add $PHPIZE_DEPS && apk del $PHPIZE_DEPS")).toEqual([]);
     expect(debian("D=gcc-14 && apt-get install $D && apt-get purge --auto-remove $D")).toEqual([]);

@@ -95,7 +95,11 @@ class PresentPackages {
 
   #mayBeMeant({ change, everything }: Removing, names: RemovedNames): Iterable<Entry> {
     if (change.computed || everything || names.havePatterns) return this.#all;
-    return change.packages.flatMap(({ name }) => this.#named.get(name) ?? []);
+    return change.packages.flatMap(({ name, text }) => [
+      ...(this.#named.get(name) ?? []),
+      // Groups have any name, also one that would say a version.
+      ...(name === text ? [] : (this.#named.get(text) ?? [])),
+    ]);
   }
 }
 
@@ -107,8 +111,8 @@ class RemovedNames {
 
   constructor(packages: PackageChange["packages"]) {
     this.#packages = packages;
-    for (const [index, { name }] of packages.entries()) {
-      if (!this.#exact.has(name)) this.#exact.set(name, index);
+    for (const [index, { name, text }] of packages.entries()) {
+      for (const each of [name, text]) if (!this.#exact.has(each)) this.#exact.set(each, index);
       if (/[*?]/.test(name)) this.#patterns.push([index, patternOf(name)]);
     }
   }
