@@ -11,6 +11,7 @@ import {
   packageKind,
   type InstructionEffects,
   type ParsedImage,
+  skipsRecommended,
   type Stage,
   type StagePackages,
 } from "@stagewright/core";
@@ -194,12 +195,7 @@ function servesBuild(
 }
 
 const bringsCompilers = ({ name, family, effects }: AddedPackage): boolean =>
-  bringsToolchain(
-    name,
-    family === "apt" && !effects.words.some(({ values }) => values.some((value) => withoutRecommended.test(value))),
-  );
-
-const withoutRecommended = /^--no-install-recommends$|Install-Recommends=["']?(?:0|false|no)/i;
+  bringsToolchain(name, family === "apt" && !skipsRecommended(effects.words.flatMap(({ values }) => values)));
 
 /** What fetches and unpacks sources. */
 const fetching =

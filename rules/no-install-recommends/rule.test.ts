@@ -11,6 +11,10 @@ testRule(rule, {
       FROM a:1
       RUN apt-get -o APT::Install-Recommends=false install b
     `,
+    "the setting in quotes, by another word for no": `
+      FROM a:1
+      RUN apt-get -oAPT::Install-Recommends='"off"' install b && apt-get install --install-recommends=no c
+    `,
   },
   reports: {
     "no flag": {

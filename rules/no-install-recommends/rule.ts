@@ -1,4 +1,4 @@
-import { type Command, createRule, hasFlag } from "@stagewright/core";
+import { createRule, skipsRecommended } from "@stagewright/core";
 import { apt, installationsOf } from "../shared/package-managers.ts";
 
 export default createRule<"skipRecommends" | "addFlag">({
@@ -32,7 +32,7 @@ export default createRule<"skipRecommends" | "addFlag">({
     return {
       Run(node) {
         for (const { command, action } of installationsOf(facts.script(node), apt)) {
-          if (command.name !== "apt-get" || skips(command)) continue;
+          if (command.name !== "apt-get" || skipsRecommended(command.args.map(({ value }) => value))) continue;
           context.report({
             node: action,
             messageId: "skipRecommends",
@@ -45,7 +45,3 @@ export default createRule<"skipRecommends" | "addFlag">({
     };
   },
 });
-
-const skips = (command: Command) =>
-  hasFlag(command, ["no-install-recommends"]) ||
-  command.args.some(({ value }) => /APT::Install-Recommends=("?)(0|false|no|off)\1$/i.test(value));

@@ -76,6 +76,12 @@ export const scriptsOf = (facts: Pick<Facts, "script">, stage: Pick<Stage, "inst
     return script ? [script] : [];
   });
 
+/** The words behind `apt-get` or a tool like it say that what packages recommend is not installed. apt takes several words for no. */
+export const skipsRecommended = (words: readonly string[]): boolean => words.some((word) => notRecommended.test(word));
+
+const notRecommended =
+  /^--no-install-recommends$|^--install-recommends=(?:0|no|false|off|without|disable)$|APT::Install-Recommends=(["']?)(?:0|no|false|off|without|disable)\1$/i;
+
 function flags({ args }: Pick<Command, "args">, options: ArgumentOptions): readonly FlagAt[] {
   const found: FlagAt[] = [];
   scan(args, options, { flag: (flag) => found.push(flag) });

@@ -1,5 +1,5 @@
 import type { Run } from "@stagewright/ast";
-import { packageKind } from "@stagewright/core";
+import { packageKind, skipsRecommended } from "@stagewright/core";
 import { isUpkeep, packagesOf, virtualGroup } from "../packages.ts";
 import { assume, type Assumption } from "../proof/obligations.ts";
 import { quoted } from "../quoted.ts";
@@ -81,7 +81,7 @@ export function choosePackages(
       .filter(({ names: given }) => isPurged || taken.takesAll(run, given))
       .flatMap((each) => each.names);
     if (thrown.length > 0) taken.check(run, thrown);
-    const isWhole = /^ap(t|t-get|k)$/.test(action.command.name ?? "") && !action.words.some(isLean);
+    const isWhole = /^ap(t|t-get|k)$/.test(action.command.name ?? "") && !skipsRecommended(action.words);
     const bringsCertificates = (name: string) => isWhole && !taken.isPurgedIn(run, name);
     const own = words
       .filter(({ word }) => word.value !== group)
@@ -168,9 +168,6 @@ export function choosePackages(
 function tools(own: readonly { readonly given: readonly string[] }[]): readonly string[] {
   return own.flatMap(({ given }) => given).filter((name) => packageKind(name) !== null);
 }
-
-/** Nothing is installed that is only recommended. */
-const isLean = (word: string): boolean => /^--no-install-recommends$|Install-Recommends=(0|false|no)/i.test(word);
 
 /** The command fetches the lists of packages anew. */
 export const isUpdate = ({ command, words }: Action): boolean =>
