@@ -92,7 +92,7 @@ function judge(image: Image): Judged {
     buildDependencies,
   } = image;
   const resolved = base?.image ?? null;
-  const keepsCompiler = tools.some(({ name, kind }) => kind === "toolchain" && compilesAlone(name));
+  const keepsCompiler = tools.some(({ name, family, kind }) => kind === "toolchain" && compilesAlone(name, family));
   const made = sdk ? builds : unclean;
   const programs = made.filter(({ kind }) => kind === "program");
   const isC =

@@ -76,6 +76,11 @@ testRule(rule, {
       RUN apt-get update && apt-get install -y node-gyp make && make
       CMD ["node", "app.js"]
     `,
+    "libtool of Alpine, which brings no compiler": `
+      FROM alpine:3.22
+      RUN apk add libtool make && make
+      CMD ["node", "app.js"]
+    `,
     "a server for development": `
       FROM node:22
       COPY . .
@@ -476,6 +481,20 @@ testRule(rule, {
       RUN apt-get update && apt-get install -y gcc make && make
                                                ^^^ separatePackages
       CMD ["/build-and-run.sh"]
+    `,
+    "libtool of Debian, which brings gcc": `
+      FROM debian:13
+      RUN apt-get update && apt-get install -y libtool make && make
+                                               ^^^^^^^ separatePackages
+      CMD ["node", "app.js"]
+    `,
+    "compilers for two architectures": `
+      FROM debian:13
+      RUN apt-get update && apt-get install -y g++-multilib
+                                               ^^^^^^^^^^^^ separatePackages
+      COPY . .
+      RUN make
+      CMD ["./app"]
     `,
     "a service with a shell behind it": `
       FROM debian:13

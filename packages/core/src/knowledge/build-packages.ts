@@ -1,3 +1,5 @@
+import type { PackageFamily } from "./package-managers.ts";
+
 /** What a package is to an image: a compiler or build system, a JDK, headers of a language, headers of a library. */
 export type PackageKind = "toolchain" | "jdk" | "language-headers" | "headers";
 
@@ -23,8 +25,9 @@ export const bringsToolchain = (name: string, withRecommended: boolean): boolean
 const withoutCompiler =
   /^(?:g?make|autoconf|automake|bison|flex|byacc|yacc|nasm|yasm|ninja(?:-build)?|meson|scons|node-gyp)$/;
 
-/** The package of a tool chain has a compiler in it, or brings one along. */
-export const compilesAlone = (name: string): boolean => !withoutCompiler.test(name);
+/** The package of a tool chain has a compiler in it, or brings one along. Debian's and Red Hat's libtool depend on gcc, Alpine's on a shell. */
+export const compilesAlone = (name: string, family: PackageFamily): boolean =>
+  !withoutCompiler.test(name) && !(family === "apk" && name === "libtool");
 
 const patterns: readonly (readonly [RegExp, PackageKind])[] = [
   [
@@ -36,7 +39,7 @@ const patterns: readonly (readonly [RegExp, PackageKind])[] = [
     "language-headers",
   ],
   [/^(gcc|g\+\+|clang|llvm|cpp|gfortran|golang|go|rust|cargo|ghc)-?\d[\w.:+-]*$/, "toolchain"],
-  [/^gcc-(gfortran|gnat|go|objc|objc\+\+)$/, "toolchain"],
+  [/^gcc-(gfortran|gnat|go|objc|objc\+\+)$|^(gcc|g\+\+|gfortran|gobjc|gobjc\+\+)-multilib$/, "toolchain"],
   [/^(dotnet-sdk|linux-headers|kernel-devel|devtoolset-|gcc-toolset)/, "toolchain"],
   [/^@?['"]?development[ -]tools/i, "toolchain"],
   [/-(dev|devel|headers)$/, "headers"],
