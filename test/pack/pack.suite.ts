@@ -72,7 +72,7 @@ test("is a library", () => {
     const text = "FROM debian:13 as a\\nRUN apt-get install foo\\n";
     const { findings } = await lint(text, { config: { rules: { "no-root-user": "off", shellcheck: "off" } } });
     const fixed = await fix(text, { config: null, shellcheck: false, only: ["consistent-as-case"] });
-    const plan = split("FROM golang:1.24\\nWORKDIR /src\\nCOPY . .\\nRUN go build -o /app\\nCMD [\\"/app\\"]\\n");
+    const plan = await split("FROM golang:1.24\\nWORKDIR /src\\nCOPY . .\\nRUN go build -o /app\\nCMD [\\"/app\\"]\\n");
     let refused = null;
     await lint(text, { config: { rules: { "no-suod": "off" } } }).catch((error) => (refused = [error.name, error.message]));
     console.log(JSON.stringify({
@@ -107,7 +107,7 @@ import { createRule, type Rule } from "stagewright/rule";
 import plugin from "@stagewright/eslint-plugin";
 const findings: readonly Finding[] = (await lint("FROM a\\n")).findings;
 const text: string = (await fix("FROM a\\n", { only: ["no-sudo"] })).text;
-const plan = split(text);
+const plan = await split(text);
 const line: number | string = plan.status === "refused" ? plan.line : plan.text;
 const first: string | undefined = parse(text).instructions[0]?.type;
 export const rule: Rule = createRule<"say">({

@@ -1,4 +1,3 @@
-import { dirname } from "node:path";
 import { baseRequests, collectRequests, fix, lintSource } from "@stagewright/core";
 import {
   BuildFiles,
@@ -6,12 +5,11 @@ import {
   collectAnswers,
   Configs,
   type FileConfig,
-  folderContext,
   registryProvider,
   shellCheckProvider,
 } from "@stagewright/host";
+import { type Built, builtAnyhow, builtOf, splitFile } from "@stagewright/host/split";
 import { rules } from "@stagewright/rules";
-import { planSplit, type SplitOptions } from "@stagewright/split";
 import { createPinner } from "./create-pinner.ts";
 import type { ConfigureOptions, Configured, Engine } from "./engine.ts";
 
@@ -24,8 +22,8 @@ export function createEngine(report: (message: string) => void): Engine {
   const pinner = createPinner();
   const configs = new Map<string, Configs>();
   const builds = new BuildFiles();
-  /** How files are built, as far as it matters for their rewriting; with the build context, where it is known. */
-  const built = new Map<string, Pick<SplitOptions, "targets" | "settings"> & Pick<FileConfig, "context">>();
+  /** By absolute path. */
+  const built = new Map<string, Built>();
 
   function configsFor(options: ConfigureOptions, isolated: boolean): Configs {
     const { trusted, configFile, folder } = options;
@@ -49,12 +47,8 @@ export function createEngine(report: (message: string) => void): Engine {
     pinner,
     splitter(source, file) {
       if (!carriesBuildTools(source, "low", file ?? undefined)) return null;
-      const { context, targets, settings } = (file === null ? undefined : built.get(file)) ?? {};
-      const plan = planSplit(source, file === null ? null : folderContext(context ?? dirname(file), file), {
-        detect: carriesBuildTools,
-        ...(targets && { targets }),
-        ...(settings && { settings }),
-      });
+      const known = file === null ? undefined : built.get(file);
+      const plan = splitFile(source, file, known ?? builtAnyhow);
       return plan.status === "refused" ? null : { text: plan.text, assumptions: plan.assumptions.join("\n") };
     },
     async configure(file, options) {
@@ -62,9 +56,7 @@ export function createEngine(report: (message: string) => void): Engine {
       const own = configsFor(options, file === null);
       const fileConfig = file === null ? await own.of(filename) : await builds.of(filename, await own.of(filename));
       if (file !== null) {
-        const { context, config } = fileConfig;
-        const { targets } = await builds.buildsOf(file);
-        built.set(file, { targets, settings: config.settings, ...(context !== undefined && { context }) });
+        built.set(file, await builtOf(file, fileConfig, builds));
       }
       return configured(filename, fileConfig, problemsOf(fileConfig, own.problems));
     },
@@ -81,7 +73,7 @@ export function createEngine(report: (message: string) => void): Engine {
             own,
             file ?? "Dockerfile",
             providers,
-            file === null ? undefined : built.get(file)?.context,
+            (file !== null && built.get(file)?.context) || undefined,
             settings,
             signal,
           ),

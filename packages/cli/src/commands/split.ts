@@ -1,16 +1,10 @@
 import { existsSync, readFileSync } from "node:fs";
-import { dirname, resolve } from "node:path";
+import { resolve } from "node:path";
 import { createSourceCode } from "@stagewright/core";
-import {
-  BuildFiles,
-  carriesBuildTools,
-  decodeText,
-  folderContext,
-  pathHint,
-  readText,
-  replaceText,
-} from "@stagewright/host";
-import { type Context, type Plan, planSplit, type Refusal } from "@stagewright/split";
+import { BuildFiles, Configs, decodeText, pathHint, readText, replaceText } from "@stagewright/host";
+import { builtAnyhow, builtOf, splitFile } from "@stagewright/host/split";
+import { rules } from "@stagewright/rules";
+import type { Plan, Refusal } from "@stagewright/split";
 import { unifiedDiff } from "../formats/diff.ts";
 import { createStyles } from "../formats/styles.ts";
 import type { OptionTable } from "../options.ts";
@@ -63,25 +57,22 @@ export async function splitCommand(argv: readonly string[]): Promise<number> {
     throw new UsageProblem("`--context` and `--no-context` do not go together.");
   }
 
+  const readsNothing = options.flag("no-context");
+  const context = readsNothing ? null : folder === null ? undefined : resolve(folder);
+  const keepSources = options.flag("keep-sources");
+  const cwd = process.cwd();
+  const configs = new Configs({ rules, cwd, trusted: true, env: process.env });
   const builds = new BuildFiles();
+  const builtHere = async (path: string) => builtOf(path, await builds.of(path, await configs.of(path)), builds);
   const files: SplitFile[] = [];
   let failed = false;
   for (const path of options.paths.length > 0 ? options.paths : ["Dockerfile"]) {
     try {
-      const text = path === "-" ? decodeText(readFileSync(0)) : readText(resolve(path));
-      const readsNothing = options.flag("no-context");
-      const known = path === "-" || readsNothing ? null : await builds.buildsOf(resolve(path));
-      const settings = { buildArgs: known?.args ?? {}, namedContexts: known?.namedContexts ?? [] };
-      const plan = planSplit(
-        createSourceCode(text, { settings }),
-        contextOf(path, folder ?? known?.context ?? null, readsNothing),
-        {
-          detect: carriesBuildTools,
-          keepSources: options.flag("keep-sources"),
-          targets: known?.targets ?? [],
-          settings,
-        },
-      );
+      const absolute = path === "-" ? null : resolve(path);
+      const text = absolute === null ? decodeText(readFileSync(0)) : readText(absolute);
+      const built = absolute === null || readsNothing ? builtAnyhow : await builtHere(absolute);
+      const source = createSourceCode(text, { settings: built.settings });
+      const plan = splitFile(source, absolute, built, { keepSources, ...(context !== undefined && { context }) });
       const problem = flags.write && plan.status !== "refused" ? replaceText(resolve(path), text, plan.text) : null;
       if (problem !== null) throw new Error(problem);
       files.push({ path, text, plan });
@@ -90,15 +81,12 @@ export async function splitCommand(argv: readonly string[]): Promise<number> {
       failed = true;
     }
   }
+  for (const problem of configs.problems) stderr.write(`${problem}\n`);
+  failed ||= configs.problems.length > 0;
   if (format === "json") stdout.write(`${JSON.stringify({ files: files.map(toJson) }, null, 2)}\n`);
   else for (const file of files) report(file, flags);
   if (failed) return 2;
   return files.some(({ plan }) => plan.status === "refused") ? 1 : 0;
-}
-
-function contextOf(path: string, folder: string | null, none: boolean): Context | null {
-  if (none || (path === "-" && folder === null)) return null;
-  return folderContext(resolve(folder ?? dirname(path)), path === "-" ? null : resolve(path));
 }
 
 const toJson = ({ path, plan }: SplitFile) => ({ path, ...plan });
