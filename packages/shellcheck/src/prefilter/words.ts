@@ -1,0 +1,34 @@
+import { type Command, ownWords } from "./list.ts";
+import type { Place } from "./place.ts";
+import { closingKeywords, isSpecialVariable, quotedDollarCommands, settableVariables } from "./tables.ts";
+import { hasVariable, variablesOf } from "./tokens.ts";
+
+/** What would be expanded in double quotes, and what sed itself means by `$`. */
+const expansion = /\$[{(0-9a-zA-Z_]|`[^`]+`/;
+const sedAddress = /\$[{dpsaic]($|[^a-zA-Z])/;
+
+/** Variables, keywords and single quotes of all words. */
+export function checkWords(command: Command, name: string, { known }: Place): string | null {
+  const isSpecial = (variable: string) =>
+    isSpecialVariable(variable) && !(settableVariables.has(variable) && known.has(variable));
+  const assignments = command.type === "simple" ? command.assignments : [];
+  const program = name === "find" ? foundProgram(command) : name;
+  for (const word of ownWords(command)) {
+    if (hasVariable(word) && variablesOf(word).some(isSpecial)) return "variable: special";
+    if (!word.quoted && !word.escaped && closingKeywords.has(word.text.toLowerCase())) return "keyword as a word";
+    if (word.singleQuoted === null || !expansion.test(word.singleQuoted)) continue;
+    // SC2016
+    const meant =
+      program === "sed"
+        ? sedAddress.test(word.singleQuoted)
+        : quotedDollarCommands.has(program) || program.endsWith("awk") || program.startsWith("perl");
+    if (assignments.includes(word) || !meant) return "$ in single quotes";
+  }
+  return null;
+}
+
+/** What stands behind `-exec`. */
+function foundProgram({ words }: Pick<Command, "words">): string {
+  const action = words.findIndex(({ text }) => text === "-exec");
+  return action < 0 ? "find" : (words[action + 1]?.text ?? "find");
+}
