@@ -16,10 +16,13 @@ import {
   unlinkSync,
   writeFileSync,
 } from "node:fs";
+import * as nodeModule from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
+// Node 20 does not have it.
+const { enableCompileCache } = nodeModule;
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const dist = join(root, "dist");
 const stampFile = join(dist, ".stamp");
@@ -235,7 +238,8 @@ if (!process.argv.includes("--if-changed") || !existsSync(stampFile) || readFile
     await bundleCommand(temporary);
     await bundleLibrary(join(temporary, "lib"));
     replace(temporary, dist);
-    keepCompiled(dist);
+    // Another version of Node refuses them, and those with a cache of their own look at none.
+    if (!enableCompileCache) keepCompiled(dist);
     writeFileSync(stampFile, current);
   } finally {
     rmSync(temporary, { recursive: true, force: true });
