@@ -57,7 +57,7 @@ describe.skipIf(process.platform === "win32")("a native engine", () => {
   test("loses only the script that the program cannot do", async () => {
     const command = program("picky", `if (files.some(({ text }) => text === "7")) process.exit(2); ${answer}`);
     const results = await lintAll(command, ["5", "6", "7", "8"]);
-    expect(results).toEqual([[5], [6], expect.stringMatching(/^ShellCheck failed: /), [8]]);
+    expect(results).toEqual([[5], [6], "ShellCheck failed: it ended with exit code 2.", [8]]);
   });
 
   test("loses only the script that takes too long", async () => {
@@ -65,7 +65,14 @@ describe.skipIf(process.platform === "win32")("a native engine", () => {
       "slow",
       `if (files.some(({ text }) => text === "7")) setTimeout(() => {}, 60_000); else { ${answer} }`,
     );
-    expect(await lintAll(command, ["5", "7"], 3000)).toEqual([[5], expect.stringMatching(/^ShellCheck failed: /)]);
+    expect(await lintAll(command, ["5", "7"], 3000)).toEqual([[5], "ShellCheck failed: it took more than 3 s."]);
+  });
+
+  test("says in one line that the program printed something else, or was ended", async () => {
+    const other = program("other", `console.log("no\\nJSON");`);
+    expect(await lintAll(other, ["1"])).toEqual(["ShellCheck failed: what it printed cannot be read."]);
+    const ended = program("ended", `process.kill(process.pid, "SIGKILL");`);
+    expect(await lintAll(ended, ["1"])).toEqual(["ShellCheck failed: SIGKILL ended it."]);
   });
 
   test("says what went wrong where there is no program", async () => {

@@ -1,4 +1,4 @@
-import { execFile } from "node:child_process";
+import { type ExecFileException, execFile } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -169,7 +169,8 @@ async function lintFiles(
     const names = scripts.map((_, index) => `script-${index}`);
     for (const [index, name] of names.entries()) writeFileSync(join(folder, name), scripts[index]!);
     const output = await run(command, names, folder, timeLimit, signal);
-    const { comments } = JSON.parse(output) as { readonly comments: readonly NativeComment[] };
+    const comments = commentsIn(output);
+    if (!comments) return { error: "ShellCheck failed: what it printed cannot be read." };
     return scripts.map((script, index) => ({
       comments: toComments(
         comments.filter(({ file }) => file === names[index]),
@@ -177,10 +178,26 @@ async function lintFiles(
       ),
     }));
   } catch (error) {
-    return { error: `ShellCheck failed: ${error instanceof Error ? error.message : String(error)}` };
+    return { error: `ShellCheck failed: ${whyFailed(error as ExecFileException, timeLimit)}.` };
   } finally {
     if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
   }
+}
+
+function commentsIn(output: string): readonly NativeComment[] | null {
+  try {
+    const { comments } = JSON.parse(output) as { readonly comments?: readonly NativeComment[] };
+    return Array.isArray(comments) ? comments : null;
+  } catch {
+    return null;
+  }
+}
+
+/** In one line. */
+function whyFailed({ code, killed = false, signal, message }: ExecFileException, timeLimit: number): string {
+  if (killed && signal) return `it took more than ${timeLimit / 1000} s`;
+  if (signal) return `${signal} ended it`;
+  return typeof code === "number" ? `it ended with exit code ${code}` : message.trim().replace(/\n[^]*/, "");
 }
 
 function run(
