@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { setFlagsFromString } from "node:v8";
 import { fileURLToPath } from "node:url";
 import builds from "./builds.json" with { type: "json" };
@@ -48,11 +49,23 @@ export interface CompiledWasm {
 const newestNode = 24;
 const nodeVersion = Number.parseInt(process.versions.node, 10);
 
-/** Compiles a module; of one that is known, V8 checks each function only when it is first called, which saves 50 ms. */
+/** Rejects, in one sentence, for files that are missing or damaged. Of a module that is known, V8 checks each function only when it is first called, which saves 50 ms. */
 export async function compileWasm({ wasm, glue }: WasmFiles): Promise<CompiledWasm> {
-  const bytes = readFileSync(fileURLToPath(wasm));
+  const path = fileURLToPath(wasm);
+  if (!existsSync(wasm) || !existsSync(glue)) throw new Error(`\`${dirname(path)}\` is not whole; install it again.`);
+  const bytes = readFileSync(path);
   const sha256 = createHash("sha256").update(bytes).digest("hex");
   const build = knownBuilds.find((known) => known.sha256 === sha256) ?? null;
   if (build && nodeVersion <= newestNode) setFlagsFromString("--wasm-lazy-validation");
-  return { module: await WebAssembly.compile(bytes), glue, sha256, build };
+  return { module: await compile(bytes, path), glue, sha256, build };
+}
+
+async function compile(bytes: Buffer, path: string): Promise<WasmModule> {
+  try {
+    return await WebAssembly.compile(bytes);
+  } catch (error) {
+    throw new Error(
+      `\`${path}\` is damaged; install it again (${error instanceof Error ? error.message : String(error)}).`,
+    );
+  }
 }

