@@ -25,6 +25,21 @@ test.each([
   ["a key", "rule: {}\n", "1: There is no key `rule`; did you mean `rules`?"],
   ["a rule", "rules:\n  no-cdd: off\n", "2: There is no rule `no-cdd`; did you mean `no-cd`?"],
   ["a code", "rules:\n  DL3O06: off\n", "2: There is no rule `DL3O06`; did you mean `DL3006`?"],
+  [
+    "a code of another rule",
+    "rules:\n  no-cd/DL3006: off\n",
+    "2: There is no rule `no-cd/DL3006`; did you mean `no-cd`?",
+  ],
+  [
+    "the rule of a code",
+    "rules:\n  shelcheck/SC2086: off\n",
+    "2: There is no rule `shelcheck/SC2086`; did you mean `shellcheck`?",
+  ],
+  [
+    "the code of a rule",
+    "rules:\n  shellcheck/SC20866: off\n",
+    "2: There is no rule `shellcheck/SC20866`; did you mean `shellcheck`?",
+  ],
   ["a level", "rules:\n  no-cd: eror\n", "2: `eror` is no level here; did you mean `error`?"],
   ["the beginning of a level", "rules:\n  no-cd: warn\n", "2: `warn` is no level here; did you mean `warning`?"],
   [

@@ -23,8 +23,9 @@ function abbreviated(name: string, candidates: Iterable<string>): string | null 
   return first !== undefined && second === undefined ? first : null;
 }
 
-/** `, did you mean X?` for an error, or nothing. */
+/** `, did you mean X?` for an error, or nothing. Of a name with a slash the part before it may be the one that is right. */
 export function hint(name: string, candidates: Iterable<string>): string {
-  const near = nearestName(name, candidates);
+  const near =
+    nearestName(name, candidates) ?? (name.includes("/") ? nearestName(name.replace(/\/.*/, ""), candidates) : null);
   return near === null ? "" : `; did you mean \`${near}\`?`;
 }

@@ -156,10 +156,22 @@ function ruleEntries(rules: readonly Rule[]): JsonSchema {
     title: "rule",
     description: "Rules by name, and codes of other tools: a level, or a level and the rule's options",
     properties: Object.fromEntries([...byName, ...byCode.sort(([a], [b]) => (a < b ? -1 : 1))]),
-    patternProperties: { "^(?:[a-z-]+/)?SC\\d{4}$": level, "^[a-z-]+/(?:DL\\d{4}|[A-Z]\\w+)$": level },
+    // A later ShellCheck may have more.
+    patternProperties: { "^(?:shellcheck/)?SC\\d{4}$": level, [`^(?:${codesOfRules(rules)})$`]: level },
     additionalProperties: false,
   };
 }
+
+/** `RULE/CODE` for all of them, as an expression. */
+const codesOfRules = (rules: readonly Rule[]): string =>
+  rules
+    .map(({ name, meta }) => ({
+      name,
+      codes: meta.docs.sources.map(({ id }) => id).filter((id) => !id.startsWith("SC")),
+    }))
+    .filter(({ codes }) => codes.length > 0)
+    .map(({ name, codes }) => `${name}/(?:${codes.join("|")})`)
+    .join("|");
 
 const entry = (description: string, options: JsonSchema): JsonSchema => ({
   title: "level",
