@@ -1,3 +1,4 @@
+import type { Instruction } from "@stagewright/ast";
 import {
   baseImage,
   createSourceCode,
@@ -187,7 +188,8 @@ function subjectOf(source: SourceCode, context: Context | null, keepSources: boo
   if (isInteractive(image))
     throw new Refused("tool-image", stage.from.startLine, `\`${use.text}\` is an image for people who work in it.`);
   const known = baseImage(image);
-  if (known?.windows) throw new Refused("windows", stage.from.startLine, "Images of Windows are not rewritten.");
+  if (known?.windows || facts.base(stage.from).windows || stage.instructions.some(entersDrive))
+    throw new Refused("windows", stage.from.startLine, "Images of Windows are not rewritten.");
   const onbuild = stage.instructions.find(({ type }) => type === "Onbuild");
   if (onbuild || /onbuild/.test(image.tag ?? "")) {
     throw new Refused(
@@ -210,6 +212,10 @@ function subjectOf(source: SourceCode, context: Context | null, keepSources: boo
 }
 
 /** A class, not an object with a getter: V8 makes a hidden class for each of those, and it keeps the whole file until the next full collection. */
+/** `WORKDIR C:\\src`: also images of several systems have a variant for Windows. */
+const entersDrive = (instruction: Instruction): boolean =>
+  instruction.type === "Workdir" && /^[A-Za-z]:[\\/]/.test(instruction.path?.value ?? "");
+
 class FileSubject implements Subject {
   readonly source: Subject["source"];
   readonly stage: Subject["stage"];

@@ -472,6 +472,13 @@ describe("rewrites", () => {
 });
 
 describe("refuses", () => {
+  test.each(["FROM --platform=windows/amd64 golang:1.25\nWORKDIR /src", "FROM golang:1.25\nWORKDIR C:/src"])(
+    "what is built for Windows: %s",
+    (begin) => {
+      expect(refused(`${begin}\nCOPY . .\nRUN go build -o app.exe\nCMD ["app.exe"]\n`)).toBe("1: windows");
+    },
+  );
+
   test("a program of which nothing is known, which writes what the same RUN builds", () => {
     expect(
       refused(`
