@@ -1,6 +1,7 @@
 import { type ExecFileException, execFile, execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import {
+  copyFileSync,
   lstatSync,
   mkdirSync,
   mkdtempSync,
@@ -8,10 +9,12 @@ import {
   readFileSync,
   readlinkSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
+import { promisify } from "node:util";
 
 /** What a command gave. */
 export interface Ran {
@@ -54,6 +57,7 @@ export class Buildah {
   readonly store = join(this.folder, "store");
   /** What Go has compiled, which all builds share, so that no image has it. */
   private readonly goCache = join(this.folder, "go-cache");
+  private readonly configs = new Map<string, Promise<ImageConfig>>();
   private readonly env: NodeJS.ProcessEnv;
 
   constructor() {
@@ -117,7 +121,8 @@ export class Buildah {
   ): Promise<void> {
     const policy = ["--signature-policy", join(this.folder, "policy.json")];
     const container = await this.ok(["from", "--pull-never", ...policy, parent]);
-    for (const [source, target] of layers) await this.ok(["copy", "-q", container, source, target]);
+    const root = layers.length === 0 ? "" : await this.ok(["mount", container]);
+    for (const [source, target] of layers) await layFiles(source, join(root, target));
     if (config.length > 0) await this.ok(["config", ...config, container]);
     const name = image.split("/").length > 1 ? image : `docker.io/library/${image}`;
     await this.ok(["commit", "-q", "--rm", "--format", "docker", ...policy, container, name]);
@@ -146,7 +151,14 @@ export class Buildah {
     };
   }
 
-  async config(image: string): Promise<ImageConfig> {
+  /** Of a base image, which stays as it is. */
+  config(image: string): Promise<ImageConfig> {
+    const known = this.configs.get(image) ?? this.inspect(image);
+    this.configs.set(image, known);
+    return known;
+  }
+
+  private async inspect(image: string): Promise<ImageConfig> {
     return (JSON.parse(await this.ok(["inspect", "--type", "image", image])) as Inspected).Docker.config;
   }
 
@@ -177,6 +189,16 @@ export class Buildah {
       ).stdin?.end();
     });
   }
+}
+
+/** Puts a file, or what is in a folder, into a mounted image as root's. `buildah copy` takes four times as long. */
+async function layFiles(source: string, target: string): Promise<void> {
+  const isFolder = statSync(source).isDirectory();
+  mkdirSync(isFolder ? target : dirname(target), { recursive: true });
+  if (isFolder) {
+    const script = 'tar -C "$1" -c . | tar -C "$2" -x --keep-directory-symlink --no-same-owner';
+    await promisify(execFile)("sh", ["-ec", script, "sh", source, target]);
+  } else copyFileSync(source, target);
 }
 
 /** The files at and below a path of an image, by their place below it; empty where there is none. */
