@@ -59,7 +59,7 @@ function planPart(
       throw new Refused(
         "no-purpose",
         subject.stage.from.startLine,
-        "The image starts nothing, and it is not certain that it has tools which only its build needs: they may be what it is for.",
+        "The file says nothing of what the image starts, and it is not certain that it has tools which only its build needs: they may be what it is for.",
         "Say with CMD or ENTRYPOINT what it starts.",
       );
     }
