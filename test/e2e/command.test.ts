@@ -65,6 +65,14 @@ describe("exit codes", () => {
     expect(run(["--rule", "DL3006=error", "--fail-on", "error"]).status).toBe(1);
   });
 
+  test("--quiet shows errors alone, and says so", () => {
+    write("Dockerfile", untagged);
+    const { status, stdout } = run(["--quiet"]);
+    expect(stdout).toMatch(/^✓ No errors in 1 file /);
+    expect(status).toBe(0);
+    expect(run(["--quiet", "--rule", "DL3006=error"]).stdout).toContain("1:6 error require-image-tag");
+  });
+
   test("--max-warnings counts warnings", () => {
     write("Dockerfile", untagged);
     expect(run(["--fail-on", "error", "--max-warnings", "1"]).status).toBe(0);

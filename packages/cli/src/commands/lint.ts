@@ -63,7 +63,7 @@ async function printReport(
   const baseline = readBaseline && args.baseline !== null ? readBaseline(args.baseline, run.cwd) : null;
   const format = await loadFormat(args.diff ? "diff" : args.writeBaseline !== null ? "json" : args.format);
   const look = () => lookOf(output.terminal, args.color, process.env);
-  const report = format({ look, version, cwd: run.cwd, sarifLimit: args.sarifLimit });
+  const report = format({ look, version, cwd: run.cwd, sarifLimit: args.sarifLimit, quiet: args.quiet });
   const progress = new Progress(args.output === null);
   const verdict = new Verdict(args);
   output.write(report.begin());

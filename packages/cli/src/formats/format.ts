@@ -8,6 +8,8 @@ export interface FormatContext {
   readonly version: string;
   readonly cwd: string;
   readonly sarifLimit: "none" | "github";
+  /** Only errors are shown. */
+  readonly quiet: boolean;
 }
 
 /** How a run ended. */

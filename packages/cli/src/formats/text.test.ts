@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import { text } from "./text.ts";
 
 const plain = { colors: false, links: false, width: 80 };
-const context = { version: "0", cwd: "/project", sarifLimit: "none" } as const;
+const context = { version: "0", cwd: "/project", sarifLimit: "none", quiet: false } as const;
 
 /** What the format prints about the findings of some rules. */
 function printed(dockerfile: string, names: readonly string[], look: Partial<typeof plain> = {}) {

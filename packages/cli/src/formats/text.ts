@@ -15,14 +15,14 @@ import { wrapText } from "./wrap.ts";
 const indent = "    ";
 
 /** For people: findings by file, each with its place in the line, its rule and its repair. */
-export const text: Format = ({ look, cwd }) => {
+export const text: Format = ({ look, cwd, quiet }) => {
   const { width, ...marks } = look();
   const styles = createStyles(marks);
   return {
     begin: () => "",
     file: (result) => fileBlock(result, styles, { cwd, width }),
     // What is wrong with the run itself goes to standard error.
-    end: (end) => endBlock(end, styles),
+    end: (end) => endBlock(end, styles, quiet ? "errors" : "findings"),
   };
 };
 
@@ -100,7 +100,7 @@ const gutterWidth = (line: number): number => String(line).length + 3;
 const paragraph = (content: string, width: number): string[] =>
   wrapText(content, Math.max(40, width - indent.length)).map((line) => `${indent}${line}`);
 
-function endBlock({ summary, milliseconds }: End, styles: Styles): string {
+function endBlock({ summary, milliseconds }: End, styles: Styles, looked: string): string {
   const lines: string[] = [];
   const { fixed, repairedFiles } = summary;
   if (fixed.size > 0) {
@@ -110,18 +110,18 @@ function endBlock({ summary, milliseconds }: End, styles: Styles): string {
       `${styles.green("Repaired")} ${plural(total, "finding")} in ${plural(repairedFiles, "file")}: ${byRule}.`,
     );
   }
-  lines.push(summaryLine(summary, milliseconds, styles));
+  lines.push(summaryLine(summary, milliseconds, styles, looked));
   if (summary.fixable > 0) lines.push(`${plural(summary.fixable, "finding")} can be repaired with --fix.`);
   return [...lines, ""].join("\n");
 }
 
-function summaryLine(summary: Summary, milliseconds: number, styles: Styles): string {
+function summaryLine(summary: Summary, milliseconds: number, styles: Styles, looked: string): string {
   const { files, filesWithFindings, findings, bySeverity, failed } = summary;
   const time = milliseconds < 1000 ? `${milliseconds.toFixed(0)} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
   const unread = failed > 0 ? styles.severity("error", `; ${plural(failed, "path")} failed`) : "";
   if (files === 0 && failed === 0) return "No Dockerfiles found.";
   if (findings === 0)
-    return `${failed > 0 ? "" : `${styles.green("✓")} `}No findings in ${plural(files, "file")} (${time})${unread}`;
+    return `${failed > 0 ? "" : `${styles.green("✓")} `}No ${looked} in ${plural(files, "file")} (${time})${unread}`;
   const counts = (Object.entries(bySeverity) as [Severity, number][])
     .filter(([, count]) => count > 0)
     .map(([severity, count]) => styles.severity(severity, plural(count, severity, severityNouns)));
