@@ -28,6 +28,13 @@ test("codes of ShellCheck are switched one by one", () => {
   expect(lint("rules: { shellcheck: off }\n").findings).toEqual(["1:13 DL3007"]);
 });
 
+test("comments that silence nothing are told, also where a script is known to be clean without ShellCheck", () => {
+  const comment = "# stagewright-disable-next-line SC2086\n";
+  writeFileSync(join(folder, "Dockerfile"), `FROM debian:13\n${comment}RUN make install\n${comment}RUN ls $files\n`);
+  const findings = ["2:33 unused-ignore", "5:8 SC2154"];
+  expect(lint("rules: { no-root-user: off }\n").findings).toEqual(findings);
+});
+
 test("the settings choose the engine", () => {
   const wasm = lint("settings: { shellcheck: { engine: wasm } }\n");
   expect(wasm).toEqual({ findings: ["1:13 DL3007", "2:5 SC2164", "2:15 SC2154", "2:15 SC2086"], stderr: "" });

@@ -25,8 +25,21 @@ export interface AnswerProvider {
     settings: Settings,
     signal?: AbortSignal,
   ): Promise<ReadonlyMap<string, unknown>> | ReadonlyMap<string, unknown>;
+  /** Nothing is to be said of it, so that `answer` leaves it out. */
+  settles?(request: Request): boolean;
   close?(): Promise<void>;
 }
+
+/** Empty answers to what providers leave out since nothing is to be said of it: whoever asks whether an ignore comment is of use has to tell that from no answer. */
+export const settledAnswers = (
+  requests: readonly Request[],
+  providers: readonly AnswerProvider[],
+): ReadonlyMap<string, unknown> =>
+  new Map(
+    requests
+      .filter((request) => providers.some(({ kind, settles }) => kind === request.kind && settles?.(request)))
+      .map((request) => [requestKey(request), []]),
+  );
 
 /** Answers that grow while they come in. */
 export class AnswerStore implements Answers {

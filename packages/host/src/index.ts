@@ -1,4 +1,4 @@
-export { type AnswerProvider, answersOf, AnswerStore, collectAnswers } from "./answers.ts";
+export { type AnswerProvider, answersOf, AnswerStore, collectAnswers, settledAnswers } from "./answers.ts";
 export { BuildFiles, type KnownBuilds } from "./build-files/build-files.ts";
 export { discoverBuilds, type Found } from "./build-files/discover-builds.ts";
 export { type ConfigOptions, Configs, type FileConfig } from "./config/configs.ts";

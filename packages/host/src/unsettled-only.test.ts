@@ -37,3 +37,10 @@ test("asks for nothing where nothing is left, and needs no promise for that once
   expect(provider.answer([script("make")], "Dockerfile", {})).toEqual(new Map());
   expect(asked).toEqual([]);
 });
+
+test("says which scripts are left out", async () => {
+  const { provider } = recording();
+  await provider.answer([script("make")], "Dockerfile", {});
+  expect(provider.settles?.(script("make"))).toBe(true);
+  expect(provider.settles?.(script("cd $x"))).toBe(false);
+});

@@ -20,6 +20,7 @@ export function unsettledOnly(provider: AnswerProvider): AnswerProvider {
   };
   return {
     ...provider,
+    settles: (request) => !isUnsettled(request),
     answer: (...question) => (isKnownClean ? ask(...question) : (loading ??= load()).then(() => ask(...question))),
   };
 }

@@ -6,6 +6,7 @@ import {
   Configs,
   type FileConfig,
   registryProvider,
+  settledAnswers,
   shellCheckProvider,
 } from "@stagewright/host";
 import { type Built, builtAnyhow, builtOf, splitFile } from "@stagewright/host/split";
@@ -78,6 +79,7 @@ export function createEngine(report: (message: string) => void): Engine {
             signal,
           ),
         );
+        known(settledAnswers(own, providers));
       });
       await Promise.all(asked);
     },
