@@ -326,6 +326,7 @@ describe("a word that is not quite right", () => {
       ["hadolint", "-t", "warn", "api/Dockerfile"],
       "`--failure-threshold` does not take `warn`; did you mean `warning`?",
     ],
+    [["split", "api/Dockerfle"], "api/Dockerfle: There is no such file; did you mean `Dockerfile`?"],
     [["split", "--context", "ap", "api/Dockerfile"], "There is no folder `ap`; did you mean `api`?"],
     [["split", "--format", "jsn", "api/Dockerfile"], "`--format` does not take `jsn`; did you mean `json`?"],
     [["pin", "--format", "jsn", "api/Dockerfile"], "`--format` does not take `jsn`; did you mean `json`?"],

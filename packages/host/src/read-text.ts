@@ -1,4 +1,6 @@
 import { readFileSync } from "node:fs";
+import { basename, dirname } from "node:path";
+import { pathHint } from "./path-hint.ts";
 
 /** Why a file has no text. */
 export class UnreadableFile extends Error {}
@@ -9,7 +11,7 @@ export function readText(path: string): string {
   try {
     bytes = readFileSync(path);
   } catch (error) {
-    throw new UnreadableFile(reason((error as NodeJS.ErrnoException).code));
+    throw new UnreadableFile(reason((error as NodeJS.ErrnoException).code, path));
   }
   return decodeText(bytes);
 }
@@ -21,10 +23,10 @@ export function decodeText(bytes: Buffer): string {
   return bytes.toString("utf8");
 }
 
-function reason(code: string | undefined): string {
+function reason(code: string | undefined, path: string): string {
   switch (code) {
     case "ENOENT":
-      return "There is no such file.";
+      return `There is no such file${pathHint(basename(path), dirname(path))}`;
     case "EACCES":
     case "EPERM":
       return "The file may not be read.";
