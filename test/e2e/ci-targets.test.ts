@@ -29,6 +29,13 @@ describe("the targets of a Dockerfile", () => {
     expect(build.compact("api")).not.toContain("the stage `test`");
   });
 
+  test("may be any where a Compose file cannot be read", () => {
+    build.write("api/Makefile", "lint:\n\tdocker build --target=lint .\n");
+    build.write("compose.yaml", "services: [\n");
+    expect(targets()).toEqual(["*", "lint"]);
+    expect(build.compact("api")).not.toContain("no-unused-stage");
+  });
+
   test("may be a list of a matrix", () => {
     build.write(
       ".gitlab-ci.yml",

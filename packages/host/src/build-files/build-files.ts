@@ -16,6 +16,8 @@ export class BuildFiles {
   readonly #folders = new Map<string, Promise<void> | null>();
   readonly #belowRepository = new Map<string, boolean>();
   readonly #targets = new Map<string, readonly string[]>();
+  /** Folders with a file that could not be read: it may build anything. */
+  readonly #unread = new Set<string>();
 
   /** Files that may change what is found elsewhere, as absolute paths: those that were read, and the ignore files of what is built; there or not. */
   readonly files = new Set<string>();
@@ -53,6 +55,7 @@ export class BuildFiles {
     this.#folders.clear();
     this.#belowRepository.clear();
     this.#targets.clear();
+    this.#unread.clear();
   }
 
   async #read(path: string): Promise<BuildFile> {
@@ -61,7 +64,8 @@ export class BuildFiles {
     return file;
   }
 
-  #keep({ path, builds, included = [], sources = new Set() }: BuildFile): void {
+  #keep({ path, builds, problems, included = [], sources = new Set() }: BuildFile): void {
+    if (builds.length === 0 && problems.length > 0) this.#unread.add(dirname(path));
     for (const file of [path, ...sources]) this.files.add(file);
     for (const build of builds) {
       if (build.context !== null) this.files.add(join(build.context, ".dockerignore"));
@@ -76,10 +80,9 @@ export class BuildFiles {
   /** What is said elsewhere about the stages of a Dockerfile; nobody asks for one that has a single stage. */
   #ciTargets(path: string, text: string | undefined): StageTargets {
     const stages = stageNames(text ?? textOf(path));
-    return {
-      stages,
-      named: stages.length === 0 ? [] : this.#foldersUpFrom(dirname(path)).flatMap((each) => this.#inFolder(each)),
-    };
+    const folders = stages.length === 0 ? [] : this.#foldersUpFrom(dirname(path));
+    const unread = folders.some((each) => this.#unread.has(each)) ? ["*"] : [];
+    return { stages, named: [...unread, ...folders.flatMap((each) => this.#inFolder(each))] };
   }
 
   /** The folder and, inside a repository, those above it up to its root. */
