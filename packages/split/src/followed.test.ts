@@ -440,7 +440,6 @@ describe("refuses", () => {
     ["what a variable stands for that installs", "5: other-build", [debian, tools, "COPY . /src", install, "RUN PIP=$(which pip) && $PIP install uwsgi", start]], // prettier-ignore
     ["a tool that runs what a file tells it to", "5: other-build", [debian, tools, "COPY . /src", install, "RUN snakemake all", start]], // prettier-ignore
     ["packages that are found out for a build", "2: other-build", [debian, `${tools} && apt-get build-dep -y nginx`, "COPY . /src", install, start]], // prettier-ignore
-    ["what bears the name of the project elsewhere", "4: unknown-output", [debian, tools, "WORKDIR /repeater-1.4", "RUN make install", "RUN sed -i s/sh/bash/ /etc/init.d/repeater", "COPY run.sh /", 'CMD ["/run.sh"]']], // prettier-ignore
     ["a script that tests", "5: starts-by-build-tool", [debian, tools, "COPY . /src", install, "ENTRYPOINT /src/test/ci.sh"]], // prettier-ignore
     ["a shell that reads what it is given", "5: starts-a-shell", [debian, tools, "COPY . /src", install, 'ENTRYPOINT ["/bin/bash", "-l", "-c"]']], // prettier-ignore
     ["a compiler that is installed beside all others", "5: other-build", [debian, `${tools} curl`, "COPY . /src", install, "RUN curl https://sh.rustup.rs -sSf | sh -s -- -y", start]], // prettier-ignore

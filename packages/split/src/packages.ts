@@ -95,11 +95,15 @@ export function virtualGroup(words: readonly string[]): string | null {
   return null;
 }
 
+/** How `rpm` and `dpkg` are told to take packages away. */
+export const bareRemoval = /^-(e\w*|r|P|-erase|-remove|-purge)$/;
+
 /** The command keeps a package manager's house: updates its lists, cleans its caches. */
 export function isUpkeep({ command, words }: Action): boolean {
   if (command.name === null) return false;
   if (command.name === "rm") return words.every((word) => /^-|^\/(var\/(lib\/apt|cache)|tmp)\/|^\/tmp/.test(word));
   if (["set", "true", ":", "echo", "update-ca-certificates", "apt-mark", "export"].includes(command.name)) return true;
+  if (command.name === "rpm" || command.name === "dpkg") return words.some((word) => bareRemoval.test(word));
   const manager = managers[command.name];
   return manager !== undefined && words.some((word) => manager.upkeep.test(word));
 }

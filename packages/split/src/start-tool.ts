@@ -3,7 +3,7 @@ import { Refused, type Start } from "./types.ts";
 
 /** @throws Refused for a program that a tool of the build runs or builds each time it is started */
 export function checkStartTool({ program, args, instruction }: Start): void {
-  const name = baseName(program).replace(/[[\]",]/g, "");
+  const name = baseName(program.replace(/\s.*$/s, "")).replace(/[[\]",]/g, "");
   const tool = name === "elixir" && args.includes("mix") ? "mix" : name;
   // Another program such as `./go` is what was built.
   const isBuilt = program.startsWith("./");

@@ -1,8 +1,9 @@
 import { baseName, isInside } from "../paths.ts";
 import { buildOf } from "@stagewright/core";
+import { isDistribution } from "../programs.ts";
 import { Refused } from "../types.ts";
 import type { Layout } from "./layout.ts";
-import { madeByKept } from "./parts.ts";
+import { is, madeByKept } from "./parts.ts";
 import { startPath } from "./started.ts";
 import { isFetch, touchesOf } from "./touches.ts";
 import { isShell } from "./shell-scripts.ts";
@@ -19,7 +20,7 @@ export function checkBuilds(layout: Layout): void {
         return true;
       if (!hasTools && scriptsThatInstall.test(script) && isOfContext(layout, script)) return true;
       // A compiler that is installed with all others gone is what the image is for.
-      if (words.some((word) => word.includes("sh.rustup.rs"))) return true;
+      if (command.name === "rustup-init" || words.some((word) => word.includes("sh.rustup.rs"))) return true;
       // Whatever the variable stands for.
       if (command.name === null && words[0] === "install") return true;
       const isOfNode = /^(npm|yarn|pnpm|bower)$/.test(command.name ?? "");
@@ -31,16 +32,31 @@ export function checkBuilds(layout: Layout): void {
   }
 }
 
+/** @throws Refused where a script that stays behind says that it installs: it may be packages that the image needs */
+export function checkInstallers(layout: Layout): void {
+  for (const { segments } of layout.sections) {
+    for (const { actions } of segments.filter((each) => is(layout, each, "drop"))) {
+      const installer = actions.find(({ command, words: [first] }) => {
+        const path = isShell(command.path) ? (first ?? "") : command.path.includes("/") ? command.path : "";
+        return !/\.(py|pl|rb|js)$/.test(path) && scriptsThatInstall.test(path);
+      });
+      if (!installer) continue;
+      const name = baseName(scriptOf(installer.command.path, installer.words));
+      throw new Refused(
+        "mixed-run",
+        installer.command.loc.start.line,
+        `\`${name}\` may install what the image needs, and not only what the build does.`,
+        "Install by name, in a RUN of its own, what the image needs.",
+      );
+    }
+  }
+}
+
 /** @throws Refused where nothing is seen to bring what is started, on a base that has nothing but its distribution */
 export function checkStart(layout: Layout): void {
   const { subject, start, outputs, kept } = layout;
   const path = startPath(start, subject);
-  if (
-    path === null ||
-    !start ||
-    !/^(debian|ubuntu|alpine|centos|fedora|rockylinux|almalinux|golang|rust)$/.test(subject.image.familiar)
-  )
-    return;
+  if (path === null || !start || !isDistribution.test(subject.image.familiar)) return;
   if (/^\/(usr\/)?s?bin\//.test(path) || outputs.some(({ to }) => to !== "/" && isInside(path, to))) return;
   if (
     kept.some(({ actions }) => actions.some((action) => !touchesOf(action).isKnown || isFetch(action))) ||
@@ -54,21 +70,6 @@ export function checkStart(layout: Layout): void {
   );
 }
 
-/** @throws Refused where an image that starts nothing has tools of those who write programs */
-export function checkPurpose({ start, packages, cut }: Layout): void {
-  const tool = start ? undefined : packages.names.find((name) => ofAuthors.test(name));
-  if (tool === undefined) return;
-  throw new Refused(
-    "no-purpose",
-    cut.startLine,
-    `The image starts nothing and has \`${tool}\`, so that its tools may be what it is for.`,
-    "Say with CMD or ENTRYPOINT what it starts.",
-  );
-}
-
-/** Packages to look into programs and to keep them in shape. */
-const ofAuthors = /^(gdb|lldb|valgrind|strace|doxygen|cppcheck|lcov|clang-(format|tidy)(-[\d.]+)?|ccache|tig|tmux)$/;
-
 /** Package managers of languages that compile what they install. */
 const alsoBuilds =
   /^(opam|cabal|luarocks|nimble|esy|spago|raco|cpanm?|carton|rebar3?|mix|R|Rscript|docker-php-ext-install|pecl|rake|snakemake|ansible-playbook|invoke|fab|just)$/;
@@ -77,7 +78,8 @@ const alsoBuilds =
 const scriptsThatBuild = /(^|[/_.-])(build|compile|make)([_.-]\w*)*$/i;
 
 /** Those of the context also compile what they install, as often as not. */
-const scriptsThatInstall = /(^|[/_.-])(install|setup|deps|dependencies|requirements)([_.-]\w*)*$/i;
+const scriptsThatInstall =
+  /(^|[/_.-])(install|setup|deps|dependencies|requirements|prereqs?|prerequisites|provision)([_.-]\w*)*$/i;
 
 /** Full images of languages, which have compilers in them. */
 const keepsTools = /^(php|perl|ruby|python|node|buildpack-deps)(:(?!.*(slim|alpine)).*)?$/;

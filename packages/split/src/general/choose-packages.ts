@@ -1,6 +1,6 @@
 import type { Run } from "@stagewright/ast";
 import { packageKind, skipsRecommended } from "@stagewright/core";
-import { isUpkeep, packagesOf, virtualGroup } from "../packages.ts";
+import { bareRemoval, isUpkeep, packagesOf, virtualGroup } from "../packages.ts";
 import { assume, type Assumption } from "../proof/obligations.ts";
 import { quoted } from "../quoted.ts";
 import type { World } from "../recipes/made.ts";
@@ -116,8 +116,11 @@ export function choosePackages(
     for (const { run, segments } of sections) {
       for (const segment of segments) {
         for (const { command, words } of segment.actions) {
-          if (!/^(apt|apt-get|apk|yum|dnf|microdnf)$/.test(command.name ?? "")) continue;
-          const at = words.findIndex((word) => /^(del|remove|purge|erase|autoremove)$/.test(word));
+          if (!/^(apt|apt-get|apk|yum|dnf|microdnf|rpm|dpkg)$/.test(command.name ?? "")) continue;
+          const removal = /^(rpm|dpkg)$/.test(command.name ?? "")
+            ? bareRemoval
+            : /^(del|remove|purge|erase|autoremove)$/;
+          const at = words.findIndex((word) => removal.test(word));
           if (at === -1) continue;
           const operands = command.args.slice(at + 1).filter(({ value }) => !value.startsWith("-"));
           const left = operands.filter((word) =>

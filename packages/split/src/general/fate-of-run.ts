@@ -2,6 +2,7 @@ import type { Run } from "@stagewright/ast";
 import type { Fate } from "../judge/index.ts";
 import { buildName } from "../names.ts";
 import { isUpdate } from "./choose-packages.ts";
+import type { Action } from "../types.ts";
 import type { Layout } from "./layout.ts";
 import { is, needsPlace } from "./parts.ts";
 import { type Edit, type Segment, runWith, textWith } from "./segments.ts";
@@ -152,24 +153,11 @@ function linesOf(
 
 /** With the settings of the shell that these parts need. */
 function withState(layout: Layout, list: readonly Segment[], all: readonly Segment[], run: Run): Segment[] {
-  const result = new Set(list);
+  const result = new Set([...list, ...foldersFor(layout, list, all, run)]);
   const edits = layout.packages.edits.get(run) ?? [];
   const textOf = (segment: Segment) => textWith(layout.subject.source, segment, edits);
   for (const segment of list) {
     const before = all.slice(0, all.indexOf(segment)).filter((each) => is(layout, each, "state"));
-    const folders = before.filter(({ actions }) =>
-      actions.some(({ command }) => command.name === "cd" || command.name === "pushd"),
-    );
-    if (
-      folders.length > 0 &&
-      (segment.actions.some((action) => touchesOf(action).usesFolder || needsPlace(action)) ||
-        /\bpwd\b|\$\{?PWD\b/.test(segment.text))
-    ) {
-      const from = folders.findLastIndex(({ actions }) =>
-        actions.some(({ words }) => (words[0] ?? "").startsWith("/")),
-      );
-      for (const each of folders.slice(Math.max(0, from))) result.add(each);
-    }
     for (const each of before) {
       if (
         each.actions.some(
@@ -185,6 +173,40 @@ function withState(layout: Layout, list: readonly Segment[], all: readonly Segme
     }
   }
   return [...result];
+}
+
+const isChange = ({ command }: Action): boolean => /^(cd|pushd)$/.test(command.name ?? "");
+
+/** The changes of the folder that these parts need, without those that lead back to where the RUN starts. */
+function foldersFor(layout: Layout, list: readonly Segment[], all: readonly Segment[], run: Run): readonly Segment[] {
+  const { workdir } = layout.subject.source.facts.state(run);
+  const isPlaced = (segment: Segment) =>
+    segment.actions.some((action) => touchesOf(action).usesFolder || needsPlace(action)) ||
+    /\bpwd\b|\$\{?PWD\b/.test(segment.text);
+  const before = (segment: Segment) =>
+    all
+      .slice(0, all.indexOf(segment))
+      .filter((each) => is(layout, each, "state") && each.actions.some((action) => isChange(action)));
+  const isAbsolute = ({ words: [target = ""] }: Action) => target.startsWith("/");
+  const from = (folders: readonly Segment[], isFirst: (action: Action) => boolean) =>
+    folders.slice(
+      Math.max(
+        0,
+        folders.findLastIndex(({ actions }) => actions.some((action) => isChange(action) && isFirst(action))),
+      ),
+    );
+  const placed = list.filter(isPlaced);
+  const needed = placed.flatMap((segment) =>
+    segment.actions.every(({ cwd }) => cwd === workdir)
+      ? []
+      : from(before(segment), (action) => action.cwd === workdir || isAbsolute(action)),
+  );
+  // Where one part changes the folder and the next one comes back, all changes are needed.
+  const isAlone = placed.every((segment) => {
+    const own = before(segment).filter((each) => needed.includes(each));
+    return own.length === 0 || segment.actions.some(({ cwd }) => cwd !== workdir);
+  });
+  return isAlone ? needed : placed.flatMap((segment) => from(before(segment), isAbsolute));
 }
 
 function copyLines(layout: Layout, own: readonly Output[]): string[] {

@@ -34,10 +34,12 @@ const pathsOfRm = ({ words, cwd }: Action): (string | null)[] =>
     .filter((word) => !word.startsWith("-"))
     .map((word) => (word.startsWith("/") ? word : cwd === null ? null : `${cwd === "/" ? "" : cwd}/${word}`));
 
-/** What a kept part reads from the temporary folders has to be fetched in the last stage too. */
+/** What a kept part reads from the temporary folders, or from one that is copied only behind it, has to be fetched in the last stage too. */
 function restoreNeeded(parts: Parts): void {
-  const { found, sections, classes } = parts;
-  for (const { segments } of sections) {
+  const { outputs, sections, classes } = parts;
+  for (const { segments, run } of sections) {
+    const isThere = (path: string) =>
+      outputs.some(({ to, run: maker }) => to !== "/" && isInside(path, to) && maker.range[0] <= run.range[0]);
     for (let again = true; again;) {
       again = false;
       const reads = segments
@@ -45,11 +47,12 @@ function restoreNeeded(parts: Parts): void {
         .flatMap(({ actions }) =>
           actions.flatMap((action) => {
             const { reads: own, writes } = touchesOf(action);
-            return [...own, ...(isFetch(action) ? [] : writes)];
+            // A folder that is made needs nothing of what goes into it.
+            return [...own, ...(isFetch(action) || action.command.name === "mkdir" ? [] : writes)];
           }),
         )
         .filter((path) => path !== null)
-        .filter((path) => !found.isCarried(path));
+        .filter((path) => !isThere(path));
       for (const segment of segments) {
         if (!is(parts, segment, "drop")) continue;
         const touched = segment.actions
@@ -57,7 +60,7 @@ function restoreNeeded(parts: Parts): void {
             const { reads: own, writes } = touchesOf(action);
             return [...own, ...writes];
           })
-          .filter((path) => path !== null && !found.isCarried(path));
+          .filter((path) => path !== null && !isThere(path));
         if (touched.some((path) => path !== null && reads.some((read) => read === path || isInside(read, path)))) {
           const first = segments.findIndex((each) => is(parts, each, "build"));
           if (first !== -1 && segments.indexOf(segment) > first) continue;

@@ -6,8 +6,9 @@ import type { Assumption } from "../proof/obligations.ts";
 import type { World } from "../recipes/made.ts";
 import { Refused, type Start, type Subject } from "../types.ts";
 import { finalBase } from "./bases.ts";
-import { checkBuilds, checkPurpose, checkStart } from "./check-layout.ts";
+import { checkBuilds, checkInstallers, checkStart } from "./check-layout.ts";
 import { checkParts } from "./check-parts.ts";
+import { checkPurpose } from "./check-purpose.ts";
 import { choosePackages } from "./choose-packages.ts";
 import { classify } from "./classify.ts";
 import { fateOfCopy } from "./fate-of-copy.ts";
@@ -36,6 +37,7 @@ export function rewrite(subject: Subject, world: World, start: Start | null, fou
   const layout = layoutOf(parts, world);
   checkPurpose(layout);
   checkBuilds(layout);
+  checkInstallers(layout);
   decideFates(layout);
   checkVariables(layout);
   checkStart(layout);

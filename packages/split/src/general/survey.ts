@@ -1,6 +1,6 @@
 import type { Run } from "@stagewright/ast";
 import { buildOf } from "@stagewright/core";
-import { absolute, baseName, isInside } from "../paths.ts";
+import { absolute, baseName, folderOf as parentOf, isInside } from "../paths.ts";
 import { ownerOf, runsOf } from "../runs.ts";
 import { type Action, Refused, type RunStep, type Start, type Subject } from "../types.ts";
 import { type Made, stagingFolder, type World } from "../recipes/made.ts";
@@ -207,7 +207,7 @@ export function survey(subject: Subject, world: World, start: Start | null): Sur
     // What an interpreter runs stays where its packages are, whatever else is taken from there.
     const isInPlace = buildOf(action.command)?.kind === "dependencies";
     if (!isStarted && (installsFrom(root) || (!isInPlace && movedFrom(root)))) {
-      if (!shared.has(root)) scratch.add(root);
+      for (const each of [root, sourcesOf(action)]) if (each !== null && !shared.has(each)) scratch.add(each);
       return;
     }
     if (carried(root)) return;
@@ -330,7 +330,8 @@ export function survey(subject: Subject, world: World, start: Start | null): Sur
         );
       }
       moved.add(move.action);
-      add({ path, to: path, run, isPlace: false, owner: null });
+      const folder = parentMade(path, run) ?? path;
+      add({ path: folder, to: folder, run, isPlace: false, owner: null });
     }
   }
 
@@ -352,6 +353,19 @@ export function survey(subject: Subject, world: World, start: Start | null): Sur
         !word.startsWith("-") &&
         !(command.name === "install" && /^-(m|o|g|-mode|-owner|-group)$/.test(words[at - 1] ?? "")),
     );
+  }
+
+  /** The folder that the RUN makes for what it moves there; among the files of the system others may have more in it. */
+  function parentMade(path: string, run: Run): string | null {
+    const parent = parentOf(path);
+    const isMade = sections.some(
+      ({ run: other, step }) =>
+        other === run &&
+        step.actions.some(
+          ({ command, words, cwd }) => command.name === "mkdir" && words.some((word) => absolute(word, cwd) === parent),
+        ),
+    );
+    return isMade && !shared.has(parent) && !/^\/(usr|etc|var|bin|sbin|lib|root)\//.test(parent) ? parent : null;
   }
 
   function folderMade(path: string): boolean {
@@ -380,6 +394,14 @@ interface Move {
   readonly words: readonly string[];
   /** The RUN has built before. */
   readonly isBehindBuild: boolean;
+}
+
+/** The folder of the sources that a build in a folder of its own is given, as in `cmake ..`; `null` where it lies elsewhere than above. */
+function sourcesOf({ command, words, cwd }: Action): string | null {
+  const given = /^(cmake|meson)$/.test(command.name ?? "")
+    ? words.find((word) => /^\.\.(\/\.\.)*\/?$/.test(word))
+    : undefined;
+  return given === undefined ? null : absolute(given, cwd);
 }
 
 const folderOf = (made: Made): string | null | undefined => {

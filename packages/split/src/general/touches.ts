@@ -71,7 +71,7 @@ function computeTouches(action: Action): Touches {
     isKnown: found.isKnown,
     usesFolder:
       isListing(name, given) ||
-      all.some((word) => !word.startsWith("/") && !/^\$\{?\w/.test(word)) ||
+      all.some((word) => !word.startsWith("/") && !/^~\/|^\$\{?\w/.test(word)) ||
       command.path.startsWith("."),
   };
 
@@ -186,7 +186,9 @@ function bundled(words: readonly string[]): string | null {
   return index === -1 || value === undefined || /^(https?|ftp):/.test(value) ? null : value;
 }
 
-function place(word: string, cwd: string | null): Path {
+function place(written: string, cwd: string | null): Path {
+  // The words of a command have their `~` replaced; what it is redirected to has not.
+  const word = written.replace(/^(~|\$HOME|\$\{HOME\})(?=\/)/, "/root");
   const glob = word.search(/[*?[{]/);
   if (glob === -1) return absolute(word, cwd);
   const folder = word.slice(0, glob).replace(/[^/]*$/, "");

@@ -4,8 +4,10 @@ import { librariesOfDebian } from "./debian.ts";
 
 export type RuntimePackages = readonly string[];
 
-/** Compilers of Java, each with the package that only runs it. */
-const jdks: readonly (readonly [RegExp, string])[] = [
+/** Compilers of Java and .NET, each with the package that only runs it. */
+const sdks: readonly (readonly [RegExp, string])[] = [
+  [/^dotnet-sdk-(\d+\.\d+)(\.\d+)?$/, "aspnetcore-runtime-$1"],
+  [/^dotnet(\d+)-sdk$/, "aspnetcore$1-runtime"],
   [/^openjdk-(\d+)-jdk(-headless)?$/, "openjdk-$1-jre$2"],
   [/^default-jdk(-headless)?$/, "default-jre$1"],
   [/^openjdk(\d+)(-jdk)?$/, "openjdk$1-jre"],
@@ -13,7 +15,7 @@ const jdks: readonly (readonly [RegExp, string])[] = [
 ];
 
 /**
- * The packages that hold the libraries behind a `-dev` package, or the JRE of a JDK; empty where there is none, `null` where that is not known for the
+ * The packages that hold the libraries behind a `-dev` package, or the run-time of an SDK; empty where there is none, `null` where that is not known for the
  * release.
  */
 export function runtimePackages(
@@ -21,8 +23,8 @@ export function runtimePackages(
   distribution: Distribution | null,
   release: string | null,
 ): RuntimePackages | null {
-  const jdk = jdks.find(([pattern]) => pattern.test(name));
-  if (jdk) return [name.replace(jdk[0], jdk[1])];
+  const sdk = sdks.find(([pattern]) => pattern.test(name));
+  if (sdk) return [name.replace(sdk[0], sdk[1])];
   switch (distribution) {
     case "alpine": {
       const found = Object.hasOwn(alpine, name) ? alpine[name] : undefined;

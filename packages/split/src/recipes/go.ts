@@ -1,9 +1,19 @@
 import { type Maker, type Makers, paths, step } from "./made.ts";
 import { smallBase } from "../bases.ts";
-import { absolute, baseName } from "../paths.ts";
+import { defaultPath } from "@stagewright/core";
+import { absolute, baseName, folderOf } from "../paths.ts";
 import { assume } from "../proof/obligations.ts";
-import type { Action, Draft, Recipe, Subject } from "../types.ts";
-import { cutAt, firstOperand, outputFlag, outputsOf, scriptAssumption, sourceFoldersOf, started } from "./compiled.ts";
+import { type Action, type Carry, type Draft, type Recipe, type Subject } from "../types.ts";
+import {
+  cutAt,
+  firstOperand,
+  type Output,
+  outputFlag,
+  outputsOf,
+  scriptAssumption,
+  sourceFoldersOf,
+  started,
+} from "./compiled.ts";
 
 const tools = new Set(["go", "go-wrapper", "dep", "glide", "godep", "govendor", "gofmt"]);
 
@@ -20,17 +30,14 @@ export const go: Recipe = {
   owns: isGo,
   draft(subject): Draft {
     const cut = cutAt(subject, compiles);
-    const { carry, script } = started(
-      subject,
-      outputsOf(subject.runs, compiles, (action) => pathsOf(action, subject)),
-      `${goPath(subject)}/bin`,
-    );
+    const outputs = outputsOf(subject.runs, compiles, (action) => pathsOf(action, subject));
+    const { carry, script } = started(subject, outputs, `${goPath(subject)}/bin`);
     const isSdk = subject.image.familiar === "golang";
     const base = isSdk ? smallBase(subject.image) : { image: subject.imageText, guessed: false };
     return {
       base: base.image,
       cut: cut.run,
-      carries: [carry],
+      carries: [carry, ...onPathBeside(carry, outputs)],
       sourceFolders: readsSources(subject) ? [] : [...sourceFoldersOf(subject.runs, isGo), `${goPath(subject)}/src`],
       implied: ["ca-certificates", "tzdata"],
       assumptions: [
@@ -42,6 +49,12 @@ export const go: Recipe = {
     };
   },
 };
+
+/** Other programs that the build puts where the container finds them by name. */
+const onPathBeside = (carry: Carry, outputs: readonly Output[]): Carry[] =>
+  [...new Set(outputs.map(({ path }) => path))]
+    .filter((path) => path !== carry.path && defaultPath.split(":").includes(folderOf(path)))
+    .map((path) => ({ from: "build", path, to: path, owner: null }));
 
 /** Frameworks whose programs read templates and settings from the folder of their sources. */
 const readsSources = ({ runs, context }: Subject): boolean =>

@@ -1,12 +1,12 @@
 import { buildOf } from "@stagewright/core";
 import { compilesC } from "../make-tools.ts";
 import { absolute } from "../paths.ts";
-import type { Action, RunStep } from "../types.ts";
+import { type Action, Refused, type RunStep, type Subject } from "../types.ts";
 import { outputFlag } from "./compiled.ts";
 import { goMakers } from "./go.ts";
 import { jvmMakers } from "./jvm.ts";
 import { helperOf, type Made, type Makers, paths, step, type World } from "./made.ts";
-import { nativeMakers } from "./native.ts";
+import { nativeMakers, pathElsewhere } from "./native.ts";
 import { nodeMakers } from "./node.ts";
 import { otherMakers } from "./others.ts";
 import { phpMakers } from "./php.ts";
@@ -37,6 +37,8 @@ export function madeBy(action: Action, run: RunStep, world: World): Made | null 
   const { command, cwd } = action;
   const name = command.name ?? "";
   const special = makers.find(([pattern]) => pattern.test(name));
+  if (/^python/.test(name) && /setup\.py$/.test(action.words[0] ?? "") && action.words.includes("install"))
+    checkDataFiles(action, run, world.subject);
   if (special) return special[1](action, run, world);
   if (
     /\.sh$/.test(name) &&
@@ -54,4 +56,16 @@ export function madeBy(action: Action, run: RunStep, world: World): Made | null 
     return path === null ? { kind: "place", folder: cwd } : paths(path);
   }
   return { kind: "place", folder: cwd };
+}
+
+/** @throws Refused where `setup.py` also seems to install files that are no packages of Python */
+function checkDataFiles(action: Action, { run }: RunStep, subject: Subject): void {
+  const path = pathElsewhere(action, subject);
+  if (path === null) return;
+  throw new Refused(
+    "unknown-output",
+    run.startLine,
+    `\`${path}\` may be of what \`setup.py install\` writes, beside its packages.`,
+    "Install what the image needs besides in a RUN of its own.",
+  );
 }

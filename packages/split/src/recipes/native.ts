@@ -1,6 +1,8 @@
 import { packagesOf } from "../packages.ts";
 import { absolute, baseName, isInside } from "../paths.ts";
 import { placeOf } from "../context-files.ts";
+import { everywhere, isDistribution } from "../programs.ts";
+import { startedBy } from "../proof/started.ts";
 import { isConfiguration, prefixInSight, prefixesIn } from "../prefixes.ts";
 import { type Action, Refused, type RunStep, type Subject } from "../types.ts";
 import { installsPackage, type Maker, type Makers, paths, stagingFolder } from "./made.ts";
@@ -8,11 +10,33 @@ import { phpFolders } from "./php.ts";
 
 const systemFolders = new Set(["/", "/usr", "/bin", "/sbin", "/lib", "/etc"]);
 
+const isInstall = ({ words }: Action): boolean =>
+  words.some((word) => /^(alt)?install(-[\w-]+)?$|^--install$/.test(word));
+
+/** A goal of `make` that stands behind `make install` puts more into its place, as nothing is left to be built. */
+function isBehindInstall({ command, words, cwd }: Action, { run }: RunStep, { runs }: Subject): boolean {
+  const goals = words.filter((word) => /^[a-z][\w-]*$/i.test(word));
+  return (
+    /^g?make$/.test(command.name ?? "") &&
+    cwd !== null &&
+    goals.length > 0 &&
+    !goals.some((goal) => /clean|check|test|all|build|doc|uninstall/.test(goal)) &&
+    runs.some(({ actions, run: other }) =>
+      actions.some(
+        (action) =>
+          action.command.range[0] < command.range[0] &&
+          /^g?make$/.test(action.command.name ?? "") &&
+          isInstall(action) &&
+          (action.cwd === cwd || (action.cwd === null && other === run)),
+      ),
+    )
+  );
+}
+
 /** `make install` and its like, below the prefix that was given last. */
 const make: Maker = (action, run, world) => {
   const { command, words, cwd } = action;
-  const installs = words.some((word) => /^(alt)?install(-[\w-]+)?$|^--install$/.test(word));
-  if (!installs) return { kind: "place", folder: cwd };
+  if (!isInstall(action) && !isBehindInstall(action, run, world.subject)) return { kind: "place", folder: cwd };
   if (run.actions.some(({ command: { name } }) => /^phpize/.test(name ?? ""))) return paths(...phpFolders(world));
   if (run.actions.some(({ command: { name }, words: own }) => name === "perl" && /\.PL$/.test(own[0] ?? "")))
     return paths("/usr/local");
@@ -25,7 +49,6 @@ const make: Maker = (action, run, world) => {
     ? prefixInSight(run.state.env, cwd, placeOf(world.subject))
     : null;
   const found = prefix ? prefixesOf(prefix) : [unsaid ?? ownPrefix(cwd) ?? "/usr/local"];
-  if (!prefix && staging === undefined && unsaid === null) checkElsewhere(action, run, world.subject);
   const folders = (staging === undefined ? found : [staging]).map((each) => absolute(each, cwd));
   const isExtension = !prefix && staging === undefined && installsPackage(world.subject, /^postgresql-server-dev/);
   // Extensions of PostgreSQL go among its files.
@@ -33,15 +56,20 @@ const make: Maker = (action, run, world) => {
     isExtension ||
     before.some((each) =>
       each.words.some((word) => {
-        const path = /^--[\w-]*(?:path|dir)=["']?(\/[^"'$]+)/.exec(word)?.[1];
+        const path = /^(?:--[\w-]*(?:path|dir)|[A-Z]*DIR)=["']?(\/[^"'$]+)/.exec(word)?.[1];
         return (
           path !== undefined &&
-          !/^--(with|enable)/.test(word) &&
+          !/^--(with|enable)|^\w*(SRC|SOURCE|BUILD|INC|DEST)\w*=/.test(word) &&
           !folders.some((folder) => folder !== null && isInside(path, folder))
         );
       }),
     );
-  if (!isSpread && folders.every((each) => each !== null && !systemFolders.has(each)))
+  const isOwn =
+    !prefix &&
+    staging === undefined &&
+    unsaid === null &&
+    (startsAmongPackages(world.subject) || pathElsewhere(action, world.subject) !== null);
+  if (!isSpread && !isOwn && folders.every((each) => each !== null && !systemFolders.has(each)))
     return paths(...folders.filter((each) => each !== null));
   const isPlain =
     command.wrappers.every(({ name }) => name === "sudo") &&
@@ -63,6 +91,22 @@ const make: Maker = (action, run, world) => {
     edits: [{ range: [command.range[1], command.range[1]], text: ` && ${text} DESTDIR=${stagingFolder}` }],
   };
 };
+
+/** The image starts a program among those of packages, which none of its packages and no other instruction brings. */
+const startsAmongPackages = ({ stage, source, image, runs, state }: Subject): boolean =>
+  isDistribution.test(image.familiar) &&
+  startedBy(source, stage).some(({ program, instruction }) => {
+    const path = absolute(program, state.workdir) ?? "";
+    const name = baseName(path);
+    return (
+      instruction.type !== "Healthcheck" &&
+      /^\/(usr\/)?s?bin\/[\w.-]+$/.test(path) &&
+      !/^(init|perl|env)$|\.sh$/.test(name) &&
+      !everywhere.has(name) &&
+      !runs.some((step) => packagesOf(step).names.some((each) => each.includes(name.slice(0, 4)))) &&
+      stage.instructions.every((each) => each === instruction || !source.getText(each).includes(path))
+    );
+  });
 
 const prefixesOf = ({ words, command }: Action): string[] =>
   prefixesIn([...words, ...command.assignments.map(({ value }) => value)]);
@@ -91,10 +135,10 @@ const ownPrefixes: readonly (readonly [RegExp, string])[] = [
 const ownPrefix = (cwd: string | null): string | null =>
   ownPrefixes.find(([name]) => name.test(baseName(cwd ?? "")))?.[1] ?? null;
 
-/** @throws Refused where a path elsewhere bears the name of the project, and nothing else is seen to have put it there */
-function checkElsewhere({ command, cwd }: Action, { run }: RunStep, { runs, stage, source }: Subject): void {
+/** A path elsewhere that bears the name of the project, and that nothing else is seen to have put there; `null` for none. */
+export function pathElsewhere({ command, cwd }: Action, { runs, stage, source }: Subject): string | null {
   const [project = ""] = /^[a-z]+/i.exec(baseName(cwd ?? "")) ?? [];
-  if (project.length < 4 || /^(build|source|release|src)/i.test(project)) return;
+  if (project.length < 4 || /^(build|source|release|src)/i.test(project)) return null;
   const isOfProject = (path: string) =>
     /^\/(etc|usr\/s?bin|s?bin|usr\/lib|usr\/share|var\/lib|opt)\//.test(path) &&
     !/\.(gz|tgz|xz|bz2|zip|deb|rpm)$/.test(path) &&
@@ -112,13 +156,7 @@ function checkElsewhere({ command, cwd }: Action, { run }: RunStep, { runs, stag
       (each) => (each.type === "Copy" || each.type === "Add") && source.getText(each).includes(first.path),
     ) ||
     installsPackageOf(runs, project);
-  if (isMade) return;
-  throw new Refused(
-    "unknown-output",
-    run.startLine,
-    `\`${first.path}\` may be of what \`make install\` writes, so that more than \`/usr/local\` is.`,
-    "Give `configure` or `make` a prefix.",
-  );
+  return isMade ? null : first.path;
 }
 
 const installsPackageOf = (runs: readonly RunStep[], project: string): boolean =>

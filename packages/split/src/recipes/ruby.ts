@@ -1,11 +1,12 @@
 import type { Distribution } from "@stagewright/core";
 import { absolute } from "../paths.ts";
 import { Refused } from "../types.ts";
-import { behind, installsPackage, type Maker, type Makers, paths } from "./made.ts";
+import { behind, installsPackage, type Maker, type Makers, paths, step } from "./made.ts";
 
 const gems: Maker = (action, run, { subject, distribution }) => {
   const { command, words, cwd } = action;
   if (command.name === "bundle" && words.includes("exec")) return { kind: "place", folder: cwd };
+  if (command.name === "gem" && words[0] === "build") return step;
   if (command.name === "gem" && !words.includes("install")) return null;
   if (command.name === "bundle" && words[0] === "config") return null;
   const own =

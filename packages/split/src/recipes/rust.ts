@@ -4,7 +4,7 @@ import { releaseOf } from "../libraries/releases.ts";
 import { type Maker, type Makers, paths, step } from "./made.ts";
 import { smallBase } from "../bases.ts";
 import { valueOf } from "../flag-value.ts";
-import { baseName } from "../paths.ts";
+import { absolute, baseName } from "../paths.ts";
 import { assume } from "../proof/obligations.ts";
 import type { Action, Draft, Recipe, Subject } from "../types.ts";
 import { cutAt, firstOperand, outputsOf, scriptAssumption, sourceFoldersOf, started } from "./compiled.ts";
@@ -45,7 +45,7 @@ function pathsOf(action: Action, subject: Subject): string[] {
   const { words, cwd } = action;
   const name = valueOf(words, "--bin") ?? packageName(subject) ?? baseName(subject.start.program);
   if (firstOperand(action) === "install") {
-    const root = valueOf(words, "--root") ?? "/usr/local/cargo";
+    const root = valueOf(words, "--root") ?? subject.state.env.get("CARGO_HOME") ?? "/usr/local/cargo";
     const named = words.filter((word) => /^[\w-]+$/.test(word) && word !== "install");
     return [...new Set([...named, name])].map((each) => `${root}/bin/${each}`);
   }
@@ -85,9 +85,18 @@ function packageName({ context }: Subject): string | null {
   return programs[0] ?? /^\[package\][^[]*?^name\s*=\s*"([^"]+)"/ms.exec(manifest)?.[1] ?? null;
 }
 
-const cargo: Maker = ({ words, cwd }) => {
+const cargo: Maker = ({ words, cwd, command }, { state }, { subject }) => {
   const [sub] = words.filter((word) => !word.startsWith("-") && !word.startsWith("+"));
-  if (sub === "install") return paths("/usr/local/cargo/bin");
+  if (sub === "install") {
+    const set = command.assignments.findLast(({ value }) => /^CARGO_HOME=\//.test(value))?.value.replace(/^\w+=/, "");
+    const home =
+      set ??
+      state.env.get("CARGO_HOME") ??
+      (/^rust/.test(subject.image.familiar) ? "/usr/local/cargo" : "/root/.cargo");
+    const root = valueOf(words, "--root") ?? home;
+    const folder = absolute(`${root}/bin`, cwd);
+    return folder === null ? { kind: "place", folder: null } : paths(folder);
+  }
   return sub === "build" || sub === "rustc" ? { kind: "place", folder: cwd } : step;
 };
 

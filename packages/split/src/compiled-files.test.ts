@@ -1,0 +1,107 @@
+import { describe, expect, test } from "vitest";
+import { lastStage } from "./last-stage.ts";
+
+const debian = "FROM debian:12-slim";
+const tools = "RUN apt-get update && apt-get install -y gcc make cmake";
+const start = 'CMD ["app"]';
+
+describe("keeps", () => {
+  test("lines for the files of the home, wherever the build stands", () => {
+    const text = lastStage([debian, tools, "COPY . /srv/app", "RUN cd /srv/app && make install && echo '. app.sh' >> ~/.bashrc", start]); // prettier-ignore
+    expect(text).toContain("RUN echo '. app.sh' >> ~/.bashrc\n");
+  });
+
+  test("no change of the folder that leads back to where the RUN starts", () => {
+    const text = lastStage([debian, tools, "WORKDIR /srv", "COPY . ./app", "RUN cd app && make install && cd .. && cp -r /etc/skel ./skel", start]); // prettier-ignore
+    expect(text).toContain("RUN cp -r /etc/skel ./skel\n");
+    const there = lastStage([debian, tools, "WORKDIR /srv", "COPY . ./app", "RUN make -C app install && cd /etc && cp skel skel2 && cd /srv && cp -r /etc/skel ./skel", start]); // prettier-ignore
+    expect(there).toContain("RUN cd /etc && cp skel skel2 && cd /srv && cp -r /etc/skel ./skel\n");
+  });
+
+  test("what is fetched into a folder before that is copied from the build stage", () => {
+    const text = lastStage([debian, `${tools} curl`, "WORKDIR /app", "COPY . .", "RUN curl -sSL https://example.org/tool.tar.gz -o tool.tar.gz && tar -xzf tool.tar.gz && mv ./tool/* /opt/tools", "RUN make", 'CMD ["/app/app"]']); // prettier-ignore
+    expect(text).toContain("RUN curl -sSL https://example.org/tool.tar.gz -o tool.tar.gz && tar -xzf tool.tar.gz && mv ./tool/* /opt/tools\nCOPY --from=build /app /app\n"); // prettier-ignore
+  });
+
+  test("run-times of .NET in place of its SDK", () => {
+    const text = lastStage(["FROM ubuntu:22.04", "RUN apt-get update && apt-get install -y curl dotnet-sdk-6.0", "COPY . /srv/app", "RUN cd /srv/app && dotnet build -c Release", 'CMD ["dotnet", "/srv/app/bin/Release/net6.0/app.dll"]']); // prettier-ignore
+    expect(text).toContain("apt-get install -y curl aspnetcore-runtime-6.0\n");
+  });
+});
+
+describe("takes", () => {
+  const base = [debian, tools, "WORKDIR /usr/src/app/build", "COPY . /usr/src/app"];
+
+  test("files beside the folder that CMake builds in", () => {
+    const text = lastStage([...base, "RUN cmake .. && make && cp app /usr/local/bin/ && cp ../app.conf /etc/app.conf", start]); // prettier-ignore
+    expect(text).toContain("COPY --from=build /usr/local/bin/app /usr/local/bin/app\n");
+    expect(text).toContain("COPY --from=build /etc/app.conf /etc/app.conf\n");
+  });
+
+  test("a folder that the RUN makes for what it moves there", () => {
+    const text = lastStage([...base, "RUN cmake .. && make && mkdir /app && cp app /app/ && cp ../app.conf /app/my.conf", 'CMD ["/app/app"]']); // prettier-ignore
+    expect(text).toContain("COPY --from=build /app /app\n");
+  });
+
+  test("what more goals of `make` put in its place behind `make install`", () => {
+    const text = lastStage([debian, tools, "WORKDIR /usr/src/app", "COPY . .", "RUN ./configure --prefix=/usr && make && make install", "RUN make samples", start]); // prettier-ignore
+    expect(text).toContain("COPY --from=build /out /\n");
+    const build = [debian, tools, "WORKDIR /usr/src/app", "COPY . .", "RUN ./configure && make install", "RUN make check", start]; // prettier-ignore
+    expect(lastStage(build)).toContain("COPY --from=build /usr/local /usr/local\n");
+  });
+
+  test.each([
+    ["that a variable of `configure` names", [debian, tools, "COPY . /src", "RUN cd /src && ./configure MODDIR=/usr/lib/server/modules && make install", start]], // prettier-ignore
+    ["that bear the name of the project", [debian, tools, "WORKDIR /repeater-1.4", "COPY . .", "RUN make install", "RUN sed -i s/sh/bash/ /etc/init.d/repeater", 'CMD ["repeater"]']], // prettier-ignore
+    ["where the program is started from", ["FROM alpine:3.20", "RUN apk add --no-cache make git", "RUN git clone https://example.org/vault /src && make -C /src install", 'ENTRYPOINT ["/usr/bin/vault"]']], // prettier-ignore
+  ])("all that `make install` writes, for files elsewhere %s", (_name, lines) => {
+    expect(lastStage(lines)).toContain("COPY --from=build /out /\n");
+  });
+
+  test("each program that Go puts where it is found by name", () => {
+    const text = lastStage(["FROM golang:1.22-bookworm", "WORKDIR /src", "COPY . .", "RUN go build -o /usr/local/bin/migrate ./cmd/migrate && go build -o /usr/local/bin/app .", start]); // prettier-ignore
+    expect(text).toContain("COPY --from=build /usr/local/bin/app /usr/local/bin/app\n");
+    expect(text).toContain("COPY --from=build /usr/local/bin/migrate /usr/local/bin/migrate\n");
+  });
+
+  test("programs of Rust from the folder that CARGO_HOME names", () => {
+    const text = lastStage([debian, "RUN apt-get update && apt-get install -y cargo", "ENV CARGO_HOME=/opt/cargo", "RUN cargo install tool", 'CMD ["/opt/cargo/bin/tool"]']); // prettier-ignore
+    expect(text).toContain("COPY --from=build /opt/cargo/bin /opt/cargo/bin\n");
+  });
+});
+
+describe("leaves behind", () => {
+  test("removals of packages that the last stage has not", () => {
+    const text = lastStage(["FROM centos:7", "RUN yum install -y gcc make openssl", "COPY . /src", "RUN cd /src && make install", "RUN rpm -e --nodeps make gcc && useradd app", start]); // prettier-ignore
+    expect(text).not.toContain("rpm");
+    expect(text).toContain("RUN useradd app\n");
+  });
+
+  test("gems that are packed only to be installed", () => {
+    const text = lastStage(["FROM ruby:3.3-alpine", "RUN apk add --no-cache build-base", "WORKDIR /usr/src/tool", "COPY . .", "RUN gem build tool.gemspec && gem install tool-1.0.gem", 'CMD ["tool"]']); // prettier-ignore
+    expect(text).not.toContain("gem build");
+  });
+});
+
+describe("refuses", () => {
+  const make = "RUN cd /src && make install";
+  test.each([
+    ["a script in the build that installs", "5: mixed-run", [debian, tools, "WORKDIR /usr/src/app", "COPY . .", "RUN sh /usr/src/app/scripts/install_prereq", "RUN ./configure && make install", start]], // prettier-ignore
+    ["files of `setup.py` elsewhere", "4: unknown-output", [debian, `${tools} python3`, "ADD https://example.org/monitor-1.0.tar.gz /", "RUN cd /monitor-1.0 && python3 setup.py install", "RUN chown -R daemon /etc/monitor", start]], // prettier-ignore
+    ["Rust that is installed beside all others", "4: other-build", [debian, `${tools} curl`, "ADD https://static.rust-lang.org/rustup-init /usr/local/bin/rustup-init", "RUN rustup-init -y", "COPY . /src", make, start]], // prettier-ignore
+    ["a tool that is started with its words in one", "5: starts-by-build-tool", [debian, tools, "COPY . /src", make, 'CMD ["make test"]']], // prettier-ignore
+    ["a builder of Go", "4: fails-o10", ["FROM golang:1.22", "WORKDIR /src", "RUN go get example.org/gb/...", 'CMD ["gb", "build"]']], // prettier-ignore
+    ["a folder for sources in an image that starts nothing", "4: no-purpose", [debian, tools, "COPY . /src", make, "WORKDIR /project"]], // prettier-ignore
+    ["a compiler in an image that starts nothing", "4: no-purpose", [debian, tools, "COPY . /src/gnucobol-3.1", "RUN cd /src/gnucobol-3.1 && make install"]], // prettier-ignore
+    ["libraries in an image that starts nothing", "4: no-purpose", [debian, tools, "COPY . /src/googletest", "RUN cd /src/googletest && make install"]], // prettier-ignore
+    ["a repository of Maven in an image that starts nothing", "4: no-purpose", ["FROM maven:3-jdk-8", "WORKDIR /app", "COPY . .", "RUN mvn install"]], // prettier-ignore
+  ])("%s", (_name, expected, lines) => {
+    expect(lastStage(lines)).toBe(expected);
+  });
+
+  test("neither programs that are built with libraries, nor a folder that is filled", () => {
+    const both = [debian, tools, "COPY . /src", "RUN cd /src/libpng && make install && cd ../viewer && make install"];
+    expect(lastStage(both)).toContain("COPY --from=build /usr/local /usr/local\n");
+    expect(lastStage([debian, tools, "COPY . /src", make, "COPY data /work/data", "WORKDIR /work"])).toContain("WORKDIR /work\n"); // prettier-ignore
+  });
+});
