@@ -1,5 +1,13 @@
 /** The names of jars that builds of Java write by default, as the manifests of the project say; without the folder. */
 
+/** The jar of a build with this tool; `read` gives the text of a file of the project, or `null`. `null` where the manifests do not say its name. */
+export function jarOf(tool: "maven" | "gradle", read: (name: string) => string | null): string | null {
+  const first = (...names: readonly string[]) => names.map(read).find((text) => text !== null) ?? "";
+  return tool === "maven"
+    ? jarOfMaven(first("pom.xml"))
+    : jarOfGradle(first("build.gradle", "build.gradle.kts"), first("settings.gradle", "settings.gradle.kts"));
+}
+
 /** The jar of a `pom.xml` in `target`; `null` where it is none, or where its name is put together elsewhere. */
 export function jarOfMaven(text: string): string | null {
   const bare = text.replace(/<!--[\s\S]*?-->/g, "");

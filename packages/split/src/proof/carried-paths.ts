@@ -5,7 +5,7 @@ import { isConfiguration, prefixesIn, prefixInSight } from "../prefixes.ts";
 import { quotedFew } from "../quoted.ts";
 import type { CommandEffects } from "@stagewright/core";
 import { isMakeTool } from "../make-tools.ts";
-import { jarOfGradle, jarOfMaven } from "../manifests.ts";
+import { jarOf } from "../manifests.ts";
 import { baseName, folderOf, isInside } from "../paths.ts";
 import { startedPaths } from "./started.ts";
 
@@ -117,18 +117,12 @@ function isOfManifest({ building, before, original, context }: Case, path: strin
   const match = /^(\/.*)\/(?:(target)|build\/libs)\/([^/]+\.jar)$/.exec(path);
   if (!match) return false;
   const [, folder = "", maven, jar] = match;
-  const read = (...names: readonly string[]) =>
-    names
-      .map((name) => textAt(`${folder}/${name}`, { source: before, instructions: original.instructions, context }))
-      .find((text) => text !== null) ?? "";
-  const [tool, goals, name] =
+  const place = { source: before, instructions: original.instructions, context };
+  const name = jarOf(maven === undefined ? "gradle" : "maven", (file) => textAt(`${folder}/${file}`, place));
+  const [tool, goals] =
     maven === undefined
-      ? [
-          /^gradlew?$/,
-          /^(build|assemble|jar|bootJar)$/,
-          jarOfGradle(read("build.gradle", "build.gradle.kts"), read("settings.gradle", "settings.gradle.kts")),
-        ]
-      : [/^mvnw?$/, /^(package|verify|install|deploy)$/, jarOfMaven(read("pom.xml"))];
+      ? [/^gradlew?$/, /^(build|assemble|jar|bootJar)$/]
+      : [/^mvnw?$/, /^(package|verify|install|deploy)$/];
   return (
     name === jar &&
     building.some(

@@ -10,6 +10,7 @@ import { readsNoneOf } from "./self-contained.ts";
 export function leftBehind(subject: Case): Finding {
   const { before, gone } = subject;
   const sentences: string[] = [];
+  const opaque = new Map<string, number[]>();
   const sources: Instruction[] = [];
   const left = new Map<string, number>();
   for (const instruction of gone) {
@@ -26,6 +27,8 @@ export function leftBehind(subject: Case): Finding {
           if (isRepeated(effects, subject)) continue;
           const sentence = unknown(effects);
           if (sentence !== null) sentences.push(sentence);
+          else if (effects.knowledge === "opaque")
+            opaque.set(nameOf(effects), [...(opaque.get(nameOf(effects)) ?? []), effects.command.loc.start.line]);
           else if (effects.packages === null || !isOfSystem(effects))
             for (const each of effects.writes)
               if (!isAccountedFor(each, effects.command.range[0], subject))
@@ -35,6 +38,8 @@ export function leftBehind(subject: Case): Finding {
       default:
     }
   }
+  for (const [name, lines] of opaque)
+    sentences.push(`What \`${name}\` writes in ${linesOf(lines)} is for the build alone${among(subject)}.`);
   const copied = sources.flatMap((each) => before.facts.effects(each).writes.map(({ path }) => path));
   const folders = [...copied, ...left.keys()];
   if (folders.every((path) => path?.startsWith("/")) && readsNoneOf(folders.map(String).map(trimmed), subject))
@@ -57,10 +62,14 @@ const isRepeated = ({ command, cwd }: CommandEffects, { before, after, more }: C
       after.text.slice(...effects.command.range) === before.text.slice(...command.range) && effects.cwd === cwd,
   );
 
+/** Commands of which nothing is known may also write into the folders that are copied. */
+const among = ({ carries }: Case): string =>
+  carries.some(({ to }) => /^\/(usr\/local)?$/.test(to)) ? ", or lies in what is copied" : "";
+
 function unknown(effects: CommandEffects): string | null {
   const { knowledge, system, command } = effects;
   const line = String(command.loc.start.line);
-  if (knowledge === "opaque") return `What \`${nameOf(effects)}\` writes in line ${line} is for the build alone.`;
+  if (knowledge === "opaque") return null;
   if (system.length > 0 && !isHarmless(effects))
     return `What \`${nameOf(effects)}\` changes in line ${line} is for the build alone.`;
   return null;

@@ -2,7 +2,7 @@ import { type Maker, type Makers, step } from "./made.ts";
 import { buildOf, packageKind } from "@stagewright/core";
 import { javaBase } from "../bases.ts";
 import { packagesOf } from "../packages.ts";
-import { jarOfGradle, jarOfMaven } from "../manifests.ts";
+import { jarOf as manifestJar } from "../manifests.ts";
 import { absolute, baseName } from "../paths.ts";
 import { assume } from "../proof/obligations.ts";
 import { type Action, type Draft, type Recipe, Refused, type Subject } from "../types.ts";
@@ -77,13 +77,7 @@ function jarOf(subject: Subject): string {
 function namedJar(path: string, { context }: Subject): string {
   const glob = /^(.*?(?:(target)|build\/libs)\/)[\w.-]*\*[\w.-]*\.jar$/.exec(path);
   if (!glob || !context) return path;
-  const name =
-    glob[2] === undefined
-      ? jarOfGradle(
-          context.read("build.gradle") ?? context.read("build.gradle.kts") ?? "",
-          context.read("settings.gradle") ?? context.read("settings.gradle.kts") ?? "",
-        )
-      : jarOfMaven(context.read("pom.xml") ?? "");
+  const name = manifestJar(glob[2] === undefined ? "gradle" : "maven", (file) => context.read(file));
   return name === null ? path : `${glob[1] ?? ""}${name}`;
 }
 
