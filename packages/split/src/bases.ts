@@ -32,7 +32,7 @@ export function javaBase({ familiar, tag }: ParsedImage): string | null {
     const major = Number(/^\d+/.exec(version)?.[0] ?? NaN);
     if (major <= 11)
       return `${familiar}:${version.replace("jdk", "jre").replace(/^(\d+)(-alpine|-slim.*|-buster|-stretch|-bullseye)?$/, "$1-jre$2")}`;
-    return Number.isNaN(major) ? null : `eclipse-temurin:${String(major)}-jre`;
+    return Number.isNaN(major) ? null : temurin(String(major), "");
   }
   if (familiar === "anapsix/alpine-java" && version.includes("_jdk"))
     return `${familiar}:${version.replace("_jdk", "")}`;
@@ -43,8 +43,14 @@ export function javaBase({ familiar, tag }: ParsedImage): string | null {
   return temurin(jdk, version);
 }
 
-const temurin = (major: string | undefined, tag: string): string | null =>
-  major === undefined ? null : `eclipse-temurin:${major}-jre${tag.includes("alpine") ? "-alpine" : ""}`;
+/** The oldest release of Temurin is 8, and up to 17 it has only those with long support; openjdk has a JRE of the others up to 10. */
+function temurin(major: string | undefined, tag: string): string | null {
+  if (major === undefined) return null;
+  const number = Number(major);
+  const suffix = tag.includes("alpine") ? "-alpine" : "";
+  if (number === 8 || number === 11 || number >= 17) return `eclipse-temurin:${major}-jre${suffix}`;
+  return number < 11 ? `openjdk:${major}-jre${number < 8 ? suffix : ""}` : null;
+}
 
 /** What a release of Elixir, which has its run-time in it, needs of its image, by the distribution that the tag of the build's image names. */
 export function releaseBase({

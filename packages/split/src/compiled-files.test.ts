@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { createSourceCode } from "@stagewright/core";
+import { planSplit } from "./index.ts";
 import { lastStage } from "./last-stage.ts";
 
 const debian = "FROM debian:12-slim";
@@ -21,6 +23,22 @@ describe("keeps", () => {
   test("what is fetched into a folder before that is copied from the build stage", () => {
     const text = lastStage([debian, `${tools} curl`, "WORKDIR /app", "COPY . .", "RUN curl -sSL https://example.org/tool.tar.gz -o tool.tar.gz && tar -xzf tool.tar.gz && mv ./tool/* /opt/tools", "RUN make", 'CMD ["/app/app"]']); // prettier-ignore
     expect(text).toContain("RUN curl -sSL https://example.org/tool.tar.gz -o tool.tar.gz && tar -xzf tool.tar.gz && mv ./tool/* /opt/tools\nCOPY --from=build /app /app\n"); // prettier-ignore
+  });
+
+  test("the fetch of what a RUN unpacks behind its first build", () => {
+    const text = lastStage([debian, `${tools} curl`, "COPY . /src", "RUN make -C /src install && curl -o /tmp/site.tgz https://example.org/site.tgz && mkdir -p /site && tar xzf /tmp/site.tgz -C /site && rm -f /tmp/site.tgz", start]); // prettier-ignore
+    expect(text).toContain("curl -o /tmp/site.tgz https://example.org/site.tgz && mkdir -p /site && tar xzf /tmp/site.tgz -C /site"); // prettier-ignore
+  });
+
+  test("a folder that a file elsewhere names", () => {
+    const text = lastStage([debian, `${tools} git`, "RUN git clone https://example.org/maps /opt/maps", "RUN cd /opt/maps && make && make install", "RUN echo 'WSGIScriptAlias /maps /opt/maps/maps.wsgi' >> /etc/apache2/apache2.conf", 'ENTRYPOINT ["/usr/local/bin/maps"]']); // prettier-ignore
+    expect(text).toContain("COPY --from=build /opt/maps /opt/maps\n");
+  });
+
+  test("the JRE of openjdk for releases that Temurin has not", () => {
+    const jre = (tag: string) => /^FROM (.*)/.exec(lastStage([`FROM maven:3-jdk-${tag}`, "COPY . /src", "RUN cd /src && mvn package && cp target/app.jar /app.jar", "CMD java -jar /app.jar"]))?.[1]; // prettier-ignore
+    expect([jre("7"), jre("8"), jre("10"), jre("11")]).toEqual(["openjdk:7-jre", "eclipse-temurin:8-jre", "openjdk:10-jre", "eclipse-temurin:11-jre"]); // prettier-ignore
+    expect(jre("13")).toBeUndefined();
   });
 
   test("run-times of .NET in place of its SDK", () => {
@@ -50,7 +68,21 @@ describe("takes", () => {
     expect(lastStage(build)).toContain("COPY --from=build /usr/local /usr/local\n");
   });
 
+  test("a PHP with a prefix of its own and what is built for it", () => {
+    const text = lastStage([debian, tools, "ADD php.tgz redis.tgz /src/", "RUN cd /src/php && ./configure --prefix=/usr/local/php && make install && cd /src/redis && /usr/local/php/bin/phpize && ./configure --with-php-config=/usr/local/php/bin/php-config && make install", 'CMD ["/usr/local/php/sbin/php-fpm"]']); // prettier-ignore
+    expect(text).toContain("COPY --from=build /usr/local/php /usr/local/php\n");
+    expect(text).not.toContain("/usr/lib/php");
+  });
+
+  test("what goes below a folder of packages by DESTDIR, below the same one", () => {
+    const plan = planSplit(createSourceCode([debian, tools, "COPY . /src", "RUN cd /src && make DESTDIR=/usr install", start].join("\n"))); // prettier-ignore
+    expect(plan).toMatchObject({ text: expect.stringContaining("make DESTDIR=/usr install && make DESTDIR=/usr install DESTDIR=/out/usr\n") as string }); // prettier-ignore
+  });
+
   test.each([
+    ["that are modules of Apache", [debian, `${tools} apache2-dev`, "COPY . /src", "RUN cd /src && cmake . && make install", start]], // prettier-ignore
+    ["that a goal names", [debian, tools, "COPY . /src", "RUN cd /src && make install-init", start]], // prettier-ignore
+    ["that `configure` is told", [debian, tools, "COPY . /src", "RUN cd /src && ./configure --with-spath=/usr/bin/chat && make install", 'CMD ["/usr/bin/chat"]']], // prettier-ignore
     ["that a variable of `configure` names", [debian, tools, "COPY . /src", "RUN cd /src && ./configure MODDIR=/usr/lib/server/modules && make install", start]], // prettier-ignore
     ["that bear the name of the project", [debian, tools, "WORKDIR /repeater-1.4", "COPY . .", "RUN make install", "RUN sed -i s/sh/bash/ /etc/init.d/repeater", 'CMD ["repeater"]']], // prettier-ignore
     ["where the program is started from", ["FROM alpine:3.20", "RUN apk add --no-cache make git", "RUN git clone https://example.org/vault /src && make -C /src install", 'ENTRYPOINT ["/usr/bin/vault"]']], // prettier-ignore
@@ -89,6 +121,11 @@ describe("refuses", () => {
     ["a script in the build that installs", "5: mixed-run", [debian, tools, "WORKDIR /usr/src/app", "COPY . .", "RUN sh /usr/src/app/scripts/install_prereq", "RUN ./configure && make install", start]], // prettier-ignore
     ["files of `setup.py` elsewhere", "4: unknown-output", [debian, `${tools} python3`, "ADD https://example.org/monitor-1.0.tar.gz /", "RUN cd /monitor-1.0 && python3 setup.py install", "RUN chown -R daemon /etc/monitor", start]], // prettier-ignore
     ["Rust that is installed beside all others", "4: other-build", [debian, `${tools} curl`, "ADD https://static.rust-lang.org/rustup-init /usr/local/bin/rustup-init", "RUN rustup-init -y", "COPY . /src", make, start]], // prettier-ignore
+    ["a folder that the build takes away from what is copied", "4: reads-sources", [debian, tools, "COPY . /usr/local/src/app", "RUN cd /usr/local/src/app && make install && (app --version && git rev-parse HEAD) > /etc/version && rm -rf /usr/local/src/app", start]], // prettier-ignore
+    ["a program of the build that installs", "5: other-build", [debian, tools, "WORKDIR /src/annotator", "RUN make install", "RUN annotator install", 'CMD ["annotator"]']], // prettier-ignore
+    ["an interpreter that is given nothing", "4: starts-a-shell", [debian, tools, "RUN pip install numpy", 'CMD ["python3"]']], // prettier-ignore
+    ["a shell whose words CMD does not add to", "5: starts-a-shell", [debian, tools, "COPY . /src", make, 'ENTRYPOINT /bin/bash\nCMD ["--port"]']], // prettier-ignore
+    ["libraries in an image that starts what its base does", "4: no-purpose", ["FROM phusion/baseimage:jammy-1.0.1", tools, "COPY . /src/googletest", "RUN cd /src/googletest && make install", 'CMD ["/sbin/my_init"]']], // prettier-ignore
     ["a tool that is started with its words in one", "5: starts-by-build-tool", [debian, tools, "COPY . /src", make, 'CMD ["make test"]']], // prettier-ignore
     ["a builder of Go", "4: fails-o10", ["FROM golang:1.22", "WORKDIR /src", "RUN go get example.org/gb/...", 'CMD ["gb", "build"]']], // prettier-ignore
     ["a folder for sources in an image that starts nothing", "4: no-purpose", [debian, tools, "COPY . /src", make, "WORKDIR /project"]], // prettier-ignore

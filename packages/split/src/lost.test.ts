@@ -212,7 +212,7 @@ describe("keeps", () => {
   });
 
   test("what programs of C++ link on Alpine", () => {
-    const text = lastStage(["FROM python:3.12-alpine", "RUN apk add g++", "RUN pip install -r /app/requirements.txt", 'CMD ["python"]']); // prettier-ignore
+    const text = lastStage(["FROM python:3.12-alpine", "RUN apk add g++", "RUN pip install -r /app/requirements.txt", 'CMD ["python", "/app.py"]']); // prettier-ignore
     expect(text).toContain("RUN apk add libstdc++\n");
   });
 

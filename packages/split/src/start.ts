@@ -7,6 +7,9 @@ const prelude = new Set("cd export set source . ulimit umask sleep echo mkdir ch
 const launchers = new Set("tini dumb-init gosu su-exec".split(" "));
 const shells = new Set("sh bash ash dash zsh".split(" "));
 
+/** Programs that ask for what to do where they are given nothing. */
+const interpreters = /^(R|irb|ghci|julia|ipython[23]?|psysh|iex|erl|scala|jshell|python[\d.]*|node|php)$/;
+
 /**
  * The program that a container of the stage starts, ENTRYPOINT and CMD together.
  * @throws Refused where nothing is started, or only a shell
@@ -23,17 +26,22 @@ export function startOf(stage: Stage, facts: Facts): Start {
       "Say with CMD or ENTRYPOINT what it starts.",
     );
   }
-  let words = [...wordsOf(entrypoint, facts), ...wordsOf(cmd, facts)];
+  // What a shell is given as a whole takes no more words.
+  const isLine = entrypoint !== null && facts.script(entrypoint)?.exec === null;
+  let words = [...wordsOf(entrypoint, facts), ...(isLine ? [] : wordsOf(cmd, facts))];
   while (words[0] !== undefined && launchers.has(words[0].split("/").at(-1) ?? "")) {
     const name = words[0].split("/").at(-1);
     words = words.slice(name === "gosu" || name === "su-exec" ? 2 : 1);
     while (words[0]?.startsWith("-")) words = words.slice(1);
   }
   const [program, ...args] = words;
-  if (
-    program === undefined ||
-    (shells.has(program.split("/").at(-1) ?? "") && args.every((word) => /^(-[ilc]+|--login)$/.test(word)))
-  ) {
+  const name = program?.split("/").at(-1) ?? "";
+  const isShell =
+    shells.has(name) &&
+    (args.every((word) => /^(-[ilc]+|--login)$/.test(word)) || /^--(rcfile|init-file)/.test(args[0] ?? ""));
+  const asks =
+    interpreters.test(name) && args.every((word) => /^(-[aiqs]|--(no-save|vanilla|quiet|slave))$/.test(word));
+  if (program === undefined || isShell || asks) {
     throw new Refused(
       "starts-a-shell",
       instruction.startLine,

@@ -88,7 +88,7 @@ export function finalBase(
         assume(`The program needs nothing of \`${imageText}\` but what is copied.`, "O5", "O6"),
         ...(guessed ? [assume(`\`${base}\` has a C library that is as new as that of \`${imageText}\`.`, "O7")] : []),
       ],
-      ["ca-certificates"],
+      image.familiar === "golang" ? ["ca-certificates", "tzdata"] : ["ca-certificates"],
     );
   }
   const release = releaseBase(image);

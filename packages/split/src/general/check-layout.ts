@@ -21,8 +21,8 @@ export function checkBuilds(layout: Layout): void {
       if (!hasTools && scriptsThatInstall.test(script) && isOfContext(layout, script)) return true;
       // A compiler that is installed with all others gone is what the image is for.
       if (command.name === "rustup-init" || words.some((word) => word.includes("sh.rustup.rs"))) return true;
-      // Whatever the variable stands for.
-      if (command.name === null && words[0] === "install") return true;
+      // Whatever the variable stands for, and whatever was built itself.
+      if (words[0] === "install" && (command.name === null || isBuilt(layout, command.name))) return true;
       const isOfNode = /^(npm|yarn|pnpm|bower)$/.test(command.name ?? "");
       return !isOfNode && !words.includes("-version") && !words.includes("--version") && buildOf(command) !== null;
     });
@@ -83,6 +83,18 @@ const scriptsThatInstall =
 
 /** Full images of languages, which have compilers in them. */
 const keepsTools = /^(php|perl|ruby|python|node|buildpack-deps)(:(?!.*(slim|alpine)).*)?$/;
+
+/** Only the build can have brought the program, which is found by its name. */
+const isBuilt = ({ found, packages }: Layout, name: string): boolean =>
+  !managers.test(name) &&
+  packages.names.every((each) => !each.startsWith(name)) &&
+  [...found.buildActions].some(({ cwd, words }) =>
+    [...(cwd ?? "").split("/"), ...words].some((word) => baseName(word.replace(/[=@].*$/, "")) === name),
+  );
+
+/** Programs that install without a compiler. */
+const managers =
+  /^(apt|apt-get|apk|yum|dnf|microdnf|zypper|rpm|dpkg|c?npm|yarn|pnpm|bower|jspm|composer|pip[\d.]*|conda|mamba|nvm|helm|tlmgr|playwright|pre-commit)$/;
 
 /** No command of the file has fetched the script. */
 const isOfContext = ({ sections }: Layout, script: string): boolean =>

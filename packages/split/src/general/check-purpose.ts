@@ -9,13 +9,13 @@ import { touchesOf } from "./touches.ts";
 
 /** @throws Refused where an image that starts nothing is one to build in, as far as its text tells */
 export function checkPurpose(layout: Layout): void {
-  if (layout.start) return;
+  if (layout.start && !/^(\/usr)?\/sbin\/(my_)?init$/.test(layout.start.program)) return;
   const sign = signOf(layout);
   if (sign === null) return;
   throw new Refused(
     "no-purpose",
     layout.cut.startLine,
-    `The image starts nothing and ${sign}, so that its tools may be what it is for.`,
+    `The image starts nothing of its own and ${sign}, so that its tools may be what it is for.`,
     "Say with CMD or ENTRYPOINT what it starts.",
   );
 }
@@ -41,6 +41,8 @@ function signOf(layout: Layout): string | null {
 /** The base starts nothing but a shell or an interpreter. */
 const isBare = (image: ParsedImage): boolean =>
   isDistribution.test(image.familiar) ||
+  image.familiar === "phusion/baseimage" ||
+  /(^|[/_-])(gcc|sdk|devel|toolchain|builder|build)([_-]|$)/.test(image.familiar) ||
   baseKind(image) !== null ||
   /^(python|node|ruby|php|perl|buildpack-deps|nvidia\/cuda|continuumio\/(mini|ana)conda3?)$/.test(image.familiar);
 

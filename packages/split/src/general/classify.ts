@@ -27,7 +27,7 @@ export function classify(parts: Parts, segment: Segment, section: Section, index
     return "upkeep";
   const touched = actions.map(touchesOf);
   const reads = touched.flatMap((each) => each.reads);
-  const writes = touched.flatMap((each) => each.writes);
+  const writes = [...touched.flatMap((each) => each.writes), ...groupWrites(segment)];
   const known = [...reads, ...writes].filter((path) => path !== null);
   const isBehind = sections.indexOf(section) > lastBuildOf(parts);
   const isBuilding = section.segments.some((each) => found.builds.has(each));
@@ -101,6 +101,10 @@ export function classify(parts: Parts, segment: Segment, section: Section, index
   }
   return isAssignment(segment) ? "state" : "keep";
 }
+
+/** The file that a group or subshell writes as a whole. */
+const groupWrites = ({ text }: Segment): readonly string[] =>
+  [...text.matchAll(/[)}]\s*(?:\|[^>]*)?>>?\s*(\/[\w./-]+)/g)].map(([, path]) => path ?? "/");
 
 /** It only gives a variable what a command prints. */
 const isAssignment = ({ text, actions }: Segment): boolean =>

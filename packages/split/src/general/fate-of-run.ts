@@ -2,12 +2,14 @@ import type { Run } from "@stagewright/ast";
 import type { Fate } from "../judge/index.ts";
 import { buildName } from "../names.ts";
 import { isUpdate } from "./choose-packages.ts";
-import type { Action } from "../types.ts";
+import { absolute, isInside } from "../paths.ts";
+import { type Action, Refused } from "../types.ts";
+import { shared, temporary } from "./folders.ts";
 import type { Layout } from "./layout.ts";
-import { is, needsPlace } from "./parts.ts";
+import { is, madeByKept, needsPlace, writesOf } from "./parts.ts";
 import { type Edit, type Segment, runWith, textWith } from "./segments.ts";
 import type { Output, Section } from "./survey.ts";
-import { touchesOf } from "./touches.ts";
+import { isFetch, touchesOf } from "./touches.ts";
 
 /** What the last stage has of a RUN, with the COPYs that stand in its place. */
 export function fateOfRun(layout: Layout, { run, segments, isList }: Section): Fate {
@@ -175,7 +177,32 @@ function withState(layout: Layout, list: readonly Segment[], all: readonly Segme
   return [...result];
 }
 
-const isChange = ({ command }: Action): boolean => /^(cd|pushd)$/.test(command.name ?? "");
+const isChange = ({ command }: Pick<Action, "command">): boolean => /^(cd|pushd)$/.test(command.name ?? "");
+
+/** @throws Refused for a change into a folder that only the build has */
+function checkFolder(layout: Layout, { command, words: [target = ""], cwd }: Action): void {
+  const { found, sections, outputs } = layout;
+  const path = isChange({ command }) ? absolute(target, cwd) : null;
+  if (path === null || path === "/" || temporary.includes(path) || found.isCarried(path)) return;
+  // A COPY into a folder that is copied as a whole stays behind.
+  const isTakenOut = outputs.some(({ to }) => to !== "/" && isInside(path, to));
+  if (!isTakenOut && madeByKept(layout, path)) return;
+  const isGone = sections.some(({ segments }) =>
+    segments.some(
+      (each) =>
+        is(layout, each, "drop", "build") &&
+        each.actions.some(isFetch) &&
+        writesOf(each).some((own) => own !== null && !shared.has(own) && isInside(path, own)),
+    ),
+  );
+  if (!isGone && !found.isScratch(path)) return;
+  throw new Refused(
+    "reads-sources",
+    command.loc.start.line,
+    `A part of this RUN that does not build runs in \`${path}\`, which only the build stage has.`,
+    "Give it a RUN of its own, in a folder that the image keeps.",
+  );
+}
 
 /** The changes of the folder that these parts need, without those that lead back to where the RUN starts. */
 function foldersFor(layout: Layout, list: readonly Segment[], all: readonly Segment[], run: Run): readonly Segment[] {
@@ -206,6 +233,7 @@ function foldersFor(layout: Layout, list: readonly Segment[], all: readonly Segm
     const own = before(segment).filter((each) => needed.includes(each));
     return own.length === 0 || segment.actions.some(({ cwd }) => cwd !== workdir);
   });
+  for (const segment of needed) for (const action of segment.actions) checkFolder(layout, action);
   return isAlone ? needed : placed.flatMap((segment) => from(before(segment), isAbsolute));
 }
 

@@ -131,12 +131,23 @@ export function survey(subject: Subject, world: World, start: Start | null): Sur
     edits,
     moved,
     outputs: reduced([...outputs.values()]),
-    isCarried: carried,
+    isCarried: (path) => carried(path) && !isGone(path),
     isTemporary: (path) =>
       temporary.some((folder) => isInside(path, folder)) &&
       ![...scratch, ...removed].some((folder) => !temporary.includes(folder) && isInside(path, folder)),
-    isScratch: (path) => [...scratch, ...removed].some((folder) => isInside(path, folder)) && !carried(path),
+    isScratch: (path) =>
+      isGone(path) || ([...scratch, ...removed].some((folder) => isInside(path, folder)) && !carried(path)),
   };
+
+  /** The build takes it away again from the folder that is copied. */
+  function isGone(path: string): boolean {
+    return removed.some(
+      (folder) =>
+        isInside(path, folder) &&
+        carried(folder) &&
+        ![...outputs.values()].some(({ to }) => isInside(path, to) && isInside(to, folder)),
+    );
+  }
 
   /** `mvn install` puts a library into the repository, for a build in another folder, from which the program starts. */
   function isLibrary({ command, words }: Action, folder: string): boolean {
@@ -203,7 +214,8 @@ export function survey(subject: Subject, world: World, start: Start | null): Sur
     const isStarted =
       (startsFrom(start, subject, root) && !outputs.has(startPath(start, subject) ?? "")) ||
       isSettledLater(root) ||
-      isNamed(root);
+      isNamed(root) ||
+      isWrittenElsewhere(root);
     // What an interpreter runs stays where its packages are, whatever else is taken from there.
     const isInPlace = buildOf(action.command)?.kind === "dependencies";
     if (!isStarted && (installsFrom(root) || (!isInPlace && movedFrom(root)))) {
@@ -222,6 +234,28 @@ export function survey(subject: Subject, world: World, start: Start | null): Sur
       !shared.has(folder) &&
       fetched.includes(folder) &&
       [...subject.state.env].some(([name, value]) => value === folder && !/SRC|SOURCE|BUILD|TMP/i.test(name))
+    );
+  }
+
+  /** A command writes the folder's name into a file that lies elsewhere, so that what reads it looks there. */
+  function isWrittenElsewhere(folder: string): boolean {
+    const names = new RegExp(`${folder.replace(/[.+*?^${}()|[\]\\]/g, "\\$&")}(?![\\w.-])`);
+    return (
+      !shared.has(folder) &&
+      runs.some(({ actions }) =>
+        actions.some(
+          (action) =>
+            /^(echo|printf)$/.test(action.command.name ?? "") &&
+            action.words.some((word) => names.test(word)) &&
+            touchesOf(action).writes.some(
+              (path) =>
+                path !== null &&
+                !isInside(path, folder) &&
+                !temporary.some((each) => isInside(path, each)) &&
+                !/\/ld\.so\.conf/.test(path),
+            ),
+        ),
+      )
     );
   }
 

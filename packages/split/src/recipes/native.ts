@@ -1,3 +1,4 @@
+import type { Run } from "@stagewright/ast";
 import { packagesOf } from "../packages.ts";
 import { absolute, baseName, isInside } from "../paths.ts";
 import { placeOf } from "../context-files.ts";
@@ -37,7 +38,12 @@ function isBehindInstall({ command, words, cwd }: Action, { run }: RunStep, { ru
 const make: Maker = (action, run, world) => {
   const { command, words, cwd } = action;
   if (!isInstall(action) && !isBehindInstall(action, run, world.subject)) return { kind: "place", folder: cwd };
-  if (run.actions.some(({ command: { name } }) => /^phpize/.test(name ?? ""))) return paths(...phpFolders(world));
+  const phpize = run.actions.find((each) => /^phpize/.test(each.command.name ?? "") && each.cwd === cwd);
+  if (phpize) {
+    // That of a PHP which was built, with a prefix of its own.
+    const own = /^(\/.+)\/bin\/phpize/.exec(phpize.command.path)?.[1];
+    return own === undefined || systemFolders.has(own) ? paths(...phpFolders(world)) : paths(own);
+  }
   if (run.actions.some(({ command: { name }, words: own }) => name === "perl" && /\.PL$/.test(own[0] ?? "")))
     return paths("/usr/local");
   const before = world.subject.runs
@@ -50,8 +56,10 @@ const make: Maker = (action, run, world) => {
     : null;
   const found = prefix ? prefixesOf(prefix) : [unsaid ?? ownPrefix(cwd) ?? "/usr/local"];
   const folders = (staging === undefined ? found : [staging]).map((each) => absolute(each, cwd));
-  const isExtension = !prefix && staging === undefined && installsPackage(world.subject, /^postgresql-server-dev/);
-  // Extensions of PostgreSQL go among its files.
+  // Extensions of PostgreSQL and of Apache go among their files.
+  const isExtension =
+    (!prefix && staging === undefined && installsPackage(world.subject, /^postgresql-server-dev/)) ||
+    installsPackage(world.subject, /^(apache2-(threaded-|prefork-)?dev|httpd-devel)$/);
   const isSpread =
     isExtension ||
     before.some((each) =>
@@ -68,7 +76,9 @@ const make: Maker = (action, run, world) => {
     !prefix &&
     staging === undefined &&
     unsaid === null &&
-    (startsAmongPackages(world.subject) || pathElsewhere(action, world.subject) !== null);
+    (ofSystem.test(words.join(" ")) ||
+      startsAmongPackages(world.subject, run.run) ||
+      pathElsewhere(action, world.subject) !== null);
   if (!isSpread && !isOwn && folders.every((each) => each !== null && !systemFolders.has(each)))
     return paths(...folders.filter((each) => each !== null));
   const isPlain =
@@ -88,12 +98,20 @@ const make: Maker = (action, run, world) => {
   const text = sudo + world.subject.source.text.slice(...command.range).replace(/^sudo\s+/, "");
   return {
     kind: "staged",
-    edits: [{ range: [command.range[1], command.range[1]], text: ` && ${text} DESTDIR=${stagingFolder}` }],
+    edits: [
+      {
+        range: [command.range[1], command.range[1]],
+        text: ` && ${text} DESTDIR=${stagingFolder}${staging?.replace(/\/$/, "") ?? ""}`,
+      },
+    ],
   };
 };
 
-/** The image starts a program among those of packages, which none of its packages and no other instruction brings. */
-const startsAmongPackages = ({ stage, source, image, runs, state }: Subject): boolean =>
+/** Goals of `make` that install settings of the system. */
+const ofSystem = /(^|\s)install-(init|daemoninit|web-?conf|systemd|service|logrotate|cron)(\s|$)/;
+
+/** The image starts a program among those of packages, which none of its packages and no instruction but the RUN brings. */
+const startsAmongPackages = ({ stage, source, image, runs, state }: Subject, run: Run): boolean =>
   isDistribution.test(image.familiar) &&
   startedBy(source, stage).some(({ program, instruction }) => {
     const path = absolute(program, state.workdir) ?? "";
@@ -104,7 +122,7 @@ const startsAmongPackages = ({ stage, source, image, runs, state }: Subject): bo
       !/^(init|perl|env)$|\.sh$/.test(name) &&
       !everywhere.has(name) &&
       !runs.some((step) => packagesOf(step).names.some((each) => each.includes(name.slice(0, 4)))) &&
-      stage.instructions.every((each) => each === instruction || !source.getText(each).includes(path))
+      stage.instructions.every((each) => each === instruction || each === run || !source.getText(each).includes(path))
     );
   });
 
@@ -146,7 +164,9 @@ export function pathElsewhere({ command, cwd }: Action, { runs, stage, source }:
   const later = runs
     .flatMap(({ actions }) => actions)
     .filter((action) => action.command.range[0] > command.range[0] && !/^(\[|test)$/.test(action.command.name ?? ""))
-    .flatMap(({ command: { name }, words }) => words.filter(isOfProject).map((path) => ({ path, name: name ?? "" })));
+    .flatMap(({ command: { name, path: own }, words }) =>
+      [own, ...words].filter(isOfProject).map((path) => ({ path, name: name ?? "" })),
+    );
   const [first] = later;
   const isMade =
     first === undefined ||
