@@ -30,6 +30,21 @@ describe("keeps", () => {
     expect(text).toContain("curl -o /tmp/site.tgz https://example.org/site.tgz && mkdir -p /site && tar xzf /tmp/site.tgz -C /site"); // prettier-ignore
   });
 
+  test("files that go where a variable of the base says", () => {
+    const text = lastStage(["FROM example/s2i", tools, "WORKDIR /src", "COPY . .", "RUN make install && cp bin/run $SCRIPTS", "CMD $SCRIPTS/run"]); // prettier-ignore
+    expect(text).toContain("COPY . .\nCOPY --from=build /usr/local /usr/local\nRUN cp bin/run $SCRIPTS\n");
+  });
+
+  test("tools that no build of the file runs", () => {
+    const text = lastStage(["FROM alpine:3.20", "RUN apk add --no-cache sbt ruby ruby-dev gcc", "RUN gem install deploy", 'ENTRYPOINT ["deploy"]']); // prettier-ignore
+    expect(text).toContain("RUN apk add --no-cache sbt ruby\n");
+  });
+
+  test("folders among caches that no package manager has", () => {
+    const text = lastStage([debian, tools, "COPY . /src", "RUN make -C /src install && mkdir -p /var/cache/server", start]); // prettier-ignore
+    expect(text).toContain("RUN mkdir -p /var/cache/server\n");
+  });
+
   test("a folder that a file elsewhere names", () => {
     const text = lastStage([debian, `${tools} git`, "RUN git clone https://example.org/maps /opt/maps", "RUN cd /opt/maps && make && make install", "RUN echo 'WSGIScriptAlias /maps /opt/maps/maps.wsgi' >> /etc/apache2/apache2.conf", 'ENTRYPOINT ["/usr/local/bin/maps"]']); // prettier-ignore
     expect(text).toContain("COPY --from=build /opt/maps /opt/maps\n");
@@ -66,6 +81,11 @@ describe("takes", () => {
     expect(text).toContain("COPY --from=build /out /\n");
     const build = [debian, tools, "WORKDIR /usr/src/app", "COPY . .", "RUN ./configure && make install", "RUN make check", start]; // prettier-ignore
     expect(lastStage(build)).toContain("COPY --from=build /usr/local /usr/local\n");
+  });
+
+  test("modules of Perl from the prefix that they are given", () => {
+    const text = lastStage([debian, tools, "COPY . /src", "RUN cd /src && perl Makefile.PL PREFIX=/opt/lib && make && make install", 'CMD ["perl", "/app.pl"]']); // prettier-ignore
+    expect(text).toContain("COPY --from=build /opt/lib /opt/lib\n");
   });
 
   test("a PHP with a prefix of its own and what is built for it", () => {
@@ -109,6 +129,16 @@ describe("leaves behind", () => {
     expect(text).toContain("RUN useradd app\n");
   });
 
+  test("the check of an archive that only the build unpacks", () => {
+    const text = lastStage([debian, `${tools} curl`, "RUN curl -SLO https://example.org/app-1.0.tgz && cat app-1.0.tgz.sha256 | sha256sum -c - && tar -xzf app-1.0.tgz", "RUN cd app-1.0 && ./configure && make install", start]); // prettier-ignore
+    expect(text).not.toContain("sha256sum");
+  });
+
+  test("variables that nothing of the last stage reads, with the tools that tell their values", () => {
+    const text = lastStage([debian, tools, "COPY . /src", 'RUN ARCH="$(dpkg-architecture -qDEB_BUILD_GNU_TYPE)" && cd /src && ./configure --build="$ARCH" && make install && useradd app', start]); // prettier-ignore
+    expect(text).toContain("RUN useradd app\n");
+  });
+
   test("gems that are packed only to be installed", () => {
     const text = lastStage(["FROM ruby:3.3-alpine", "RUN apk add --no-cache build-base", "WORKDIR /usr/src/tool", "COPY . .", "RUN gem build tool.gemspec && gem install tool-1.0.gem", 'CMD ["tool"]']); // prettier-ignore
     expect(text).not.toContain("gem build");
@@ -126,6 +156,14 @@ describe("refuses", () => {
     ["an interpreter that is given nothing", "4: starts-a-shell", [debian, tools, "RUN pip install numpy", 'CMD ["python3"]']], // prettier-ignore
     ["a shell whose words CMD does not add to", "5: starts-a-shell", [debian, tools, "COPY . /src", make, 'ENTRYPOINT /bin/bash\nCMD ["--port"]']], // prettier-ignore
     ["libraries in an image that starts what its base does", "4: no-purpose", ["FROM phusion/baseimage:jammy-1.0.1", tools, "COPY . /src/googletest", "RUN cd /src/googletest && make install", 'CMD ["/sbin/my_init"]']], // prettier-ignore
+    ["files of sources that are to be changed", "3: lost-path", ["FROM golang:1.22-bookworm", "WORKDIR /src", "COPY . .", "RUN chmod 0600 ./fixtures/*", "RUN go build -o app .", 'CMD ["/src/app"]']], // prettier-ignore
+    ["a repository that is fetched for the build", "2: lost-path", ["FROM golang:1.11", "RUN go get -d example.org/app", "WORKDIR /go/src/example.org/app", "RUN git checkout v2", "RUN go get && go build -o app", "RUN cd part && go test", 'CMD ["./app"]']], // prettier-ignore
+    ["packages that a Makefile installs", "4: mixed-run", [debian, tools, "COPY . /src", "RUN apt-get update && make -C /src install && apt-get clean", start]], // prettier-ignore
+    ["packages for the release of a base that is not known", "2: unknown-release", ["FROM golang:1.20", "RUN curl -sL https://deb.nodesource.com/setup_18.x | bash -", "COPY . /src", "RUN cd /src && npm ci && go build -o /app .", 'CMD ["/app"]']], // prettier-ignore
+    ["a script of Python that builds", "5: starts-by-build-tool", [debian, tools, "COPY . /src", make, 'CMD ["python3", "/build_firmware.py"]']], // prettier-ignore
+    ["a shell in an exec form that is none", "5: starts-a-shell", [debian, tools, "COPY . /src", make, "CMD ['/bin/bash']"]], // prettier-ignore
+    ["variables of compilers in an image that starts nothing", "5: no-purpose", [debian, tools, "ENV PKG_CONFIG_PATH=/usr/local/lib/pkgconfig", "COPY . /src", make]], // prettier-ignore
+    ["sources that nothing builds in an image that starts nothing", "2: no-purpose", ["FROM golang:1.22", "RUN go install example.org/lib/...@v1", "ADD . /work/app"]], // prettier-ignore
     ["a tool that is started with its words in one", "5: starts-by-build-tool", [debian, tools, "COPY . /src", make, 'CMD ["make test"]']], // prettier-ignore
     ["a builder of Go", "4: fails-o10", ["FROM golang:1.22", "WORKDIR /src", "RUN go get example.org/gb/...", 'CMD ["gb", "build"]']], // prettier-ignore
     ["a folder for sources in an image that starts nothing", "4: no-purpose", [debian, tools, "COPY . /src", make, "WORKDIR /project"]], // prettier-ignore

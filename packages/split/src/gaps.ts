@@ -1,5 +1,5 @@
 import type { Instruction } from "@stagewright/ast";
-import type { SourceCode } from "@stagewright/core";
+import type { Command, SourceCode } from "@stagewright/core";
 
 /** A path that the last stage needs, that the original is known to have written, and that nothing in the last stage provides. */
 export interface Gap {
@@ -19,6 +19,13 @@ export function gapsOf(before: SourceCode, after: SourceCode): Gap[] {
   const made = new Map<string, number>();
   for (const instruction of before.facts.stages.final?.instructions ?? [])
     for (const { path, line } of writesOf(before, instruction)) if (!made.has(path)) made.set(path, line);
+  const kept = (after.facts.stages.final?.instructions ?? []).flatMap((each) => copied(after, each));
+  /** What COPY and ADD of the original bring, and those of the last stage do not, with the lines. */
+  const brought = (before.facts.stages.final?.instructions ?? []).flatMap((each) =>
+    copied(before, each)
+      .filter((path) => path !== "/" && !kept.includes(path))
+      .map((path) => ({ path, line: each.startLine })),
+  );
   /** Paths that the last stage has by now, and the folders above them. */
   const provided = new Set<string>();
   const above = new Set<string>();
@@ -28,10 +35,11 @@ export function gapsOf(before: SourceCode, after: SourceCode): Gap[] {
     provided.add(path);
     for (const folder of foldersOf(path)) above.add(folder);
   };
+  const isProvided = (path: string) => above.has(path) || foldersOf(path).some((folder) => provided.has(folder));
   const need = (path: string | null, line: number) => {
     if (!path?.startsWith("/")) return;
     const folders = foldersOf(path);
-    if (above.has(path) || folders.some((folder) => provided.has(folder))) return;
+    if (isProvided(path)) return;
     const writers = folders.flatMap((folder) => (isShared(folder, path) ? [] : (made.get(folder) ?? [])));
     if (writers.length > 0) gaps.push({ path, line, writtenAt: Math.min(...writers) });
   };
@@ -41,6 +49,14 @@ export function gapsOf(before: SourceCode, after: SourceCode): Gap[] {
         // A file that is edited in place is the base's own, and a folder to work in says nothing of what is in it.
         const own = new Set([cwd, ...writes.map(({ path }) => path)]);
         for (const { path } of reads) if (!own.has(path)) need(path, command.loc.start.line);
+        if (changers.test(command.name ?? ""))
+          for (const { path } of writes) {
+            const source = brought.find((each) => path?.startsWith(`${each.path}/`));
+            if (path !== null && source && !isProvided(path))
+              gaps.push({ path, line: command.loc.start.line, writtenAt: source.line });
+          }
+        if (command.name === "git" && !makesRepository(command) && cwd !== null && !provided.has(cwd))
+          need(`${cwd}/.git`, command.loc.start.line);
         for (const { path } of writes) provide(path);
       }
     } else for (const path of copied(after, instruction)) provide(path);
@@ -52,6 +68,13 @@ export function gapsOf(before: SourceCode, after: SourceCode): Gap[] {
   }
   return gaps;
 }
+
+/** Commands that fail where a file is not there that they are to change. */
+const changers = /^(chmod|chown|chgrp|strip)$/;
+
+/** It needs no repository where it runs. */
+const makesRepository = ({ args }: Command): boolean =>
+  args.some(({ value }) => /^(clone|init|config|lfs|--version|-C|--git-dir.*)$/.test(value));
 
 /** The path and the folders that it lies in, the root last. */
 function foldersOf(path: string): readonly string[] {

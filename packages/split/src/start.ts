@@ -35,7 +35,12 @@ export function startOf(stage: Stage, facts: Facts): Start {
     while (words[0]?.startsWith("-")) words = words.slice(1);
   }
   const [program, ...args] = words;
-  const name = program?.split("/").at(-1) ?? "";
+  // An exec form that is none is read by a shell, brackets and all.
+  const name =
+    program
+      ?.split("/")
+      .at(-1)
+      ?.replace(/[[\],]/g, "") ?? "";
   const isShell =
     shells.has(name) &&
     (args.every((word) => /^(-[ilc]+|--login)$/.test(word)) || /^--(rcfile|init-file)/.test(args[0] ?? ""));

@@ -41,6 +41,12 @@ const clients: ReadonlySet<string> = new Set(["curl", "wget", "git", "hg", "svn"
 
 const isRelease = ({ command, words }: Action): boolean => command.name === "mix" && words[0] === "release";
 
+/** It adds packages from elsewhere, which are made for one release. */
+const addsRepository = ({ command, words }: Action): boolean =>
+  /^(add-apt-repository|apt-key)$/.test(command.name ?? "") ||
+  words.some((word) => /sources\.list|deb\.nodesource\.com|\/apt\/|\.list$/.test(word)) ||
+  command.redirects.some(({ target }) => /sources\.list/.test(target?.value ?? ""));
+
 /** The base of the last stage: the run-time of what an SDK has built, a small image where there is one, or the same. */
 export function finalBase(
   subject: Subject,
@@ -71,6 +77,15 @@ export function finalBase(
   if (/^(golang|rust)$/.test(image.familiar)) {
     checkScript();
     const { image: base, guessed } = smallBase(image);
+    const added = guessed ? kept.flatMap(({ actions }) => actions).find(addsRepository) : undefined;
+    if (added) {
+      throw new Refused(
+        "unknown-release",
+        added.command.loc.start.line,
+        `What is fetched here may be for the release of \`${imageText}\` alone, which its tag does not say.`,
+        "Name the release in the tag of the base image.",
+      );
+    }
     const bound = guessed
       ? outputs.find(({ to }) => to === "/" || /\/(lib|lib64|gems)(\/|$)|^\/usr\/local$/.test(to))
       : undefined;

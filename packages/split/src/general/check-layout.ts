@@ -38,7 +38,7 @@ export function checkInstallers(layout: Layout): void {
     for (const { actions } of segments.filter((each) => is(layout, each, "drop"))) {
       const installer = actions.find(({ command, words: [first] }) => {
         const path = isShell(command.path) ? (first ?? "") : command.path.includes("/") ? command.path : "";
-        return !/\.(py|pl|rb|js)$/.test(path) && scriptsThatInstall.test(path);
+        return !/\.(py|pl|rb|js)$|deps|dependencies/.test(path) && scriptsThatInstall.test(path);
       });
       if (!installer) continue;
       const name = baseName(scriptOf(installer.command.path, installer.words));

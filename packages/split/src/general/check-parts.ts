@@ -1,8 +1,10 @@
 import type { Run } from "@stagewright/ast";
-import { compilesC } from "../make-tools.ts";
+import { compilesC, isMakeTool } from "../make-tools.ts";
+import { packagesOf } from "../packages.ts";
 import { baseName, isInside } from "../paths.ts";
 import { type Action, Refused } from "../types.ts";
 import { type Parts, is, madeByKept, needsPlace, writesOf, isUnpacked, noise } from "./parts.ts";
+import { isUpdate } from "./choose-packages.ts";
 import { touchesOf } from "./touches.ts";
 
 /** @throws Refused where the parts that are kept do not run without those that stay behind */
@@ -14,6 +16,25 @@ export function checkParts(parts: Parts): void {
   checkOrder(parts);
   checkGenerators(parts);
   checkArchives(parts);
+  checkHiddenInstalls(parts);
+}
+
+/** @throws Refused where a RUN updates the lists of packages, and only what it builds with can install from them */
+function checkHiddenInstalls({ sections, found }: Parts): void {
+  for (const [index, { run, step, segments }] of sections.entries()) {
+    const build = segments
+      .flatMap((each) => (found.builds.has(each) ? each.actions : []))
+      .find(({ command }) => isMakeTool(command.name));
+    const updates = step.actions.some(isUpdate);
+    const later = sections.slice(index).some((each) => packagesOf(each.step).installs.length > 0);
+    if (!build || !updates || later) continue;
+    throw new Refused(
+      "mixed-run",
+      run.startLine,
+      `\`${build.command.name ?? ""}\` may install packages, as the RUN updates the lists of them and installs none itself.`,
+      "Install the packages by name.",
+    );
+  }
 }
 
 /** @throws Refused where a RUN that builds also fetches something into the folder it stands in, of which it is not known who needs it */

@@ -25,7 +25,12 @@ function signOf(layout: Layout): string | null {
   const { packages, subject, outputs } = layout;
   const tool = packages.names.find((name) => ofAuthors.test(name));
   if (tool !== undefined) return `has \`${tool}\``;
+  if (/^(codenvy|eclipse|gitpod|theiaide)\//.test(subject.image.familiar)) return "is one to write programs in";
+  const variable = [...subject.state.env.keys()].find((name) => ofCompilers.test(name));
+  if (variable !== undefined && baseKind(subject.image) === null) return `sets \`${variable}\`, which compilers read`;
   if (!isBare(subject.image)) return null;
+  const brought = sourcesOf(layout);
+  if (brought !== null) return `has sources in \`${brought}\` that nothing builds`;
   const folder = workplaceOf(subject);
   if (folder !== null) return `leaves \`${folder}\` empty, for what is brought there`;
   const built = projectsOf(layout);
@@ -38,11 +43,28 @@ function signOf(layout: Layout): string | null {
   return null;
 }
 
+/** Variables that compilers and what configures them read, and no program. */
+const ofCompilers =
+  /^(PKG_CONFIG_PATH|CMAKE_(PREFIX|INCLUDE|LIBRARY)_PATH|C(PLUS)?_INCLUDE_PATH|CPATH|CC|CXX|CROSS_COMPILE)$/;
+
+/** Where the whole context goes in an image of an SDK, and stays as it is. */
+function sourcesOf({ subject, found, outputs }: Layout): string | null {
+  if (baseKind(subject.image) !== "sdk") return null;
+  const all = subject.stage.instructions.flatMap((each) =>
+    (each.type === "Copy" || each.type === "Add") && each.sources.some(({ value }) => /^\.\/?$/.test(value))
+      ? (copiedBy(each, subject)[0] ?? [])
+      : [],
+  );
+  const isBuilt = (folder: string) =>
+    [...found.buildActions].some(({ cwd }) => cwd !== null && (isInside(cwd, folder) || isInside(folder, cwd)));
+  return all.find((folder) => !isBuilt(folder) && !outputs.some(({ to }) => isInside(folder, to))) ?? null;
+}
+
 /** The base starts nothing but a shell or an interpreter. */
 const isBare = (image: ParsedImage): boolean =>
   isDistribution.test(image.familiar) ||
   image.familiar === "phusion/baseimage" ||
-  /(^|[/_-])(gcc|sdk|devel|toolchain|builder|build)([_-]|$)/.test(image.familiar) ||
+  /(^|[/:_-])(gcc|sdk|devel|toolchain|builder|build)([_-]|$)/.test(`${image.familiar}:${image.tag ?? ""}`) ||
   baseKind(image) !== null ||
   /^(python|node|ruby|php|perl|buildpack-deps|nvidia\/cuda|continuumio\/(mini|ana)conda3?)$/.test(image.familiar);
 
@@ -99,4 +121,4 @@ const compilers =
 
 /** Libraries that programs are compiled with. */
 const libraries =
-  /^(lib(?!re)[a-z]\w*|googletest|gtest|googlemock|gmock|catch2?|boost|eigen3?|ceres(-solver)?|opencv(_contrib)?|pcl|dlib|petsc|trilinos|open-?mpi|mpich2?|hdf5|netcdf(-\w+)?|openblas|lapack|blas|fftw3?|gsl|geant4?|vtk|itk|sfml|sdl2?|glfw|glew|qt\d?|wxwidgets|leveldb|rocksdb|snappy|gflags|glog|grpc|protobuf|zeromq\d?|czmq|cppzmq|nanomsg|zlib|openssl|armadillo|mlpack|arpack(-ng)?|superlu|suitesparse|metis|scotch|mumps|ipopt|cgal|gmp|mpfr|mpc|jsoncpp|yaml-cpp|rapidjson|fmt|spdlog|poco|folly|thrift|avro|xerces-c|log4cplus|uwebsockets|cpprestsdk|casablanca|abseil-cpp|bullet3?|ode|assimp|freetype|harfbuzz|cairo|pango|geos)([-_.]v?\d.*|\.git|\.tar.*|$)/i;
+  /^(lib(?!re)[a-z]\w*|cmake|nnabla|caffe2?|mxnet|googletest|gtest|googlemock|gmock|catch2?|boost|eigen3?|ceres(-solver)?|opencv(_contrib)?|pcl|dlib|petsc|trilinos|open-?mpi|mpich2?|hdf5|netcdf(-\w+)?|openblas|lapack|blas|fftw3?|gsl|geant4?|vtk|itk|sfml|sdl2?|glfw|glew|qt\d?|wxwidgets|leveldb|rocksdb|snappy|gflags|glog|grpc|protobuf|zeromq\d?|czmq|cppzmq|nanomsg|zlib|openssl|armadillo|mlpack|arpack(-ng)?|superlu|suitesparse|metis|scotch|mumps|ipopt|cgal|gmp|mpfr|mpc|jsoncpp|yaml-cpp|rapidjson|fmt|spdlog|poco|folly|thrift|avro|xerces-c|log4cplus|uwebsockets|cpprestsdk|casablanca|abseil-cpp|bullet3?|ode|assimp|freetype|harfbuzz|cairo|pango|geos)([-_.]v?\d.*|\.git|\.tar.*|$)/i;

@@ -62,11 +62,13 @@ export function classify(parts: Parts, segment: Segment, section: Section, index
       isAbsent(path) && (isBehind || path.startsWith("/root/.")) && !madeByKept(parts, path);
     if (known.length > 0 && known.every((path) => (isBehind && isOurs(path)) || isGone(path))) return "drop";
   }
+  if (isAssignment(segment)) return "state";
   const isOpaque = touched.some(({ isKnown }) => !isKnown);
   if (isOpaque && known.every((path) => found.isTemporary(path))) return "keep";
   const isInScratch = actions.every(
     ({ cwd }) => cwd !== null && cwd !== section.step.state.workdir && found.isScratch(cwd) && !found.isTemporary(cwd),
   );
+  if (actions.some(placesElsewhere)) return "keep";
   if (isInScratch && known.every(isOurs)) return "drop";
   if (known.length > 0 && known.every(isOurs) && !runsElsewhere(parts, segment))
     return ownsPlace(parts, segment) || (opaqueInPlace(parts, segment) && !preparesBuild(parts, section, index))
@@ -99,8 +101,14 @@ export function classify(parts: Parts, segment: Segment, section: Section, index
     );
     if (!absoluteTarget && !isRunIn && !/\bapt-key\b|sources\.list/.test(segment.text)) return "drop";
   }
-  return isAssignment(segment) ? "state" : "keep";
+  return "keep";
 }
+
+/** It puts files where only a variable says, which nothing in the file sets. */
+const placesElsewhere = (action: Action): boolean =>
+  /^(cp|mv|install|ln)$/.test(action.command.name ?? "") &&
+  touchesOf(action).writes.includes(null) &&
+  /^\$/.test(action.words.at(-1) ?? "");
 
 /** The file that a group or subshell writes as a whole. */
 const groupWrites = ({ text }: Segment): readonly string[] =>

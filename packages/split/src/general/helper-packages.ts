@@ -27,6 +27,19 @@ export const programsOfHelpers: Readonly<Record<string, readonly string[]>> = {
   rpmdevtools: ["rpmdev-setuptree", "spectool"],
 };
 
+/** Packages of tools that are called by name, with the programs. */
+export const buildPrograms: Readonly<Record<string, RegExp>> = {
+  maven: /^mvn$/,
+  sbt: /^sbt$/,
+  gradle: /^gradle$/,
+  ant: /^ant$/,
+  leiningen: /^lein$/,
+  golang: /^(go|godep|dep|glide|govendor|gb)$/,
+  "golang-go": /^(go|godep|dep|glide|govendor|gb)$/,
+  cargo: /^cargo$/,
+  ghc: /^(ghc|cabal|stack)$/,
+};
+
 /** Programs that fetch and unpack, with the packages that have them. */
 export const fetchers: Readonly<Record<string, readonly string[]>> = {
   git: ["git", "git-core", "git-all"],

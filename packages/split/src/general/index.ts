@@ -65,7 +65,9 @@ function checkInstalls({ source }: Subject, { instruction, args }: Start): void 
   const install = commands.find((command) => {
     // The words of CMD come behind those of ENTRYPOINT.
     if (command.args.length === 0 && args.length > 0) return false;
-    if (building.test(command.path) || (commands.length > 1 && preparing.test(command.path))) return true;
+    const [first] = command.args;
+    const script = /^(python[\d.]*|perl|ruby|bash|sh)$/.test(command.name ?? "") ? (first?.value ?? "") : command.path;
+    if (building.test(script) || (commands.length > 1 && preparing.test(command.path))) return true;
     const kind = buildOf(command)?.kind;
     return kind === "dependencies" || (kind === "program" && commands.length > 1);
   });
@@ -79,7 +81,7 @@ function checkInstalls({ source }: Subject, { instruction, args }: Start): void 
 }
 
 /** Names of scripts that say that they build or test. */
-const building = /(^|[/_-])((build|compile)([_-]\w+)?|ci|tests?)\.sh$/;
+const building = /(^|[/_-])((build|compile)([_-]\w+)?|ci|tests?)\.(sh|py|pl|rb)$/;
 
 /** Names of scripts that run before the program and say what they do. */
 const preparing = /^\.{0,2}\/(.*\/)?(bootstrap|install|setup|build|compile)(\.\w+)?$/;

@@ -1,11 +1,13 @@
 import { packageKind } from "@stagewright/core";
 import { runtimePackages } from "../libraries/index.ts";
+import { isMakeTool } from "../make-tools.ts";
 import { bringsOpenMp, mayUseOpenMp, openMpOf } from "../openmp.ts";
 import type { World } from "../recipes/made.ts";
 import { servesFiles } from "../servers.ts";
 import { type StartScript, startScript } from "../start-script.ts";
 import type { Start } from "../types.ts";
 import {
+  buildPrograms,
   fetchers,
   generators,
   programsOfHelpers,
@@ -91,7 +93,7 @@ export class NeededPackages {
       return [name];
     }
     if (kind !== null) {
-      if (kind === "jdk") return [name];
+      if (kind === "jdk" || this.#isForPeople(bare)) return [name];
       this.savesTools = true;
       return library.filter((each) => !all.includes(each));
     }
@@ -130,6 +132,22 @@ export class NeededPackages {
         : [];
     }
     return [name];
+  }
+
+  /** A tool of builds that no build of the file is seen to use, nor may be hidden in one: whoever starts the image is to use it. */
+  #isForPeople(name: string): boolean {
+    const program = buildPrograms[name];
+    const all = this.#world.subject.runs.flatMap(({ actions }) => actions.map(({ command }) => command));
+    return (
+      program !== undefined &&
+      !all.some(
+        (command) =>
+          program.test(command.name ?? "") ||
+          isMakeTool(command.name) ||
+          /^\.{0,2}\//.test(command.path) ||
+          /sh$/.test(command.name ?? ""),
+      )
+    );
   }
 
   /** The last stage runs the program. */

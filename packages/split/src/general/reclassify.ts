@@ -84,6 +84,7 @@ function dropArchives(parts: Parts): void {
     )
       classes.set(segment, "drop");
   dropUnpacked(parts, all);
+  dropChecks(parts);
   const touches = (segment: Segment) =>
     segment.actions
       .flatMap((action) => {
@@ -111,6 +112,25 @@ function dropArchives(parts: Parts): void {
       users.every((each) => is(parts, each, "drop", "build") || removals.includes(each))
     )
       for (const each of [segment, ...removals]) classes.set(each, "drop");
+  }
+}
+
+/** A sum of what the RUN fetches for the build alone is checked there. */
+function dropChecks(parts: Parts): void {
+  for (const { segments } of parts.sections) {
+    if (!segments.some((each) => is(parts, each, "drop") && each.actions.some(isFetch))) continue;
+    for (const segment of segments)
+      if (
+        is(parts, segment, "keep") &&
+        segment.actions.some(
+          ({ command, words }) => /^(sha\d+|md5)sum$/.test(command.name ?? "") && words.includes("-c"),
+        ) &&
+        segment.actions.every(({ command }) =>
+          /^((sha\d+|md5)sum|cat|echo|printf|grep|awk|sed)$/.test(command.name ?? ""),
+        ) &&
+        !segments.some((each) => is(parts, each, "keep") && each !== segment && each.actions.some(isUnpacked))
+      )
+        parts.classes.set(segment, "drop");
   }
 }
 

@@ -73,6 +73,7 @@ function startPaths(word: string, { state }: Subject, more: readonly string[] = 
 export const startWords = ({ program, args }: Start): string[] => [
   program,
   ...args.filter((word) => !word.startsWith("-")),
+  ...args.flatMap((word) => /^--?[\w-]+=(.+)$/.exec(word)?.[1] ?? []),
 ];
 
 /**

@@ -44,8 +44,13 @@ const make: Maker = (action, run, world) => {
     const own = /^(\/.+)\/bin\/phpize/.exec(phpize.command.path)?.[1];
     return own === undefined || systemFolders.has(own) ? paths(...phpFolders(world)) : paths(own);
   }
-  if (run.actions.some(({ command: { name }, words: own }) => name === "perl" && /\.PL$/.test(own[0] ?? "")))
-    return paths("/usr/local");
+  const perl = run.actions.findLast(
+    (each) => each.command.name === "perl" && /\.PL$/.test(each.words[0] ?? "") && each.cwd === cwd,
+  );
+  if (perl) {
+    const given = perl.words.map((word) => /^(?:PREFIX|INSTALL_BASE)=(\/.+)/.exec(word)?.[1]).find(Boolean);
+    return paths(given === undefined ? "/usr/local" : (absolute(given, cwd) ?? "/usr/local"));
+  }
   const before = world.subject.runs
     .flatMap((each) => each.actions.filter((other) => isRelated(other.cwd, cwd, each.run === run.run)))
     .filter(({ command: other }) => other.range[0] <= command.range[0]);
