@@ -35,6 +35,11 @@ describe("keeps", () => {
     expect(text).toContain("COPY . .\nCOPY --from=build /usr/local /usr/local\nRUN cp bin/run $SCRIPTS\n");
   });
 
+  test("programs that a line of the start runs on a condition", () => {
+    const text = lastStage([debian, `${tools} wget`, "RUN wget https://example.org/app.tgz && tar xzf app.tgz && cd app && make install && cd .. && rm -rf app", "CMD if [ ! -e a ]; then wget https://example.org/a; fi && app"]); // prettier-ignore
+    expect(text).toContain("install -y libgomp1 wget\n");
+  });
+
   test("tools that no build of the file runs", () => {
     const text = lastStage(["FROM alpine:3.20", "RUN apk add --no-cache sbt ruby ruby-dev gcc", "RUN gem install deploy", 'ENTRYPOINT ["deploy"]']); // prettier-ignore
     expect(text).toContain("RUN apk add --no-cache sbt ruby\n");
@@ -69,6 +74,31 @@ describe("takes", () => {
     const text = lastStage([...base, "RUN cmake .. && make && cp app /usr/local/bin/ && cp ../app.conf /etc/app.conf", start]); // prettier-ignore
     expect(text).toContain("COPY --from=build /usr/local/bin/app /usr/local/bin/app\n");
     expect(text).toContain("COPY --from=build /etc/app.conf /etc/app.conf\n");
+  });
+
+  test("the folder of the sources where the program is started from there", () => {
+    const text = lastStage([debian, tools, "ADD app.tgz /sim", "RUN cd /sim/Build && cmake .. && make", 'ENTRYPOINT ["/sim/Bin/sim"]']); // prettier-ignore
+    expect(text).toContain("COPY --from=build /sim /sim\n");
+  });
+
+  test("a prefix that a variable has among more words", () => {
+    const text = lastStage([debian, tools, 'ARG FLAGS="--prefix=/services --disable-nls"', "COPY . /src", "RUN cd /src && ./configure ${FLAGS} && make install", 'CMD ["/services/bin/services"]']); // prettier-ignore
+    expect(text).toContain("COPY --from=build /services /services\n");
+  });
+
+  test("what protoc writes into a folder that stays", () => {
+    const text = lastStage(["FROM python:3.12", "RUN apt-get update && apt-get install -y git protobuf-compiler gcc", "RUN git clone https://example.org/models /models", "RUN cd /models/research && protoc protos/*.proto --python_out=.", "RUN pip install numpy", 'CMD ["python", "/models/research/api.py"]']); // prettier-ignore
+    expect(text).toContain("COPY --from=build /models /models\n");
+  });
+
+  test("a file by the folder that `cd -` comes back to", () => {
+    const text = lastStage([debian, tools, "COPY . /src", "WORKDIR /usr/src", "RUN cd /src && make && cd - && cp /src/app /usr/local/bin/app", start]); // prettier-ignore
+    expect(text).toContain("COPY --from=build /usr/local/bin/app /usr/local/bin/app\n");
+  });
+
+  test("commands of Go that are fetched beside the program", () => {
+    const text = lastStage(["FROM golang:1.22-bookworm", "WORKDIR /src", "COPY . .", "RUN go install . && go install example.org/tools/cmd/ctl@v1", 'ENTRYPOINT ["src"]']); // prettier-ignore
+    expect(text).toContain("COPY --from=build /go/bin/ctl /usr/local/bin/ctl\n");
   });
 
   test("a folder that the RUN makes for what it moves there", () => {
@@ -129,6 +159,11 @@ describe("leaves behind", () => {
     expect(text).toContain("RUN useradd app\n");
   });
 
+  test("signatures and questions about packages that only the build has", () => {
+    const text = lastStage(["FROM centos:7", 'RUN TOOLS="gcc make" && yum install -y $TOOLS --setopt tsflags=nodocs && rpm -V $TOOLS && yum clean all', "RUN curl -O https://example.org/app.tgz && gpg --verify app.tgz.asc && tar -xzf app.tgz && cd app && ./configure && make install && cd .. && rm -rf app", start]); // prettier-ignore
+    expect(text).not.toMatch(/rpm|gpg/);
+  });
+
   test("the check of an archive that only the build unpacks", () => {
     const text = lastStage([debian, `${tools} curl`, "RUN curl -SLO https://example.org/app-1.0.tgz && cat app-1.0.tgz.sha256 | sha256sum -c - && tar -xzf app-1.0.tgz", "RUN cd app-1.0 && ./configure && make install", start]); // prettier-ignore
     expect(text).not.toContain("sha256sum");
@@ -164,6 +199,10 @@ describe("refuses", () => {
     ["a shell in an exec form that is none", "5: starts-a-shell", [debian, tools, "COPY . /src", make, "CMD ['/bin/bash']"]], // prettier-ignore
     ["variables of compilers in an image that starts nothing", "5: no-purpose", [debian, tools, "ENV PKG_CONFIG_PATH=/usr/local/lib/pkgconfig", "COPY . /src", make]], // prettier-ignore
     ["sources that nothing builds in an image that starts nothing", "2: no-purpose", ["FROM golang:1.22", "RUN go install example.org/lib/...@v1", "ADD . /work/app"]], // prettier-ignore
+    ["a package that a RUN fetches as a file behind its build", "2: mixed-run", ["FROM alpine:3.20", "RUN apk add gcc make && wget -O /tmp/a.tgz https://example.org/a.tgz && tar xf /tmp/a.tgz -C /tmp && cd /tmp/a && make install && wget -P /tmp https://example.org/glibc.apk && apk add /tmp/glibc.apk && rm -rf /tmp/*", start]], // prettier-ignore
+    ["a tool that CMD hands to a shell", "5: starts-by-build-tool", [debian, tools, "COPY . /src", make, 'ENTRYPOINT ["/bin/bash", "-c"]\nCMD ["make"]']], // prettier-ignore
+    ["a script that may use the compiler that is built", "5: unseen-script", [debian, tools, "COPY . /src/esp-open-sdk", "RUN cd /src/esp-open-sdk && make install", 'CMD ["/run.pl"]']], // prettier-ignore
+    ["a wrapper that runs before the COPY that brings it", "4: mixed-run", [debian, `${tools} wget`, "COPY . /src", "RUN wget -O /usr/local/bin/gosu https://example.org/gosu && gosu nobody true", make, start]], // prettier-ignore
     ["a tool that is started with its words in one", "5: starts-by-build-tool", [debian, tools, "COPY . /src", make, 'CMD ["make test"]']], // prettier-ignore
     ["a builder of Go", "4: fails-o10", ["FROM golang:1.22", "WORKDIR /src", "RUN go get example.org/gb/...", 'CMD ["gb", "build"]']], // prettier-ignore
     ["a folder for sources in an image that starts nothing", "4: no-purpose", [debian, tools, "COPY . /src", make, "WORKDIR /project"]], // prettier-ignore

@@ -16,7 +16,7 @@ const apt: Manager = {
 };
 const rpm: Manager = {
   add: /^(install|groupinstall)$/,
-  valueFlags: new Set(["-c"]),
+  valueFlags: new Set(["-c", "--setopt", "--enablerepo", "--disablerepo", "--exclude", "-x", "--releasever"]),
   upkeep: /^(update|clean|remove|erase|autoremove|makecache|upgrade)$/,
 };
 
@@ -95,8 +95,8 @@ export function virtualGroup(words: readonly string[]): string | null {
   return null;
 }
 
-/** How `rpm` and `dpkg` are told to take packages away. */
-export const bareRemoval = /^-(e\w*|r|P|-erase|-remove|-purge)$/;
+/** How `rpm` and `dpkg` are told to take packages away, or to say whether they are there. */
+export const bareRemoval = /^-(e\w*|r|P|V\w*|q\w*|-erase|-remove|-purge|-verify|-query)$/;
 
 /** The command keeps a package manager's house: updates its lists, cleans its caches. */
 export function isUpkeep({ command, words }: Action): boolean {

@@ -2,10 +2,12 @@ import { textAt } from "./context-files.ts";
 
 /** The prefixes that words of `configure`, `cmake` and `make` name. */
 export const prefixesIn = (words: readonly string[]): string[] =>
-  words.flatMap(
-    (word) =>
-      /^(?:--prefix=|-DCMAKE_INSTALL_PREFIX(?::\w+)?=|prefix=|PREFIX=|INSTALL_PREFIX=)(.+)$/.exec(word)?.[1] ?? [],
-  );
+  words
+    .flatMap((word) => word.trim().split(/\s+/))
+    .flatMap(
+      (word) =>
+        /^(?:--prefix=|-DCMAKE_INSTALL_PREFIX(?::\w+)?=|prefix=|PREFIX=|INSTALL_PREFIX=)(.+)$/.exec(word)?.[1] ?? [],
+    );
 
 /** Programs that write a Makefile, so that `make install` has a prefix, `/usr/local` where none is given. */
 export const isConfiguration = (path: string): boolean =>

@@ -15,6 +15,7 @@ function stepOf(run: Run, facts: Facts, workdir: string | null): RunStep {
   /** Folders to come back to at the end of subshells. */
   const outer: (string | null)[] = [];
   let cwd = state.workdir ?? workdir;
+  let last: string | null = null;
   const script = facts.script(run);
   for (const [position, command] of (script?.commands ?? []).entries()) {
     const depth = command.context.nesting.filter((each) => each === "subshell" || each === "substitution").length;
@@ -34,7 +35,7 @@ function stepOf(run: Run, facts: Facts, workdir: string | null): RunStep {
     actions.push({ command, cwd, words });
     if (command.name === "cd" || command.name === "pushd") {
       const [target = home] = words.filter((word) => !word.startsWith("-") || word === "-");
-      cwd = target === "-" ? null : absolute(target, cwd);
+      [cwd, last] = [target === "-" ? last : absolute(target, cwd), cwd];
     }
   }
   return { run, actions, state };

@@ -2,7 +2,9 @@ import { baseName } from "./paths.ts";
 import { Refused, type Start } from "./types.ts";
 
 /** @throws Refused for a program that a tool of the build runs or builds each time it is started */
-export function checkStartTool({ program, args, instruction }: Start): void {
+export function checkStartTool({ program: first, args, instruction }: Start): void {
+  const line = /^(\/bin\/)?(ba|da|a)?sh$/.test(first) ? args[args.indexOf("-c") + 1] : undefined;
+  const program = args.includes("-c") && line !== undefined ? line : first;
   const name = baseName(program.replace(/\s.*$/s, "")).replace(/[[\]",]/g, "");
   const tool = name === "elixir" && args.includes("mix") ? "mix" : name;
   // Another program such as `./go` is what was built.

@@ -17,6 +17,27 @@ export function checkParts(parts: Parts): void {
   checkGenerators(parts);
   checkArchives(parts);
   checkHiddenInstalls(parts);
+  checkPackageFiles(parts);
+}
+
+/** @throws Refused where a RUN fetches a package as a file behind its build: installs stand before what is copied */
+function checkPackageFiles(parts: Parts): void {
+  for (const { run, segments } of parts.sections) {
+    const first = segments.findIndex((each) => is(parts, each, "build"));
+    const fetched =
+      first === -1 ? [] : segments.slice(first).flatMap((each) => (is(parts, each, "packages") ? [] : writesOf(each)));
+    const file = segments
+      .filter((each) => is(parts, each, "packages"))
+      .flatMap(({ actions }) => actions.flatMap(({ words }) => words.filter((word) => /\.(apk|deb|rpm)$/.test(word))))
+      .find((word) => fetched.includes(word));
+    if (file === undefined) continue;
+    throw new Refused(
+      "mixed-run",
+      run.startLine,
+      `\`${file}\` is fetched behind a build of this RUN, and installed.`,
+      "Fetch and install it in a RUN of its own.",
+    );
+  }
 }
 
 /** @throws Refused where a RUN updates the lists of packages, and only what it builds with can install from them */
@@ -243,7 +264,8 @@ function checkOrder(parts: Parts): void {
       .flatMap(writesOf);
     for (const segment of segments.filter((each) => is(parts, each, "keep"))) {
       for (const { command } of segment.actions) {
-        const path = dropped.find((each) => each !== null && baseName(each) === command.name);
+        const names = [command.name, ...command.wrappers.map(({ name }) => name)];
+        const path = dropped.find((each) => each !== null && names.includes(baseName(each)));
         const output = outputs.find(({ to }) => path && to !== "/" && isInside(path, to));
         if (!output || output.run.range[0] <= run.range[0]) continue;
         throw new Refused(

@@ -9,6 +9,7 @@ import { touchesOf } from "./touches.ts";
 
 /** @throws Refused where an image that starts nothing is one to build in, as far as its text tells */
 export function checkPurpose(layout: Layout): void {
+  checkCompiler(layout);
   if (layout.start && !/^(\/usr)?\/sbin\/(my_)?init$/.test(layout.start.program)) return;
   const sign = signOf(layout);
   if (sign === null) return;
@@ -17,6 +18,22 @@ export function checkPurpose(layout: Layout): void {
     layout.cut.startLine,
     `The image starts nothing of its own and ${sign}, so that its tools may be what it is for.`,
     "Say with CMD or ENTRYPOINT what it starts.",
+  );
+}
+
+/** @throws Refused where a script starts the image that may compile with what the image builds */
+function checkCompiler(layout: Layout): void {
+  const { start } = layout;
+  const script = start && [start.program, ...start.args].find((word) => /\.(sh|py|pl|rb)\W*\w*$|entrypoint/.test(word));
+  const compiler = projectsOf(layout)
+    .flat()
+    .find((name) => compilers.test(name));
+  if (!start || script === undefined || script === null || compiler === undefined) return;
+  throw new Refused(
+    "unseen-script",
+    start.instruction.startLine,
+    `\`${script}\` may compile, as the image builds \`${compiler}\`.`,
+    "Run this where the script is.",
   );
 }
 

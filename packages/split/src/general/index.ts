@@ -81,7 +81,7 @@ function checkInstalls({ source }: Subject, { instruction, args }: Start): void 
 }
 
 /** Names of scripts that say that they build or test. */
-const building = /(^|[/_-])((build|compile)([_-]\w+)?|ci|tests?)\.(sh|py|pl|rb)$/;
+const building = /(^|[/_-])((build|compile|tox)([_-]\w+)?|ci|travis|tests?)\.(sh|py|pl|rb)$/;
 
 /** Names of scripts that run before the program and say what they do. */
 const preparing = /^\.{0,2}\/(.*\/)?(bootstrap|install|setup|build|compile)(\.\w+)?$/;

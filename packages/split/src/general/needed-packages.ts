@@ -2,6 +2,7 @@ import { packageKind } from "@stagewright/core";
 import { runtimePackages } from "../libraries/index.ts";
 import { isMakeTool } from "../make-tools.ts";
 import { bringsOpenMp, mayUseOpenMp, openMpOf } from "../openmp.ts";
+import { startedBy } from "../proof/started.ts";
 import type { World } from "../recipes/made.ts";
 import { servesFiles } from "../servers.ts";
 import { type StartScript, startScript } from "../start-script.ts";
@@ -18,6 +19,7 @@ import {
 } from "./helper-packages.ts";
 import { interpreterBehind } from "./interpreters.ts";
 import type { Segment } from "./segments.ts";
+import { runsScriptFile } from "./shell-scripts.ts";
 
 /** What the last stage installs for the packages of a file; it keeps what it has found out about them. */
 export class NeededPackages {
@@ -145,7 +147,7 @@ export class NeededPackages {
           program.test(command.name ?? "") ||
           isMakeTool(command.name) ||
           /^\.{0,2}\//.test(command.path) ||
-          /sh$/.test(command.name ?? ""),
+          runsScriptFile(command.path, command.args[0]?.value),
       )
     );
   }
@@ -160,7 +162,11 @@ export class NeededPackages {
   /** The image starts the program. */
   #startUses(program: string): boolean {
     if (this.#script?.commands.some(({ name }) => name === program) === true) return true;
+    const { source, stage } = this.#world.subject;
     const start = this.#start;
-    return start !== null && [start.program, ...start.args].some((word) => word.split("/").at(-1) === program);
+    return (
+      (start !== null && [start.program, ...start.args].some((word) => word.split("/").at(-1) === program)) ||
+      startedBy(source, stage).some((each) => each.program.split("/").at(-1) === program)
+    );
   }
 }

@@ -43,9 +43,10 @@ function restoreNeeded(parts: Parts): void {
     for (let again = true; again;) {
       again = false;
       const reads = segments
-        .filter((each) => is(parts, each, "keep"))
-        .flatMap(({ actions }) =>
-          actions.flatMap((action) => {
+        .filter((each) => is(parts, each, "keep", "packages"))
+        .flatMap((each) =>
+          each.actions.flatMap((action) => {
+            if (is(parts, each, "packages")) return action.words.filter((word) => /^\/.*\.(apk|deb|rpm)$/.test(word));
             const { reads: own, writes } = touchesOf(action);
             // A folder that is made needs nothing of what goes into it.
             return [...own, ...(isFetch(action) || action.command.name === "mkdir" ? [] : writes)];
@@ -115,7 +116,7 @@ function dropArchives(parts: Parts): void {
   }
 }
 
-/** A sum of what the RUN fetches for the build alone is checked there. */
+/** A sum or signature of what the RUN fetches for the build alone is checked there. */
 function dropChecks(parts: Parts): void {
   for (const { segments } of parts.sections) {
     if (!segments.some((each) => is(parts, each, "drop") && each.actions.some(isFetch))) continue;
@@ -123,16 +124,20 @@ function dropChecks(parts: Parts): void {
       if (
         is(parts, segment, "keep") &&
         segment.actions.some(
-          ({ command, words }) => /^(sha\d+|md5)sum$/.test(command.name ?? "") && words.includes("-c"),
+          ({ command, words }) =>
+            checkers.test(command.name ?? "") && words.some((word) => /^(-c|--check|--verify)$/.test(word)),
         ) &&
-        segment.actions.every(({ command }) =>
-          /^((sha\d+|md5)sum|cat|echo|printf|grep|awk|sed)$/.test(command.name ?? ""),
+        segment.actions.every(
+          ({ command }) =>
+            checkers.test(command.name ?? "") || /^(cat|echo|printf|grep|awk|sed)$/.test(command.name ?? ""),
         ) &&
         !segments.some((each) => is(parts, each, "keep") && each !== segment && each.actions.some(isUnpacked))
       )
         parts.classes.set(segment, "drop");
   }
 }
+
+const checkers = /^((sha\d+|md5)sum|gpg2?)$/;
 
 /** It unpacks an archive that is named for a folder of the build, or for one that is copied. */
 function unpacksBuild({ found, subject }: Parts, action: Action): boolean {

@@ -210,7 +210,10 @@ export function survey(subject: Subject, world: World, start: Start | null): Sur
       scratch.add(folder);
       return;
     }
-    const root = fetched.filter((each) => isInside(folder, each)).toSorted((a, b) => a.length - b.length)[0] ?? folder;
+    const sources = sourcesOf(action);
+    const place =
+      sources !== null && !startsFrom(start, subject, folder) && startsFrom(start, subject, sources) ? sources : folder;
+    const root = fetched.filter((each) => isInside(folder, each)).toSorted((a, b) => a.length - b.length)[0] ?? place;
     const isStarted =
       (startsFrom(start, subject, root) && !outputs.has(startPath(start, subject) ?? "")) ||
       isSettledLater(root) ||

@@ -138,7 +138,7 @@ function computeTouches(action: Action): Touches {
       const folder = valueOf(words, ["-P", "--directory-prefix"]);
       if (file !== null) return known([], [file]);
       if (name === "curl" && !words.some((word) => /^-\w*O|^--remote-name/.test(word))) return known([], []);
-      const url = given.find((word) => /^(https?|ftp):|^\$|\//.test(word)) ?? "";
+      const url = given.find((word) => word !== folder && /^(https?|ftp):|^\$|\//.test(word)) ?? "";
       const base = url.replace(/[?#].*$/, "").replace(/^.*\//, "");
       return known([], [folder === null ? base || "." : `${folder}/${base}`]);
     }

@@ -37,7 +37,7 @@ export const go: Recipe = {
     return {
       base: base.image,
       cut: cut.run,
-      carries: [carry, ...onPathBeside(carry, outputs)],
+      carries: [carry, ...onPathBeside(carry, outputs), ...commandsBeside(subject, carry)],
       sourceFolders: readsSources(subject) ? [] : [...sourceFoldersOf(subject.runs, isGo), `${goPath(subject)}/src`],
       implied: ["ca-certificates", "tzdata"],
       assumptions: [
@@ -55,6 +55,28 @@ const onPathBeside = (carry: Carry, outputs: readonly Output[]): Carry[] =>
   [...new Set(outputs.map(({ path }) => path))]
     .filter((path) => path !== carry.path && defaultPath.split(":").includes(folderOf(path)))
     .map((path) => ({ from: "build", path, to: path, owner: null }));
+
+/** Programs of other projects that are fetched beside it, as their import paths say, and that the build does not run. */
+const commandsBeside = (subject: Subject, carry: Carry): Carry[] =>
+  subject.runs.flatMap(({ actions }) =>
+    actions
+      .filter((action) => compiles(action) && !onlyFetches(action))
+      .flatMap((action) =>
+        packagesOf(action).flatMap((path) => {
+          const name = /^[\w-]+\.\w+\/.+\/cmd\/([\w-]+)(?:@.*)?$/.exec(path)?.[1];
+          const isRun = subject.runs.some((each) => each.actions.some(({ command }) => command.name === name));
+          if (name === undefined || isRun || name === baseName(carry.path)) return [];
+          return [
+            {
+              from: "build" as const,
+              path: `${goBin(action, subject)}/${name}`,
+              to: `/usr/local/bin/${name}`,
+              owner: null,
+            },
+          ];
+        }),
+      ),
+  );
 
 /** Frameworks whose programs read templates and settings from the folder of their sources. */
 const readsSources = ({ runs, context }: Subject): boolean =>

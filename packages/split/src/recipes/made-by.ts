@@ -27,7 +27,7 @@ const makers: Makers = [
 ];
 
 const preparations = new Set(
-  "configure config autogen.sh autoreconf bootstrap bootstrap.sh buildconf buildconf.sh autoconf automake aclocal autoheader libtoolize phpize phpize5 phpize7 phpize8 rustup yum-builddep docker-php-ext-configure docker-php-source dnf-builddep qmake qmake-qt5 xmake premake5 gyp node-gyp glide dep godep govendor go-bindata protoc rpmdev-setuptree".split(
+  "configure config autogen.sh autoreconf bootstrap bootstrap.sh buildconf buildconf.sh autoconf automake aclocal autoheader libtoolize phpize phpize5 phpize7 phpize8 rustup yum-builddep docker-php-ext-configure docker-php-source dnf-builddep qmake qmake-qt5 xmake premake5 gyp node-gyp glide dep godep govendor go-bindata rpmdev-setuptree".split(
     " ",
   ),
 );
@@ -46,6 +46,7 @@ export function madeBy(action: Action, run: RunStep, world: World): Made | null 
   )
     return null;
   if (preparations.has(name) || /^\.\/(configure|autogen|bootstrap)/.test(command.path)) return step;
+  if (name === "protoc" && !action.words.includes("--version")) return { kind: "place", folder: cwd };
   const build = buildOf(command);
   if (build?.node) return { kind: "place", folder: cwd };
   if (build === null)
