@@ -61,6 +61,18 @@ describe("keeps", () => {
     expect(jre("13")).toBeUndefined();
   });
 
+  test("the cache of libraries for those that are copied", () => {
+    const text = lastStage([debian, tools, "COPY . /src", "RUN cd /src && make install && ldconfig && apt-get install -y nginx && app --version", start]); // prettier-ignore
+    expect(text).toMatch(
+      /COPY \. \/src\n(RUN.*\n)*COPY --from=build \/usr\/local \/usr\/local\nRUN cd \/src && ldconfig && app --version/,
+    );
+  });
+
+  test("the folder that `npm link` runs in", () => {
+    const text = lastStage(["FROM node:20", "COPY package.json /app/", "RUN cd /app && npm install && npm link", "RUN apt-get update && apt-get install -y make gcc && make -C /src install", 'CMD ["app"]']); // prettier-ignore
+    expect(text).toContain("RUN cd /app && npm link\n");
+  });
+
   test("run-times of .NET in place of its SDK", () => {
     const text = lastStage(["FROM ubuntu:22.04", "RUN apt-get update && apt-get install -y curl dotnet-sdk-6.0", "COPY . /srv/app", "RUN cd /srv/app && dotnet build -c Release", 'CMD ["dotnet", "/srv/app/bin/Release/net6.0/app.dll"]']); // prettier-ignore
     expect(text).toContain("apt-get install -y curl aspnetcore-runtime-6.0\n");
@@ -146,6 +158,22 @@ describe("takes", () => {
     expect(text).toContain("COPY --from=build /usr/local/bin/migrate /usr/local/bin/migrate\n");
   });
 
+  test("programs that a Makefile below a GOPATH installs", () => {
+    const text = lastStage(["FROM debian:12", `${tools} golang git`, "ENV GOPATH=/work/go", "RUN git clone https://example.org/scan /work/go/src/example.org/team/scan", "WORKDIR /work/go/src/example.org/team/scan", "RUN make install", 'CMD ["/work/go/bin/scan"]']); // prettier-ignore
+    expect(text).toContain("COPY --from=build /work/go/bin /work/go/bin\n");
+  });
+
+  test("packages of Lua, and settings that are patched behind the build", () => {
+    const text = lastStage([debian, `${tools} luarocks patch`, "COPY chat.patch /tmp/", "COPY . /src", "RUN luarocks install luasec && cd /src && ./configure --prefix=/ && make install && patch -p1 /etc/chat/chat.cfg < /tmp/chat.patch", 'CMD ["chat"]']); // prettier-ignore
+    expect(text).toContain("COPY --from=build /usr/local /usr/local\n");
+    expect(text).toContain("patch -p1 /etc/chat/chat.cfg < /tmp/chat.patch\n");
+  });
+
+  test("a prefix of CMake that is a word of its own", () => {
+    const text = lastStage([debian, tools, "COPY . /src", "RUN cd /src && cmake -D CMAKE_INSTALL_PREFIX=/opt/app . && make install", 'CMD ["/opt/app/bin/app"]']); // prettier-ignore
+    expect(text).toContain("COPY --from=build /opt/app /opt/app\n");
+  });
+
   test("programs of Rust from the folder that CARGO_HOME names", () => {
     const text = lastStage([debian, "RUN apt-get update && apt-get install -y cargo", "ENV CARGO_HOME=/opt/cargo", "RUN cargo install tool", 'CMD ["/opt/cargo/bin/tool"]']); // prettier-ignore
     expect(text).toContain("COPY --from=build /opt/cargo/bin /opt/cargo/bin\n");
@@ -200,6 +228,8 @@ describe("refuses", () => {
     ["variables of compilers in an image that starts nothing", "5: no-purpose", [debian, tools, "ENV PKG_CONFIG_PATH=/usr/local/lib/pkgconfig", "COPY . /src", make]], // prettier-ignore
     ["sources that nothing builds in an image that starts nothing", "2: no-purpose", ["FROM golang:1.22", "RUN go install example.org/lib/...@v1", "ADD . /work/app"]], // prettier-ignore
     ["a package that a RUN fetches as a file behind its build", "2: mixed-run", ["FROM alpine:3.20", "RUN apk add gcc make && wget -O /tmp/a.tgz https://example.org/a.tgz && tar xf /tmp/a.tgz -C /tmp && cd /tmp/a && make install && wget -P /tmp https://example.org/glibc.apk && apk add /tmp/glibc.apk && rm -rf /tmp/*", start]], // prettier-ignore
+    ["what goes among the files of packages", "4: unknown-output", [debian, `${tools} python3`, "COPY . /src", "RUN cd /src && python3 setup.py install --prefix=/usr", start]], // prettier-ignore
+    ["a launcher that is given nothing", "5: starts-a-shell", [debian, tools, "COPY . /src", make, 'ENTRYPOINT ["fixuid"]']], // prettier-ignore
     ["a tool that CMD hands to a shell", "5: starts-by-build-tool", [debian, tools, "COPY . /src", make, 'ENTRYPOINT ["/bin/bash", "-c"]\nCMD ["make"]']], // prettier-ignore
     ["a script that may use the compiler that is built", "5: unseen-script", [debian, tools, "COPY . /src/esp-open-sdk", "RUN cd /src/esp-open-sdk && make install", 'CMD ["/run.pl"]']], // prettier-ignore
     ["a wrapper that runs before the COPY that brings it", "4: mixed-run", [debian, `${tools} wget`, "COPY . /src", "RUN wget -O /usr/local/bin/gosu https://example.org/gosu && gosu nobody true", make, start]], // prettier-ignore

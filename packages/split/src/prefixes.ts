@@ -6,7 +6,8 @@ export const prefixesIn = (words: readonly string[]): string[] =>
     .flatMap((word) => word.trim().split(/\s+/))
     .flatMap(
       (word) =>
-        /^(?:--prefix=|-DCMAKE_INSTALL_PREFIX(?::\w+)?=|prefix=|PREFIX=|INSTALL_PREFIX=)(.+)$/.exec(word)?.[1] ?? [],
+        /^(?:--prefix=|(?:-D)?CMAKE_INSTALL_PREFIX(?::\w+)?=|prefix=|PREFIX=|INSTALL_PREFIX=)(.+)$/.exec(word)?.[1] ??
+        [],
     );
 
 /** Programs that write a Makefile, so that `make install` has a prefix, `/usr/local` where none is given. */

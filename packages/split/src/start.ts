@@ -4,7 +4,7 @@ import { expandWith } from "./runs.ts";
 import { Refused, type Start } from "./types.ts";
 
 const prelude = new Set("cd export set source . ulimit umask sleep echo mkdir chown chmod wait trap".split(" "));
-const launchers = new Set("tini dumb-init gosu su-exec".split(" "));
+const launchers = new Set("tini dumb-init gosu su-exec fixuid".split(" "));
 const shells = new Set("sh bash ash dash zsh".split(" "));
 
 /** Programs that ask for what to do where they are given nothing. */

@@ -82,7 +82,9 @@ export function classify(parts: Parts, segment: Segment, section: Section, index
     touched.every(({ isKnown }) => isKnown) &&
     !actions.some(isFetch)
   ) {
-    if (written.every((path) => outputs.some(({ to }) => isInside(path, to) || isInside(to, path)))) return "drop";
+    const isCarried = (path: string) =>
+      outputs.some(({ to }) => to !== "/" && (isInside(path, to) || isInside(to, path)));
+    if (written.every(isCarried)) return "drop";
   }
   const later = section.segments.slice(index + 1).some((other) => found.builds.has(other));
   if (

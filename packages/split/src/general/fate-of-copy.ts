@@ -2,7 +2,7 @@ import type { Add, Copy, Instruction } from "@stagewright/ast";
 import type { Fate } from "../judge/index.ts";
 import { baseName, isInside } from "../paths.ts";
 import { type Layout, isBehindCut } from "./layout.ts";
-import { is } from "./parts.ts";
+import { is, needsPlace } from "./parts.ts";
 import { startsFrom } from "./started.ts";
 import { targetOf } from "./targets.ts";
 import { touchesOf } from "./touches.ts";
@@ -75,7 +75,9 @@ function usesKept(layout: Layout, folder: string): boolean {
   return kept.some(({ actions }) =>
     actions.some((action) => {
       const { reads, writes } = touchesOf(action);
-      return [...reads, ...writes].some((path) => path !== null && isInside(path, folder));
+      return [...reads, ...writes, needsPlace(action) ? action.cwd : null].some(
+        (path) => path !== null && isInside(path, folder),
+      );
     }),
   );
 }

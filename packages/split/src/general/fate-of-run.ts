@@ -33,7 +33,12 @@ export function fateOfRun(layout: Layout, { run, segments, isList }: Section): F
       if (!packages.gone.has(segment)) upkeep.push(segment);
     } else if (is(layout, segment, "packages")) {
       if (!packages.gone.has(segment)) before.push(segment);
-    } else if (is(layout, segment, "keep")) (split !== -1 && index > split ? behind : before).push(segment);
+    } else if (is(layout, segment, "keep")) {
+      // Libraries are found only once they are there.
+      const isLast =
+        first !== -1 && index > first && segment.actions.some(({ command }) => command.name === "ldconfig");
+      ((split !== -1 && index > split) || isLast ? behind : before).push(segment);
+    }
   }
   if (!isList && edits.length === 0) {
     const [only] = segments;

@@ -54,7 +54,7 @@ export function madeByKept(parts: Parts, path: string): boolean {
 /** The command may read the folder it runs in. */
 export const needsPlace = (action: Action): boolean =>
   !touchesOf(action).isKnown &&
-  (!placeless.test(action.command.name ?? "") || action.words[0] === "run") &&
+  (!placeless.test(action.command.name ?? "") || action.words[0] === "run" || action.words[0] === "link") &&
   !action.command.path.startsWith("/");
 
 /** Commands that are in no table of paths, but do the same wherever they run. */

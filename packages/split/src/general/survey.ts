@@ -191,7 +191,16 @@ export function survey(subject: Subject, world: World, start: Start | null): Sur
     );
   }
 
+  /** @throws Refused for a folder of the system as a whole, among whose files those of the build cannot be told */
   function add(output: Output): void {
+    if (/^\/(usr|etc|bin|sbin|lib|lib64|var)?$/.test(output.path) && output.to !== "/") {
+      throw new Refused(
+        "unknown-output",
+        output.run.startLine,
+        `What the build writes to \`${output.path}\` lies among the files of packages.`,
+        "Install below a prefix of its own, such as `/opt/NAME`.",
+      );
+    }
     if (!outputs.has(output.to)) outputs.set(output.to, output);
   }
 

@@ -142,7 +142,10 @@ function computeTouches(action: Action): Touches {
       const base = url.replace(/[?#].*$/, "").replace(/^.*\//, "");
       return known([], [folder === null ? base || "." : `${folder}/${base}`]);
     }
-    if (name === "patch") return known([], ["."]);
+    if (name === "patch") {
+      const file = given.find((word) => word.startsWith("/"));
+      return known([], [file ?? "."]);
+    }
     if (name === "." || name === "source")
       return known(
         given.slice(0, 1).filter((word) => word.includes("/")),

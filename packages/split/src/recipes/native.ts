@@ -84,8 +84,14 @@ const make: Maker = (action, run, world) => {
     (ofSystem.test(words.join(" ")) ||
       startsAmongPackages(world.subject, run.run) ||
       pathElsewhere(action, world.subject) !== null);
+  // Below a GOPATH it is `go install` that puts programs in their place.
+  const gopath = prefix ? undefined : /^(.*)\/src\/[\w-]+\.(?:com|org|io|net|in)\/[^/]+\//.exec(`${cwd ?? ""}/`)?.[1];
+  const isElsewhere = startedBy(world.subject.source, world.subject.stage).some(({ program }) =>
+    program.startsWith("/usr/local/"),
+  );
+  const programs = gopath === undefined || gopath === "" || isElsewhere ? [] : [`${gopath}/bin`];
   if (!isSpread && !isOwn && folders.every((each) => each !== null && !systemFolders.has(each)))
-    return paths(...folders.filter((each) => each !== null));
+    return paths(...(programs.length > 0 ? programs : folders.filter((each) => each !== null)));
   const isPlain =
     command.wrappers.every(({ name }) => name === "sudo") &&
     command.redirects.length === 0 &&

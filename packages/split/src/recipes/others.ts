@@ -56,10 +56,19 @@ function releaseStarted({ stage, source, state }: Subject): string | null {
 /** Tools that build in the folder that they run in. */
 const inPlace: Maker = ({ cwd }) => ({ kind: "place", folder: cwd });
 
-/** R, Perl, Haskell, site generators, and tools that only build where they run. */
+/** Packages of Lua, where their tool is not told otherwise. */
+const luarocks: Maker = ({ words, cwd }) => {
+  if (!words.includes("install") && !words.includes("make")) return null;
+  const tree =
+    words.find((_, at) => words[at - 1] === "--tree") ?? words.find((word) => word.startsWith("--tree="))?.slice(7);
+  return paths(tree === undefined ? "/usr/local" : (absolute(tree, cwd) ?? "/usr/local"));
+};
+
+/** R, Perl, Lua, Haskell, site generators, and tools that only build where they run. */
 export const otherMakers: Makers = [
   [/^(R|Rscript|install2?\.r|installGithub\.r|installBioc\.r)$/, r],
   [/^(cpan|cpanm|perl)$/, perl],
+  [/^luarocks([\d.-]+)?$/, luarocks],
   [/^stack$/, haskell],
   [/^mix$/, mix],
   [/^(hugo|mkdocs|jekyll|gitbook|gatsby|antora)$/, site],
