@@ -11,7 +11,7 @@ import type { PackageChoice } from "./choose-packages.ts";
 import { runsMore } from "./helper-packages.ts";
 import type { Segment } from "./segments.ts";
 import { startPath } from "./started.ts";
-import type { Output } from "./survey.ts";
+import type { Output } from "./site.ts";
 
 export interface FinalBase {
   readonly image: string;

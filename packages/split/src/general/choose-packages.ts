@@ -7,7 +7,7 @@ import type { World } from "../recipes/made.ts";
 import type { Action, Start } from "../types.ts";
 import { NeededPackages } from "./needed-packages.ts";
 import type { Edit, Segment } from "./segments.ts";
-import type { Section } from "./survey.ts";
+import type { Section } from "./sections.ts";
 import { type PlacedInstall, TakenAway } from "./taken-away.ts";
 
 export interface PackageChoice {

@@ -3,7 +3,7 @@ import { absolute, isInside } from "../paths.ts";
 import type { Action, Subject } from "../types.ts";
 import { type Class, type Parts, madeByKept, noise, isUnpacked } from "./parts.ts";
 import type { Segment } from "./segments.ts";
-import type { Section } from "./survey.ts";
+import type { Section } from "./sections.ts";
 import { targetOf } from "./targets.ts";
 import { isFetch, touchesOf, userChanges } from "./touches.ts";
 

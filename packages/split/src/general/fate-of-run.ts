@@ -5,7 +5,8 @@ import { isUpdate } from "./choose-packages.ts";
 import type { Layout } from "./layout.ts";
 import { is, needsPlace } from "./parts.ts";
 import { type Edit, type Segment, runWith, textWith } from "./segments.ts";
-import type { Output, Section } from "./survey.ts";
+import type { Section } from "./sections.ts";
+import type { Output } from "./site.ts";
 import { touchesOf } from "./touches.ts";
 
 /** What the last stage has of a RUN, with the COPYs that stand in its place. */

@@ -4,7 +4,7 @@ import { type Install, virtualGroup } from "../packages.ts";
 import { Refused } from "../types.ts";
 import { fetchers, usedBy } from "./helper-packages.ts";
 import type { Segment } from "./segments.ts";
-import type { Section } from "./survey.ts";
+import type { Section } from "./sections.ts";
 import { runsScriptFile } from "./shell-scripts.ts";
 
 /** An install of a RUN, with the part of the RUN that it is. */
