@@ -1,7 +1,7 @@
 import type { Instruction } from "@stagewright/ast";
 import { baseImage, type Distribution, parseImage } from "@stagewright/core";
 import { type Block, blocksOf } from "./blocks.ts";
-import type { Verdict } from "./judge.ts";
+import type { Verdict } from "./judge/index.ts";
 import { imageSettings } from "./image-settings.ts";
 import { buildName } from "./names.ts";
 import { startedBy } from "./proof/started.ts";

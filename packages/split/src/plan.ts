@@ -12,7 +12,7 @@ import {
 import { compose, type Composed } from "./compose.ts";
 import { gapsOf } from "./gaps.ts";
 import { planGeneral } from "./general/index.ts";
-import { judge } from "./judge.ts";
+import { judge } from "./judge/index.ts";
 import { caseOf } from "./proof/case.ts";
 import { startedBy } from "./proof/started.ts";
 import { prove } from "./proof/index.ts";

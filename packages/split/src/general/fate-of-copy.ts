@@ -1,5 +1,5 @@
 import type { Add, Copy, Instruction } from "@stagewright/ast";
-import type { Fate } from "../judge.ts";
+import type { Fate } from "../judge/index.ts";
 import { baseName, isInside } from "../paths.ts";
 import { type Layout, isBehindCut } from "./layout.ts";
 import { is } from "./parts.ts";

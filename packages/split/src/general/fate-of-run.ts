@@ -1,5 +1,5 @@
 import type { Run } from "@stagewright/ast";
-import type { Fate } from "../judge.ts";
+import type { Fate } from "../judge/index.ts";
 import { buildName } from "../names.ts";
 import { isUpdate } from "./choose-packages.ts";
 import type { Layout } from "./layout.ts";

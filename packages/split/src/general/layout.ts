@@ -1,5 +1,5 @@
 import type { Instruction, Run } from "@stagewright/ast";
-import type { Fate } from "../judge.ts";
+import type { Fate } from "../judge/index.ts";
 import type { FinalBase } from "./bases.ts";
 import type { PackageChoice } from "./choose-packages.ts";
 import type { Parts } from "./parts.ts";

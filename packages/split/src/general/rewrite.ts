@@ -1,7 +1,7 @@
 import { assumptionsOf } from "./assumptions.ts";
 import type { Instruction, Run } from "@stagewright/ast";
 import { checkBaseVariables } from "../base-variables.ts";
-import type { Verdict } from "../judge.ts";
+import type { Verdict } from "../judge/index.ts";
 import type { Assumption } from "../proof/obligations.ts";
 import type { World } from "../recipes/made.ts";
 import { Refused, type Start, type Subject } from "../types.ts";
