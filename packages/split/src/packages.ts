@@ -95,6 +95,11 @@ export function virtualGroup(words: readonly string[]): string | null {
   return null;
 }
 
+/** What package managers call it that they take packages away. */
+export const removal = /^(del|remove|purge|erase|autoremove)$/;
+
+export const removesPackages = ({ words }: Action): boolean => words.some((word) => removal.test(word));
+
 /** The command keeps a package manager's house: updates its lists, cleans its caches. */
 export function isUpkeep({ command, words }: Action): boolean {
   if (command.name === null) return false;

@@ -1,6 +1,6 @@
 import type { Run } from "@stagewright/ast";
 import { packageKind, skipsRecommended } from "@stagewright/core";
-import { isUpkeep, packagesOf, virtualGroup } from "../packages.ts";
+import { isUpkeep, packagesOf, removal, virtualGroup } from "../packages.ts";
 import { assume, type Assumption } from "../proof/obligations.ts";
 import { quoted } from "../quoted.ts";
 import type { World } from "../recipes/made.ts";
@@ -24,13 +24,14 @@ export interface PackageChoice {
   readonly notes: readonly string[];
 }
 
-/** Which packages the last stage installs, and how its RUNs read then. */
+/** Which packages the last stage installs, and how its RUNs read then. `lastBuild` is where in the text the last part stands that builds. */
 export function choosePackages(
   world: World,
   sections: readonly Section[],
   kept: readonly Segment[],
   dropped: readonly Segment[],
   start: Start | null,
+  lastBuild: number,
 ): PackageChoice {
   const edits = new Map<Run, readonly Edit[]>();
   const gone = new Set<Segment>();
@@ -81,6 +82,10 @@ export function choosePackages(
       .filter(({ names: given }) => isPurged || taken.takesAll(run, given))
       .flatMap((each) => each.names);
     if (thrown.length > 0) taken.check(run, thrown);
+    // A later RUN takes nothing out of the layer that has them.
+    if (thrown.some((name) => packageKind(name) !== null && !taken.isPurgedIn(run, name))) needed.savesTools = true;
+    // Nothing is left to be built, but headers are for nothing else.
+    const isBehind = action.command.range[0] > lastBuild;
     const isWhole = /^ap(t|t-get|k)$/.test(action.command.name ?? "") && !skipsRecommended(action.words);
     const bringsCertificates = (name: string) => isWhole && !taken.isPurgedIn(run, name);
     const own = words
@@ -89,7 +94,11 @@ export function choosePackages(
         const needs =
           isPurged || taken.takesAll(run, given)
             ? []
-            : given.flatMap((name) => needed.of(name, bringsCertificates(name)));
+            : given.flatMap((name) =>
+                isBehind && !/headers$/.test(packageKind(name) ?? "")
+                  ? [name]
+                  : needed.of(name, bringsCertificates(name)),
+              );
         const left = [...new Set(needs)].filter((name) => given.includes(name) || !seen.has(name));
         for (const name of left) seen.add(name);
         return { word, given, needs: left };
@@ -117,7 +126,7 @@ export function choosePackages(
       for (const segment of segments) {
         for (const { command, words } of segment.actions) {
           if (!/^(apt|apt-get|apk|yum|dnf|microdnf)$/.test(command.name ?? "")) continue;
-          const at = words.findIndex((word) => /^(del|remove|purge|erase|autoremove)$/.test(word));
+          const at = words.findIndex((word) => removal.test(word));
           if (at === -1) continue;
           const operands = command.args.slice(at + 1).filter(({ value }) => !value.startsWith("-"));
           const left = operands.filter((word) =>

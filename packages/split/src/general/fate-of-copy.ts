@@ -3,6 +3,7 @@ import type { Fate } from "../judge/index.ts";
 import { baseName, isInside } from "../paths.ts";
 import { type Layout, isBehindCut } from "./layout.ts";
 import { is } from "./parts.ts";
+import type { Segment } from "./segments.ts";
 import { startsFrom } from "./started.ts";
 import { targetOf } from "./targets.ts";
 import { touchesOf } from "./touches.ts";
@@ -59,10 +60,17 @@ function startsInside(layout: Layout, instruction: Instruction, target: string):
   );
 }
 
+/** Parts that the last stage has, those that install packages included: a package may be a file. */
+const stays = (layout: Layout): readonly Segment[] => [
+  ...layout.kept,
+  ...layout.sections.flatMap(({ segments }) =>
+    segments.filter((segment) => is(layout, segment, "packages") && !layout.packages.gone.has(segment)),
+  ),
+];
+
 /** A kept part reads the file, or hands it to a program that is not known. */
 function readsKept(layout: Layout, file: string): boolean {
-  const { kept } = layout;
-  return kept.some(({ actions }) =>
+  return stays(layout).some(({ actions }) =>
     actions.some(
       (action) =>
         touchesOf(action).reads.includes(file) || (action.words.includes(file) && action.command.name !== "rm"),
@@ -71,8 +79,7 @@ function readsKept(layout: Layout, file: string): boolean {
 }
 
 function usesKept(layout: Layout, folder: string): boolean {
-  const { kept } = layout;
-  return kept.some(({ actions }) =>
+  return stays(layout).some(({ actions }) =>
     actions.some((action) => {
       const { reads, writes } = touchesOf(action);
       return [...reads, ...writes].some((path) => path !== null && isInside(path, folder));

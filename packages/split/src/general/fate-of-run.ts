@@ -1,6 +1,7 @@
 import type { Run } from "@stagewright/ast";
 import type { Fate } from "../judge/index.ts";
 import { buildName } from "../names.ts";
+import { removal, removesPackages } from "../packages.ts";
 import { isUpdate } from "./choose-packages.ts";
 import type { Layout } from "./layout.ts";
 import { is, needsPlace } from "./parts.ts";
@@ -70,7 +71,7 @@ export function fateOfRun(layout: Layout, { run, segments, isList }: Section): F
     (behind.length > 0 ? behind : before).push(
       ...upkeep.filter(
         ({ actions }) =>
-          actions.some(({ command, words }) => command.name === "rm" || words.some((word) => removal.test(word))) ||
+          actions.some((action) => action.command.name === "rm" || removesPackages(action)) ||
           (actions.some(isUpdate) && installsLater(layout, run)),
       ),
     );
@@ -125,9 +126,6 @@ const isLate = ({ actions, range }: Segment, behind: readonly Segment[]): boolea
     const given = words.filter((word) => !word.startsWith("-"));
     return removal.test(given[0] ?? "") && given.length > 1;
   });
-
-/** What package managers call it. */
-const removal = /^(remove|purge|erase|del|autoremove)$/;
 
 /** A later RUN installs from the lists of packages that it finds. */
 function installsLater(layout: Layout, run: Run): boolean {

@@ -1,3 +1,4 @@
+import { compilesC } from "../make-tools.ts";
 import type { Start } from "../types.ts";
 import type { Segment } from "./segments.ts";
 
@@ -45,6 +46,28 @@ export const generators: Readonly<Record<string, RegExp>> = {
   yarn: /^(nodejs|npm|yarn|nodejs-npm|nodejs-current)$/,
   hugo: /^hugo$/,
 };
+
+/** Commands of build systems that no other tool calls unseen, with the packages that have them. */
+const buildSystems: readonly (readonly [RegExp, RegExp])[] = [
+  [/^maven$/, /\bmvnw?\b/],
+  [/^gradle$/, /\bgradlew?\b/],
+  [/^sbt$/, /\bsbt\b/],
+  [/^ant$/, /\bant\b/],
+  [/^leiningen$/, /\blein\b/],
+  [/^(golang([-\d.]+|-go)?|go)$/, /\bgo\b/],
+  [/^(ghc|stack|cabal-install|haskell-stack)$/, /\b(ghc|stack|cabal)\b/],
+];
+
+/** A build system that no command of the file runs, nor `make` in its place: whoever uses the image may. */
+export function isUnusedBuildSystem(name: string, segments: readonly Segment[]): boolean {
+  const command = buildSystems.find(([packages]) => packages.test(name))?.[1];
+  return (
+    command !== undefined &&
+    !segments.some(
+      ({ text, actions }) => command.test(text) || actions.some(({ command: { name: tool } }) => compilesC(tool)),
+    )
+  );
+}
 
 /** Whoever starts the image, or a script, may fetch things with them. */
 export const startsUnknown = (start: Start | null): boolean =>

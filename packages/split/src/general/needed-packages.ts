@@ -8,12 +8,14 @@ import type { Start } from "../types.ts";
 import {
   fetchers,
   generators,
+  isUnusedBuildSystem,
   programsOfHelpers,
   pureHelpers,
   runsMore,
   startsUnknown,
   usedBy,
 } from "./helper-packages.ts";
+import { broughtBy } from "./brought-by-tools.ts";
 import { interpreterBehind } from "./interpreters.ts";
 import type { Segment } from "./segments.ts";
 
@@ -50,7 +52,9 @@ export class NeededPackages {
     this.#kept = kept;
     this.#dropped = dropped;
     this.#openMp = mayUseOpenMp(subject) ? openMpOf(distribution) : [];
-    this.#namesJdk = distribution === "alpine" && !/\/jre\b/.test(subject.state.env.get("JAVA_HOME") ?? "/jre");
+    this.#namesJdk =
+      /^(alpine|redhat|fedora)$/.test(distribution ?? "") &&
+      !/\bjre\b/.test(subject.state.env.get("JAVA_HOME") ?? "jre");
   }
 
   /** What the last stage installs for a package. `bringsCertificates` where it is installed with what it recommends. */
@@ -79,7 +83,11 @@ export class NeededPackages {
     }
     // Whoever starts an image that starts nothing may compile in it, and a JRE may lie elsewhere than its JDK.
     if (kind === "jdk" && (start === null || this.#namesJdk)) return [name];
-    const library = bringsOpenMp(bare) ? this.#openMp : [];
+    if (isUnusedBuildSystem(bare, [...this.#kept, ...this.#dropped])) return [name];
+    const library = [
+      ...(bringsOpenMp(bare) ? this.#openMp : []),
+      ...broughtBy(bare, distribution, this.#kept).filter((each) => !all.includes(each)),
+    ];
     if (runtime) {
       if (kind !== null) this.savesTools = true;
       // Node itself is made from C++.

@@ -81,7 +81,8 @@ function layoutOf(parts: Parts, world: World): Layout {
   const cut = cutOf(parts);
   const kept = sections.flatMap(({ segments }) => segments.filter((segment) => is(parts, segment, "keep")));
   const dropped = sections.flatMap(({ segments }) => segments.filter((segment) => is(parts, segment, "build", "drop")));
-  const packages = choosePackages(world, sections, kept, dropped, start);
+  const builds = dropped.filter((segment) => is(parts, segment, "build"));
+  const packages = choosePackages(world, sections, kept, dropped, start, builds.at(-1)?.range[0] ?? 0);
   const base = finalBase(subject, world, kept, packages, outputs, start);
   if (base.image === subject.imageText && !packages.savesTools) {
     throw new Refused(

@@ -1,6 +1,6 @@
 import type { Run } from "@stagewright/ast";
 import { packageKind } from "@stagewright/core";
-import { type Install, virtualGroup } from "../packages.ts";
+import { type Install, removesPackages, virtualGroup } from "../packages.ts";
 import { Refused } from "../types.ts";
 import { fetchers, usedBy } from "./helper-packages.ts";
 import type { Segment } from "./segments.ts";
@@ -41,10 +41,10 @@ export class TakenAway {
     const segments = this.#sections.find((each) => each.run === run)?.segments ?? [];
     const removal = segments.findIndex(({ actions }) =>
       actions.some(
-        ({ command, words }) =>
-          (command.name === "apk" || words.some((word) => /auto-?remove/.test(word))) &&
-          words.some((word) => /^(del|remove|purge|autoremove)$/.test(word)) &&
-          words.some((word) => word.trim().split(/\s+/).join(" ") === given.join(" ")),
+        (action) =>
+          (action.command.name === "apk" || action.words.some((word) => /auto-?remove/.test(word))) &&
+          removesPackages(action) &&
+          action.words.some((word) => word.trim().split(/\s+/).join(" ") === given.join(" ")),
       ),
     );
     return (
@@ -60,9 +60,7 @@ export class TakenAway {
     const section = this.#sections.find((each) => each.run === run);
     const actions = section?.step.actions ?? [];
     const removals = actions.filter(
-      ({ command, words }) =>
-        /^(apt|apt-get|apk|yum|dnf|microdnf)$/.test(command.name ?? "") &&
-        words.some((word) => /^(del|remove|purge|erase|autoremove)$/.test(word)),
+      (action) => /^(apt|apt-get|apk|yum|dnf|microdnf)$/.test(action.command.name ?? "") && removesPackages(action),
     );
     const takesUnused = removals.some(({ words }) => words.some((word) => /auto-?remove/.test(word)));
     const word = this.#installs.find(

@@ -92,7 +92,7 @@ const ownPrefix = (cwd: string | null): string | null =>
   ownPrefixes.find(([name]) => name.test(baseName(cwd ?? "")))?.[1] ?? null;
 
 /** @throws Refused where a path elsewhere bears the name of the project, and nothing else is seen to have put it there */
-function checkElsewhere({ command, cwd }: Action, { run }: RunStep, { runs, stage, source }: Subject): void {
+export function checkElsewhere({ command, cwd }: Action, { run }: RunStep, { runs, stage, source }: Subject): void {
   const [project = ""] = /^[a-z]+/i.exec(baseName(cwd ?? "")) ?? [];
   if (project.length < 4 || /^(build|source|release|src)/i.test(project)) return;
   const isOfProject = (path: string) =>
@@ -116,8 +116,8 @@ function checkElsewhere({ command, cwd }: Action, { run }: RunStep, { runs, stag
   throw new Refused(
     "unknown-output",
     run.startLine,
-    `\`${first.path}\` may be of what \`make install\` writes, so that more than \`/usr/local\` is.`,
-    "Give `configure` or `make` a prefix.",
+    `\`${first.path}\` may be of what is installed here, so that more than \`/usr/local\` is.`,
+    "Install it below a prefix of its own.",
   );
 }
 

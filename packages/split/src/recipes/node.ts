@@ -1,5 +1,9 @@
+import { placeOf, textAt } from "../context-files.ts";
+import { valueOf } from "../flag-value.ts";
+import { shared } from "../general/folders.ts";
+import { targetOf } from "../general/targets.ts";
 import { isFetched } from "./fetched.ts";
-import { helperOf, type Maker, type Makers, paths, step } from "./made.ts";
+import { helperOf, type Made, type Maker, type Makers, paths, step } from "./made.ts";
 import { buildOf } from "@stagewright/core";
 import { slimTag } from "../bases.ts";
 import { absolute, baseName, isInside } from "../paths.ts";
@@ -137,7 +141,7 @@ function scriptLine(text: string | null, name: string): string | null {
   }
 }
 
-const nodePackages: Maker = (action, _run, { subject }) => {
+const nodePackages: Maker = (action, run, { subject }) => {
   const { command, words, cwd } = action;
   const build = buildOf(command);
   if (build?.node || words[0] === "run" || words[0] === "run-script") return { kind: "place", folder: cwd };
@@ -145,16 +149,50 @@ const nodePackages: Maker = (action, _run, { subject }) => {
     return paths(`${cwd}/node_modules`);
   if (build?.kind !== "dependencies")
     return command.name === "npm" || command.name === "yarn" ? null : helperOf(action);
-  if (words.some((word) => /^(-g|--global|global)$/.test(word)) || words.some((word) => word.startsWith("--prefix")))
-    return words.includes("node-gyp")
-      ? step
-      : subject.image.familiar === "node" && !words.some((word) => /^(npm|yarn|pnpm)(@|$)/.test(word))
-        ? paths("/usr/local/lib/node_modules", "/usr/local/bin")
-        : null;
-  return cwd === null || cwd === "/" || isFetched(cwd, subject)
-    ? { kind: "place", folder: cwd }
-    : paths(`${cwd}/node_modules`);
+  if (words.includes("node-gyp")) return step;
+  if (words.some((word) => /^(-g|--global|global|--location=global)$/.test(word)))
+    return globalPackages(action, run, subject);
+  const elsewhere = valueOf(words, "--prefix", "-C", "--cwd");
+  const folder = elsewhere === null ? cwd : absolute(elsewhere, cwd);
+  return folder === null || folder === "/" || isFetched(folder, subject) || hasSources(folder, run, subject)
+    ? { kind: "place", folder }
+    : paths(`${folder}/node_modules`);
 };
+
+/** Where packages go that are installed for all; `null` where Node is not that of the image. */
+function globalPackages({ command, words, cwd }: Action, run: RunStep, subject: Subject): Made | null {
+  if (subject.image.familiar !== "node" || words.some((word) => /^(npm|yarn|pnpm)(@|$)/.test(word))) return null;
+  const given = valueOf(words, "--prefix") ?? run.state.env.get("NPM_CONFIG_PREFIX") ?? null;
+  const prefix = given === null ? "/usr/local" : absolute(given, cwd);
+  if (prefix === null || prefix === "/" || command.name === "pnpm") return { kind: "place", folder: cwd };
+  if (command.name !== "yarn") return paths(`${prefix}/lib/node_modules`, `${prefix}/bin`);
+  const folder = absolute(valueOf(words, "--global-folder") ?? "/usr/local/share/.config/yarn/global", cwd);
+  if (folder === null || ownerOf(run) !== null) return { kind: "place", folder: cwd };
+  return paths(shared.has(folder) ? `${folder}/node_modules` : folder, `${prefix}/bin`);
+}
+
+/** The sources are there before the packages, so that a script of `package.json` that runs behind the install may write among them. */
+function hasSources(folder: string, { run }: RunStep, subject: Subject): boolean {
+  if (shared.has(folder)) return false;
+  const isThere = subject.stage.instructions.some((each) => {
+    if ((each.type !== "Copy" && each.type !== "Add") || each.range[0] > run.range[0]) return false;
+    const target = targetOf(each, subject);
+    return (
+      target !== null &&
+      isInside(folder, target) &&
+      each.sources.some(({ value }) => /^(\.\/?|\.\/?\*|\/|\*)$/.test(value) || !/[*?]|\.[a-z]\w*$|lock$/i.test(value))
+    );
+  });
+  return isThere && runsScripts(subject, folder);
+}
+
+/** `package.json` has scripts that run behind an install; taken to be so where it is not seen. */
+function runsScripts(subject: Subject, folder: string): boolean {
+  const text = textAt(`${folder}/package.json`, placeOf(subject));
+  return text === null || installScripts.some((name) => scriptLine(text, name) !== null);
+}
+
+const installScripts = ["preinstall", "install", "postinstall", "prepublish", "prepare"];
 
 /** Where packages of Node go. */
 export const nodeMakers: Makers = [[/^(npm|yarn|pnpm)$/, nodePackages]];

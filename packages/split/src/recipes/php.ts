@@ -8,8 +8,21 @@ const php: Maker = (action, run, world) => {
     !run.actions.some((other) => /^(pecl|docker-php-ext-install)$/.test(other.command.name ?? ""))
   )
     return null;
-  return paths(...phpFolders(world));
+  return paths(...phpFolders(world), ...(words.some(isOfChannel) ? [pearFolder(world)] : []));
 };
+
+/** A package that a channel has, not PECL itself: it may be one of PEAR, all of it written in PHP. */
+const isOfChannel = (word: string): boolean => /^[\w.-]+\/\w/.test(word);
+
+/** Where PEAR keeps packages. */
+const pearFolder = ({ subject, distribution }: World): string =>
+  subject.image.familiar === "php"
+    ? "/usr/local/lib/php"
+    : distribution === "alpine"
+      ? "/usr/share/php7"
+      : distribution === "redhat" || distribution === "fedora"
+        ? "/usr/share/pear"
+        : "/usr/share/php";
 
 /** Where extensions of PHP lie, with the files that load them where the image keeps those in a folder of their own. */
 export function phpFolders({ subject, distribution }: World): readonly string[] {

@@ -2,11 +2,13 @@ import { valueOf } from "../flag-value.ts";
 import { absolute } from "../paths.ts";
 import { expandWith } from "../runs.ts";
 import { type Made, type Maker, type Makers, installsPackage, paths, stagingFolder, type World } from "./made.ts";
+import { checkElsewhere } from "./native.ts";
 import type { RunStep } from "../types.ts";
 import { baseImage, buildOf, operands, packageKind } from "@stagewright/core";
 import { slimTag } from "../bases.ts";
 import { debianPythons, withPython2 } from "../libraries/python.ts";
-import { packagesOf } from "../packages.ts";
+import { isPackageManager } from "../judge/commands.ts";
+import { packagesOf, removesPackages } from "../packages.ts";
 import { assume } from "../proof/obligations.ts";
 import { mayCompile } from "../requirements.ts";
 import { type Action, type Draft, type Recipe, Refused, type Subject } from "../types.ts";
@@ -38,6 +40,7 @@ export const python: Recipe = {
     const cut = cutAt(subject, installsByPip);
     const first = subject.runs.find(({ actions }) => actions.some(installsByPip)) ?? cut;
     checkPip(subject);
+    checkOthers(subject);
     const base = mayCompile(subject) ? subject.imageText : `python:${slimTag(subject.image)}`;
     return {
       base,
@@ -80,11 +83,30 @@ export function checkPip({ runs }: Subject): void {
   }
 }
 
+/** @throws Refused where a RUN that stays needs what goes: it builds something else, or takes packages away again */
+function checkOthers({ runs }: Subject): void {
+  for (const { run, actions } of runs) {
+    const other = actions.find(
+      (action) =>
+        !installsByPip(action) &&
+        (buildOf(action.command) !== null || (isPackageManager(action.command.name ?? "") && removesPackages(action))),
+    );
+    if (!other) continue;
+    throw new Refused(
+      "other-build",
+      run.startLine,
+      `\`${other.command.name ?? other.command.path}\` may need what stays behind.`,
+    );
+  }
+}
+
 const pip: Maker = (action, run, world) => {
   const { command, words, cwd } = action;
   const isBare = /^easy_install/.test(command.name ?? "") || words.some((word) => /(^|\/)get-pip\.py$/.test(word));
   if (!isBare && !words.some((word) => /^(install|sync|wheel|develop|build|build_ext)$/.test(word))) return null;
   if (words.includes("build") || words.includes("build_ext")) return { kind: "place", folder: cwd };
+  // Its `data_files` may be anywhere.
+  if (words.some((word) => word.endsWith("setup.py"))) checkElsewhere(action, run, world.subject);
   // What is installed from its folder stays there.
   const own = words.flatMap((word, at) => {
     if (word === "develop") return cwd ?? [];
@@ -117,7 +139,7 @@ const pip: Maker = (action, run, world) => {
       command.name === "pip" && run.actions.some(({ command: { name } }) => name === "python3")
         ? "3"
         : (command.name ?? "");
-    return paths(...distPackages(python, world.release), ...own);
+    return paths(...distPackages(python, world), ...own);
   }
   return stagedPip(action, run, world);
 };
@@ -268,12 +290,25 @@ const condaEnvironment = (prefix: string, name: string): string =>
   name === "base" || name === "root" ? prefix : `${prefix}/envs/${name}`;
 
 /** Where pip puts packages of the system's Python on Debian and Ubuntu; all of `/usr/local` where the version is not known. */
-function distPackages(pip: string, release: string | null): readonly string[] {
+function distPackages(pip: string, { release, subject }: World): readonly string[] {
   const own = /(\d\.\d+)$/.exec(pip)?.[1];
   if (own !== undefined) return [`/usr/local/lib/python${own}/dist-packages`, "/usr/local/bin"];
-  const is2 = /2/.test(pip) || (!/3/.test(pip) && withPython2.has(release ?? ""));
-  const version = is2 ? "2.7" : debianPythons[release ?? ""];
-  return version === undefined ? ["/usr/local"] : [`/usr/local/lib/python${version}/dist-packages`, "/usr/local/bin"];
+  const version = /2/.test(pip) ? "2.7" : /3/.test(pip) ? debianPythons[release ?? ""] : versionOfPip(subject, release);
+  // Links may make any Python that is there the one of pip.
+  const isOnly = !installsPackage(subject, /^python3\.\d+/);
+  return version === undefined || !isOnly
+    ? ["/usr/local"]
+    : [`/usr/local/lib/python${version}/dist-packages`, "/usr/local/bin"];
+}
+
+/** The version of the Python that `pip` without a number belongs to, where the file installs packages of one alone. */
+function versionOfPip(subject: Subject, release: string | null): string | undefined {
+  const python3 = debianPythons[release ?? ""];
+  if (!withPython2.has(release ?? "")) return python3;
+  const has2 = installsPackage(subject, /^python(2(\.7)?)?(-|$)/);
+  const has3 = installsPackage(subject, has2 ? /^python3-pip$/ : /^python3(-|$)/);
+  if (has2 && has3) return undefined;
+  return has3 ? python3 : "2.7";
 }
 
 /** Where an image `python` keeps packages; `null` where the tag does not say its version. */

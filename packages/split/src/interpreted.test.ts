@@ -1,0 +1,156 @@
+import { describe, expect, test } from "vitest";
+import { lastStage } from "./last-stage.ts";
+
+const ubuntu = "FROM ubuntu:18.04";
+
+describe("takes along", () => {
+  test("the folder that `yarn global` keeps its packages in", () => {
+    const file = (flags: string) => [
+      "FROM node:22-alpine",
+      "RUN apk add --no-cache g++ make",
+      `RUN yarn global add ${flags}sqlite3-cli`,
+      'CMD ["sqlite3-cli"]',
+    ];
+    expect(lastStage(file(""))).toContain("COPY --from=build /usr/local/share/.config/yarn/global /usr/local/share/.config/yarn/global\n"); // prettier-ignore
+    expect(lastStage(file("--global-folder /usr/local/share "))).toContain("COPY --from=build /usr/local/share/node_modules /usr/local/share/node_modules\n"); // prettier-ignore
+  });
+
+  test("packages of Node where a prefix says that they go", () => {
+    const file = (env: string, flags: string) => [
+      "FROM node:22-slim",
+      "RUN apt-get update && apt-get install -y g++",
+      env,
+      `RUN npm install ${flags} sqlite3`,
+      'CMD ["sqlite3"]',
+    ];
+    expect(lastStage(file("ENV NPM_CONFIG_PREFIX=/opt/npm", "-g"))).toContain("COPY --from=build /opt/npm/bin /opt/npm/bin\n"); // prettier-ignore
+    expect(lastStage(file("ENV A=b", "--prefix /opt/app"))).toContain("COPY --from=build /opt/app/node_modules /opt/app/node_modules\n"); // prettier-ignore
+  });
+
+  test("the whole folder where a script of package.json may write among the sources", () => {
+    const file = ["FROM node:22-slim", "RUN apt-get update && apt-get install -y g++", "WORKDIR /app", "COPY . .", "RUN npm install", 'CMD ["node", "server.js"]']; // prettier-ignore
+    expect(lastStage(file)).toContain("COPY --from=build /app /app\n");
+    expect(lastStage(file, {}, { "package.json": '{ "scripts": { "postinstall": "bower install" } }' })).toContain("COPY --from=build /app /app\n"); // prettier-ignore
+    expect(lastStage(file, {}, { "package.json": "{}" })).toContain("COPY --from=build /app/node_modules /app/node_modules\n"); // prettier-ignore
+  });
+
+  test("the folder of the Python that `pip` belongs to", () => {
+    const file = (packages: string, pip: string) => [
+      ubuntu,
+      `RUN apt-get update && apt-get install -y gcc ${packages}`,
+      `RUN ${pip} install lxml`,
+      'CMD ["python3", "/app.py"]',
+    ];
+    expect(lastStage(file("python3-pip", "pip"))).toContain(
+      "COPY --from=build /usr/local/lib/python3.6/dist-packages ",
+    );
+    expect(lastStage(file("python python3-pip", "pip"))).toContain("COPY --from=build /usr/local /usr/local\n");
+    expect(lastStage(file("python3.8 python3-pip", "pip3"))).toContain("COPY --from=build /usr/local /usr/local\n");
+  });
+
+  test("packages of PEAR, which a channel may have", () => {
+    const file = (name: string) => [ubuntu, "RUN apt-get update && apt-get install -y php-cli php-pear php-dev", `RUN pecl install ${name}`, 'CMD ["php", "/app.php"]']; // prettier-ignore
+    expect(lastStage(file("swift/swift"))).toContain("COPY --from=build /usr/share/php /usr/share/php\n");
+    expect(lastStage(file("redis"))).not.toContain("/usr/share/php ");
+  });
+
+  test("what a variable names that a command writes into", () => {
+    const text = lastStage([
+      "FROM debian:12-slim",
+      "ENV HOME_OF_APP=/opt/app",
+      "RUN apt-get update && apt-get install -y gcc make",
+      "WORKDIR /src",
+      "COPY . .",
+      "RUN ./configure --prefix=$HOME_OF_APP && make install",
+      "RUN echo level=1 >> $HOME_OF_APP/app.conf",
+      'CMD ["/opt/app/bin/app"]',
+    ]);
+    expect(text).toContain("RUN echo level=1 >> $HOME_OF_APP/app.conf\n");
+  });
+});
+
+describe("keeps", () => {
+  test("files of the context that are installed as packages", () => {
+    const text = lastStage([
+      "FROM centos:7",
+      "COPY client.rpm /tmp/client.rpm",
+      "RUN yum install -y /tmp/client.rpm gcc python3 python3-devel",
+      "RUN pip3 install cx_Oracle",
+      'CMD ["python3", "/app.py"]',
+    ]);
+    expect(text).toContain("COPY client.rpm /tmp/client.rpm\n");
+  });
+
+  test("build systems that no build of the file runs", () => {
+    const file = (build: string) => [ubuntu, "RUN apt-get update && apt-get install -y maven gcc python3-pip", `RUN ${build}pip3 install lxml`, 'CMD ["python3", "/app.py"]']; // prettier-ignore
+    expect(lastStage(file("mvn -f /src package && "))).not.toContain("maven");
+    expect(lastStage(file(""))).toContain("maven");
+  });
+
+  test("tools that are installed when all is built", () => {
+    const text = lastStage([
+      "FROM alpine:3.20",
+      "RUN apk add --no-cache gcc musl-dev python3-dev py3-pip",
+      "RUN pip3 install --break-system-packages lxml",
+      "RUN apk add --no-cache make libxml2-dev",
+      'CMD ["python3", "/app.py"]',
+    ]);
+    expect(text).toContain("RUN apk add --no-cache make libxml2\n");
+  });
+
+  test("programs that come with the compilers of Debian", () => {
+    const text = lastStage([
+      "FROM python:3.12-slim-bookworm",
+      "RUN apt-get update && apt-get install -y build-essential curl",
+      "WORKDIR /app",
+      "RUN curl -O https://example.org/model.dat.bz2 && bzip2 -d model.dat.bz2",
+      "COPY requirements.txt .",
+      "RUN pip install -r requirements.txt",
+      'CMD ["python", "app.py"]',
+    ]);
+    expect(text).toContain("apt-get install -y bzip2 curl\n");
+  });
+
+  test("the JDK that JAVA_HOME names", () => {
+    const file = (home: string) => ["FROM centos:7", `ENV JAVA_HOME=${home}`, "RUN yum install -y gcc java-1.8.0-openjdk-devel python3 python3-devel", "RUN pip3 install jpype1", 'CMD ["python3", "/app.py"]']; // prettier-ignore
+    expect(lastStage(file("/usr/lib/jvm/java"))).toContain("java-1.8.0-openjdk-devel");
+    expect(lastStage(file("/usr/lib/jvm/jre"))).toContain("java-1.8.0-openjdk ");
+  });
+});
+
+describe("leaves out", () => {
+  test("removals of packages that the last stage does not have", () => {
+    const text = lastStage([
+      "FROM python:3.12-alpine",
+      "RUN apk add --no-cache --virtual build-deps gcc musl-dev && pip install --upgrade pip cffi",
+      "RUN pip install ansible",
+      "RUN apk del build-deps",
+      'ENTRYPOINT ["ansible-playbook"]',
+    ]);
+    expect(text).not.toContain("apk");
+    expect(text).toContain("COPY --from=build /usr/local/lib/python3.12/site-packages ");
+  });
+});
+
+describe("refuses", () => {
+  const built = [ubuntu, "RUN apt-get update && apt-get install -y gcc python3-pip", "RUN pip3 install lxml"];
+
+  test("a shell in quotes that JSON does not have", () => {
+    expect(lastStage([...built, "CMD ['/bin/bash']"])).toBe("4: starts-a-shell");
+  });
+
+  test("build tools that a shell starts", () => {
+    expect(lastStage([...built, 'ENTRYPOINT ["/bin/bash", "-c"]', 'CMD ["make all"]'])).toBe("4: starts-by-build-tool");
+  });
+
+  test("files elsewhere that are named for what is installed", () => {
+    expect(
+      lastStage([
+        ...built,
+        "RUN git clone https://example.org/graphios.git /tmp/graphios && cd /tmp/graphios && python3 setup.py install",
+        "RUN sed -i s/a/b/ /etc/graphios/graphios.cfg",
+        'CMD ["graphios"]',
+      ]),
+    ).toBe("4: unknown-output");
+  });
+});
