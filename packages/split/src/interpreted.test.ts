@@ -1,4 +1,6 @@
+import { createSourceCode } from "@stagewright/core";
 import { describe, expect, test } from "vitest";
+import { planSplit } from "./index.ts";
 import { lastStage } from "./last-stage.ts";
 
 const ubuntu = "FROM ubuntu:18.04";
@@ -54,6 +56,48 @@ describe("takes along", () => {
     expect(lastStage(file("redis"))).not.toContain("/usr/share/php ");
   });
 
+  test("the lock file that `bundle update` changes", () => {
+    const file = (action: string) => ["FROM ruby:3.3-slim", "RUN apt-get update && apt-get install -y gcc make", "WORKDIR /site", "COPY Gemfile* ./", `RUN bundle ${action}`, 'CMD ["bundle", "exec", "jekyll", "serve"]']; // prettier-ignore
+    expect(lastStage(file("update json"))).toContain("COPY --from=build /site/Gemfile.lock /site/Gemfile.lock\n");
+    expect(lastStage(file("install"))).not.toContain("/site/Gemfile.lock");
+  });
+
+  test("what is moved into a folder that is copied, though it lies in one of the system", () => {
+    const text = lastStage([
+      "FROM node:22",
+      "WORKDIR /usr/local/backend",
+      "COPY backend/package.json .",
+      "RUN npm install",
+      "COPY backend/ .",
+      "RUN npm run build",
+      "WORKDIR /usr/local/client",
+      "COPY client/package.json .",
+      "RUN npm install",
+      "COPY client/ .",
+      "RUN npm run build",
+      "RUN mv /usr/local/client/build /usr/local/backend/build/client",
+      "WORKDIR /usr/local/backend",
+      'CMD ["node", "build/server.js"]',
+    ]);
+    expect(text).toContain("COPY --from=build /usr/local/backend /usr/local/backend\nWORKDIR /usr/local/backend\n");
+  });
+
+  test("the site that a generator makes", () => {
+    const text = lastStage([
+      "FROM debian:12",
+      "RUN apt-get update && apt-get install -y git golang make hugo nodejs npm",
+      "RUN git clone https://example.org/app.git /src && cd /src && make && make install",
+      "RUN hugo new site /site",
+      'CMD ["app", "/site"]',
+    ]);
+    expect(text).toContain("COPY --from=build /site /site\n");
+  });
+
+  test("the folder of Graphite, which its packages install into", () => {
+    const file = [ubuntu, "RUN apt-get update && apt-get install -y gcc python-dev python-pip", "RUN pip install whisper carbon==0.9.15", 'CMD ["/opt/graphite/bin/carbon-cache.py", "start"]']; // prettier-ignore
+    expect(lastStage(file)).toContain("COPY --from=build /opt/graphite /opt/graphite\n");
+  });
+
   test("what a variable names that a command writes into", () => {
     const text = lastStage([
       "FROM debian:12-slim",
@@ -79,6 +123,30 @@ describe("keeps", () => {
       'CMD ["python3", "/app.py"]',
     ]);
     expect(text).toContain("COPY client.rpm /tmp/client.rpm\n");
+  });
+
+  test("folders of programs below `/var/cache`", () => {
+    const text = lastStage([
+      "FROM debian:12",
+      "RUN apt-get update && apt-get install -y nginx gcc python3-pip && pip3 install uwsgi && rm -rf /var/cache/* && mkdir /var/cache/nginx",
+      'CMD ["nginx"]',
+    ]);
+    expect(text).toContain("mkdir /var/cache/nginx\n");
+  });
+
+  test("the sources of a program beside the list of what it needs", () => {
+    const text = lastStage([
+      "FROM python:3.12-alpine",
+      "RUN apk add --no-cache gcc musl-dev && wget https://example.org/main.zip && unzip main.zip && pip install -r app-main/requirements.txt",
+      'CMD ["python", "/app-main/app.py"]',
+    ]);
+    expect(text).toContain("RUN wget https://example.org/main.zip && unzip main.zip\n");
+  });
+
+  test("packages that a group says are for the run-time", () => {
+    const file = (group: string) => ["FROM python:3.12-alpine", `RUN apk add --no-cache --virtual ${group} make`, "RUN apk add --no-cache gcc musl-dev", "RUN pip install ansible", 'CMD ["ansible"]']; // prettier-ignore
+    expect(lastStage(file(".run-deps"))).toContain("RUN apk add --no-cache --virtual .run-deps make\n");
+    expect(lastStage(file(".tools"))).not.toContain("make");
   });
 
   test("build systems that no build of the file runs", () => {
@@ -118,7 +186,32 @@ describe("keeps", () => {
   });
 });
 
+describe("says that nothing is known of what is started", () => {
+  test("by an image that waits, or that prompts", () => {
+    const text = (start: string) => {
+      const plan = planSplit(createSourceCode(`${ubuntu}\nRUN apt-get update && apt-get install -y gcc python3-pip\nRUN pip3 install lxml\n${start}\n`)); // prettier-ignore
+      return plan.status === "refused" ? plan.code : plan.assumptions.join(" ");
+    };
+    expect(text('CMD ["sleep", "infinity"]')).toContain("it says itself nothing of what is started");
+    expect(text("CMD tail -f /dev/null")).toContain("it says itself nothing of what is started");
+    expect(text('CMD ["python3"]')).toContain("it says itself nothing of what is started");
+    expect(text('CMD ["python3", "app.py"]')).not.toContain("it says itself nothing of what is started");
+  });
+});
+
 describe("leaves out", () => {
+  test("headers that a later command takes away with their library", () => {
+    const text = lastStage([
+      "FROM python:3.12-alpine",
+      "RUN apk add --no-cache gcc musl-dev openssl-dev",
+      "RUN pip install cryptography",
+      "RUN apk del openssl-dev",
+      "RUN apk add --no-cache libressl",
+      'CMD ["python", "/app.py"]',
+    ]);
+    expect(text).not.toMatch(/apk add --no-cache .*openssl/);
+  });
+
   test("removals of packages that the last stage does not have", () => {
     const text = lastStage([
       "FROM python:3.12-alpine",
@@ -137,6 +230,18 @@ describe("refuses", () => {
 
   test("a shell in quotes that JSON does not have", () => {
     expect(lastStage([...built, "CMD ['/bin/bash']"])).toBe("4: starts-a-shell");
+  });
+
+  test("images to compile in, and terminals of others", () => {
+    const file = (name: string, start: string) => [ubuntu, `RUN apt-get update && apt-get install -y build-essential ${name} python3-pip`, "RUN pip3 install lxml", start]; // prettier-ignore
+    expect(lastStage(file("ccache", 'CMD ["/start.sh"]'))).toBe("3: tool-image");
+    expect(lastStage(file("vim", "CMD run_jupyter.sh"))).toBe("4: tool-image");
+    expect(lastStage(file("vim", "CMD byobu"))).toBe("4: tool-image");
+  });
+
+  test("a Perl of its own, whose modules are somewhere", () => {
+    const file = ["FROM example/perlbrew", "RUN apt-get update && apt-get install -y gcc make", "RUN cpanm DBI", 'CMD ["perl", "/app.pl"]']; // prettier-ignore
+    expect(lastStage(file)).toBe("3: unknown-output");
   });
 
   test("build tools that a shell starts", () => {

@@ -95,6 +95,9 @@ export function virtualGroup(words: readonly string[]): string | null {
   return null;
 }
 
+/** The name of a group says that the image needs its packages when it runs. */
+export const isForRunTime = (group: string | null): boolean => group !== null && /run/i.test(group);
+
 /** What package managers call it that they take packages away. */
 export const removal = /^(del|remove|purge|erase|autoremove)$/;
 

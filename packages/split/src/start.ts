@@ -39,11 +39,11 @@ export function startOf(stage: Stage, facts: Facts): Start {
       "The image starts a shell, so its tools may be what it is for.",
     );
   }
-  if (idle.test([program.split("/").at(-1), ...args].join(" "))) {
+  if (idle.test([program.split("/").at(-1), ...args].join(" ")) || (args.length === 0 && prompts.test(program))) {
     throw new Refused(
       "no-start",
       instruction.startLine,
-      "The image only waits for others to start something in it, so what it needs is not known.",
+      "The image only waits for others to run something in it, so what it needs is not known.",
       "Say with CMD or ENTRYPOINT what it starts.",
     );
   }
@@ -58,6 +58,10 @@ const isShell = (program = ""): boolean =>
       .at(-1)
       ?.replace(/[\]"',]/g, "") ?? "",
   );
+
+/** Interpreters that prompt where they are given nothing. */
+const prompts =
+  /^(.*\/)?(python[\d.]*|ipython3?|bpython|node|irb|pry|php|R|ghci|erl|iex|lua[\d.]*|jshell|groovysh|scala)$/;
 
 /** Commands that do nothing but keep a container up. */
 const idle = /^(sleep (infinity|\d+[dhy]|\d{4,})|tail -[fF]+ ?\/dev\/(null|random|zero))$/;

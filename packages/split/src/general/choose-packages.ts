@@ -1,6 +1,6 @@
 import type { Run } from "@stagewright/ast";
 import { packageKind, skipsRecommended } from "@stagewright/core";
-import { isUpkeep, packagesOf, removal, virtualGroup } from "../packages.ts";
+import { isForRunTime, isUpkeep, packagesOf, removal, virtualGroup } from "../packages.ts";
 import { assume, type Assumption } from "../proof/obligations.ts";
 import { quoted } from "../quoted.ts";
 import type { World } from "../recipes/made.ts";
@@ -77,13 +77,15 @@ export function choosePackages(
   function choose({ run, words, segment, action }: PlacedInstall): readonly string[] {
     const seen = new Set(names);
     const group = virtualGroup(action.words);
-    const isPurged = group !== null && taken.groups.has(group);
-    const thrown = words
-      .filter(({ names: given }) => isPurged || taken.takesAll(run, given))
-      .flatMap((each) => each.names);
+    const isOfGroup = group !== null && taken.groups.has(group);
+    const isRuntime = isForRunTime(group) && !isOfGroup;
+    const isPurged = (given: readonly string[]) => isOfGroup || taken.takesAll(run, given);
+    const thrown = words.filter(({ names: given }) => isPurged(given)).flatMap((each) => each.names);
     if (thrown.length > 0) taken.check(run, thrown);
     // A later RUN takes nothing out of the layer that has them.
-    if (thrown.some((name) => packageKind(name) !== null && !taken.isPurgedIn(run, name))) needed.savesTools = true;
+    const isGone = (given: readonly string[]) => isPurged(given) || taken.isGoneLater(action, given);
+    const leaving = words.flatMap(({ names: given }) => (isGone(given) ? given : []));
+    if (leaving.some((name) => packageKind(name) !== null && !taken.isPurgedIn(run, name))) needed.savesTools = true;
     // Nothing is left to be built, but headers are for nothing else.
     const isBehind = action.command.range[0] > lastBuild;
     const isWhole = /^ap(t|t-get|k)$/.test(action.command.name ?? "") && !skipsRecommended(action.words);
@@ -91,14 +93,13 @@ export function choosePackages(
     const own = words
       .filter(({ word }) => word.value !== group)
       .map(({ word, names: given }) => {
-        const needs =
-          isPurged || taken.takesAll(run, given)
-            ? []
-            : given.flatMap((name) =>
-                isBehind && !/headers$/.test(packageKind(name) ?? "")
-                  ? [name]
-                  : needed.of(name, bringsCertificates(name)),
-              );
+        const needs = isGone(given)
+          ? []
+          : given.flatMap((name) =>
+              (isRuntime || isBehind) && !/headers$/.test(packageKind(name) ?? "")
+                ? [name]
+                : needed.of(name, bringsCertificates(name)),
+            );
         const left = [...new Set(needs)].filter((name) => given.includes(name) || !seen.has(name));
         for (const name of left) seen.add(name);
         return { word, given, needs: left };

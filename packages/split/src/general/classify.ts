@@ -1,3 +1,4 @@
+import { valueOf } from "../flag-value.ts";
 import { isUpkeep, packagesOf } from "../packages.ts";
 import { absolute, isInside } from "../paths.ts";
 import type { Action, Subject } from "../types.ts";
@@ -97,10 +98,21 @@ export function classify(parts: Parts, segment: Segment, section: Section, index
         isInside(subject.state.workdir ?? "/", path) &&
         !outputs.some(({ to }) => to === path),
     );
-    if (!absoluteTarget && !isRunIn && !/\bapt-key\b|sources\.list/.test(segment.text)) return "drop";
+    const isOfProgram = section.segments
+      .slice(index + 1)
+      .some((other) => other.actions.some((action) => preparesProgram(action, writes)));
+    if (!absoluteTarget && !isRunIn && !isOfProgram && !/\bapt-key\b|sources\.list/.test(segment.text)) return "drop";
   }
   return isAssignment(segment) ? "state" : "keep";
 }
+
+/** It installs what a program needs that lies in one of the folders: an interpreter runs it from there. */
+const preparesProgram = ({ command, cwd, words }: Action, folders: readonly (string | null)[]): boolean => {
+  const name = command.name ?? "";
+  const list = /^pip|^python/.test(name) ? valueOf(words, "-r", "--requirement") : null;
+  const place = list !== null ? absolute(list, cwd) : /^bundler?$/.test(name) ? cwd : null;
+  return place !== null && folders.some((folder) => folder !== null && isInside(place, folder) && place !== "/");
+};
 
 /** It only gives a variable what a command prints. */
 const isAssignment = ({ text, actions }: Segment): boolean =>

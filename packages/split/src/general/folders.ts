@@ -12,7 +12,7 @@ export const shared = new Set(
 );
 
 /** Folders that are nobody's to keep. */
-export const temporary = ["/tmp", "/var/tmp", "/var/cache"];
+export const temporary = ["/tmp", "/var/tmp", ..."apt apk yum dnf".split(" ").map((name) => `/var/cache/${name}`)];
 
 /** The folder is root's, whoever writes into it. */
 export const ofSystem = (path: string): boolean => /^\/(usr|opt|etc|var|bin|sbin|lib|root)(\/|$)/.test(path);

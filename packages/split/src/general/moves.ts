@@ -96,7 +96,7 @@ function isMadeByBuild(site: Site, { from, isBehindBuild }: Move): boolean {
 function takeLater({ outputs }: Site, path: string, run: Run): void {
   for (const [key, output] of outputs)
     if (
-      !/^\/((usr|etc|var|bin|sbin|lib)(\/|$)|$)/.test(output.to) &&
+      (output.isPlace || !/^\/((usr|etc|var|bin|sbin|lib)(\/|$)|$)/.test(output.to)) &&
       isInside(path, output.to) &&
       output.run.range[0] < run.range[0]
     )

@@ -128,7 +128,7 @@ export class NeededPackages {
     if (
       program !== undefined &&
       !usedBy(this.#kept, program) &&
-      usedBy(this.#dropped, program) &&
+      (program === "zip" ? this.#dropped.some((segment) => runs(segment, program)) : usedBy(this.#dropped, program)) &&
       !this.#startUses(program) &&
       !(this.#script ? this.#script.commands.some(({ path }) => runsMore.test(path)) : startsUnknown(start))
     ) {
@@ -142,9 +142,7 @@ export class NeededPackages {
 
   /** The last stage runs the program. */
   #isRun(program: string): boolean {
-    const runs = (segment: Segment) =>
-      segment.actions.some(({ command }) => [command, ...command.wrappers].some((each) => each.name === program));
-    return this.#kept.some(runs) || this.#startUses(program);
+    return this.#kept.some((segment) => runs(segment, program)) || this.#startUses(program);
   }
 
   /** The image starts the program. */
@@ -154,3 +152,6 @@ export class NeededPackages {
     return start !== null && [start.program, ...start.args].some((word) => word.split("/").at(-1) === program);
   }
 }
+
+const runs = ({ actions }: Segment, program: string): boolean =>
+  actions.some(({ command }) => [command, ...command.wrappers].some((each) => each.name === program));

@@ -8,6 +8,7 @@ import { Refused, type Start, type Subject } from "../types.ts";
 import { finalBase } from "./bases.ts";
 import { checkBuilds, checkPurpose, checkStart } from "./check-layout.ts";
 import { checkParts } from "./check-parts.ts";
+import { checkTools } from "./check-tools.ts";
 import { choosePackages } from "./choose-packages.ts";
 import { classify } from "./classify.ts";
 import { fateOfCopy } from "./fate-of-copy.ts";
@@ -35,6 +36,7 @@ export function rewrite(subject: Subject, world: World, start: Start | null, fou
   checkParts(parts);
   const layout = layoutOf(parts, world);
   checkPurpose(layout);
+  checkTools(layout);
   checkBuilds(layout);
   decideFates(layout);
   checkVariables(layout);

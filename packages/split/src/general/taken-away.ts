@@ -1,7 +1,7 @@
 import type { Run } from "@stagewright/ast";
 import { packageKind } from "@stagewright/core";
 import { type Install, removesPackages, virtualGroup } from "../packages.ts";
-import { Refused } from "../types.ts";
+import { type Action, Refused } from "../types.ts";
 import { fetchers, usedBy } from "./helper-packages.ts";
 import type { Segment } from "./segments.ts";
 import type { Section } from "./sections.ts";
@@ -52,6 +52,23 @@ export class TakenAway {
       (given.length > 1 ||
         given.every((name) => packageKind(name) !== null) ||
         !segments.slice(0, removal).some((segment) => this.#kept.includes(segment)))
+    );
+  }
+
+  /** A later command takes away, with all that came along, what only builds use. */
+  isGoneLater({ command: { name, range } }: Action, given: readonly string[]): boolean {
+    return (
+      name === "apk" &&
+      given.every((each) => packageKind(each) !== null) &&
+      this.#sections.some(({ step }) =>
+        step.actions.some(
+          ({ command, words }) =>
+            command.name === "apk" &&
+            command.range[0] > range[0] &&
+            words.includes("del") &&
+            given.every((each) => words.includes(each)),
+        ),
+      )
     );
   }
 

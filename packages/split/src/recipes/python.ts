@@ -8,7 +8,7 @@ import { baseImage, buildOf, operands, packageKind } from "@stagewright/core";
 import { slimTag } from "../bases.ts";
 import { debianPythons, withPython2 } from "../libraries/python.ts";
 import { isPackageManager } from "../judge/commands.ts";
-import { packagesOf, removesPackages } from "../packages.ts";
+import { isForRunTime, packagesOf, removesPackages, virtualGroup } from "../packages.ts";
 import { assume } from "../proof/obligations.ts";
 import { mayCompile } from "../requirements.ts";
 import { type Action, type Draft, type Recipe, Refused, type Subject } from "../types.ts";
@@ -83,13 +83,23 @@ export function checkPip({ runs }: Subject): void {
   }
 }
 
+/** Where the packages of the system's Python are, and what they start. */
+const ofSystem =
+  /\b(site|dist)-packages\b|\/usr\/local\/(lib\/python|bin\/(?!python|pip)\w*(gunicorn|uwsgi|celery|django|flask|ansible|supervisor))/;
+
 /** @throws Refused where a RUN that stays needs what goes: it builds something else, or takes packages away again */
-function checkOthers({ runs }: Subject): void {
+function checkOthers({ runs, stage, source }: Subject): void {
+  for (const instruction of stage.instructions) {
+    if (!ofSystem.test(source.getText(instruction))) continue;
+    throw new Refused("pip-elsewhere", instruction.startLine, "This names a folder of the system's Python.");
+  }
   for (const { run, actions } of runs) {
     const other = actions.find(
       (action) =>
         !installsByPip(action) &&
-        (buildOf(action.command) !== null || (isPackageManager(action.command.name ?? "") && removesPackages(action))),
+        (buildOf(action.command) !== null ||
+          (isPackageManager(action.command.name ?? "") &&
+            (removesPackages(action) || isForRunTime(virtualGroup(action.words))))),
     );
     if (!other) continue;
     throw new Refused(
@@ -126,6 +136,9 @@ const pip: Maker = (action, run, world) => {
       /^--(?:install|global)-option=["']?(?:--(?:prefix|home|root|install-\w+)=)?(\/[^"']+)/.exec(word)?.[1] ?? [],
   );
   own.push(...elsewhere.flatMap((path) => absolute(path, cwd) ?? []));
+  own.push(
+    ...ownFolders.flatMap(([name, folder]) => ([cwd ?? "", ...words].some((word) => name.test(word)) ? [folder] : [])),
+  );
   const environment = environmentOf(action, run, world);
   if (environment !== null) return paths(environment, ...own);
   if (words.includes("--user")) return paths("/root/.local", ...own);
@@ -144,13 +157,19 @@ const pip: Maker = (action, run, world) => {
   return stagedPip(action, run, world);
 };
 
+/** Packages that install into a folder of their own, as a whole repository or by name. */
+const ownFolders: readonly (readonly [RegExp, string])[] = [
+  [/(^|\/)(carbon|graphite-web)([=<>@.-][\d.]*\S*)?$/, "/opt/graphite"],
+];
+
 /** The base may have another Python than the packages of its distribution: it is no bare distribution, and the file installs none. */
 function hasOwnPython({ subject }: World): boolean {
   return baseImage(subject.image) === null && !installsPackage(subject, /^(python|py)[\d.]*(-|$)/);
 }
 
 /** The file takes a Python from another image, or unpacks one, so that pip is that one's. */
-const bringsPython = ({ stage, source }: Subject): boolean =>
+const bringsPython = ({ stage, source, image }: Subject): boolean =>
+  /pyenv|conda/i.test(image.familiar) ||
   stage.instructions.some(
     (each) =>
       (each.type === "Copy" || each.type === "Add") &&

@@ -38,7 +38,9 @@ const gems: Maker = (action, run, { subject, distribution }) => {
       paths: [...folders, "/usr/local/bin"],
       edits: [behind(install, "--bindir /usr/local/bin")],
     };
-  return paths(...folders);
+  // `bundle update` changes which versions the program asks for.
+  const lock = isBundled && words[0] === "update" ? absolute("Gemfile.lock", cwd) : null;
+  return paths(...folders, ...(lock === null ? [] : [lock]));
 };
 
 /** Where gems of the system's Ruby go. */
