@@ -17,6 +17,18 @@ describe("takes along", () => {
     expect(lastStage(file("--global-folder /usr/local/share "))).toContain("COPY --from=build /usr/local/share/node_modules /usr/local/share/node_modules\n"); // prettier-ignore
   });
 
+  test("packages below a prefix that npm was told, and gems of a user", () => {
+    const text = lastStage([
+      "FROM node:22-slim",
+      "RUN apt-get update && apt-get install -y g++ ruby ruby-dev && useradd -m app",
+      "USER app",
+      "RUN npm config set prefix ~/npm && npm install -g sqlite3 && gem install --user-install nokogiri",
+      'CMD ["/start.sh"]',
+    ]);
+    expect(text).toContain("COPY --from=build --chown=app /home/app/npm/bin /home/app/npm/bin\n");
+    expect(text).toContain("COPY --from=build --chown=app /home/app/.gem /home/app/.gem\n");
+  });
+
   test("packages of Node where a prefix says that they go", () => {
     const file = (env: string, flags: string) => [
       "FROM node:22-slim",
@@ -123,6 +135,47 @@ describe("keeps", () => {
       'CMD ["python3", "/app.py"]',
     ]);
     expect(text).toContain("COPY client.rpm /tmp/client.rpm\n");
+  });
+
+  test("helpers of compilers that pip does not start", () => {
+    const file = (build: string) => ["FROM debian:12", "RUN apt-get update && apt-get install -y gcc make patch python3-pip", "WORKDIR /src", "COPY . .", `RUN ${build}pip3 install lxml`, 'CMD ["python3", "/app.py"]']; // prettier-ignore
+    expect(lastStage(file(""))).toMatch(/apt-get install -y .*patch/);
+    expect(lastStage(file("make install && "))).not.toContain("patch");
+  });
+
+  test("archives of build tools that no build of the file runs", () => {
+    const file = (build: string) => [
+      "FROM debian:12",
+      "RUN apt-get update && apt-get install -y gcc python3-pip curl default-jdk",
+      "RUN curl https://example.org/gradle-8.5-bin.tar.gz | tar -xz -C /opt",
+      "WORKDIR /src",
+      "COPY . .",
+      `RUN ${build}pip3 install lxml`,
+      'CMD ["python3", "/app.py"]',
+    ];
+    expect(lastStage(file(""))).toContain("gradle-8.5");
+    expect(lastStage(file("/opt/gradle-8.5/bin/gradle build && "))).not.toContain("gradle-8.5");
+  });
+
+  test("clones that no build uses, and archives that a kept part unpacks behind the build", () => {
+    const file = (...rest: string[]) => [ubuntu, "RUN apt-get update && apt-get install -y git curl gcc python3-pip", ...rest, 'CMD ["/start.sh"]']; // prettier-ignore
+    expect(lastStage(file("WORKDIR /src", "RUN git clone https://example.org/a2sv.git && pip3 install lxml"))).toContain("RUN git clone https://example.org/a2sv.git\n"); // prettier-ignore
+    expect(lastStage(file("RUN pip3 install lxml && curl -o /tmp/a.tgz https://example.org/a.tgz && mkdir /a && tar xf /tmp/a.tgz -C /a && cd /b && python3 setup.py install"))).toContain("curl -o /tmp/a.tgz https://example.org/a.tgz && mkdir /a && tar xf /tmp/a.tgz -C /a\n"); // prettier-ignore
+  });
+
+  test("changes of what a RUN moves into place behind the COPY that brings it", () => {
+    const text = lastStage([
+      "FROM alpine:3.20",
+      "RUN apk add --no-cache gcc musl-dev python3-dev py3-pip && adduser -D app",
+      "WORKDIR /tmp/app",
+      "COPY . .",
+      "RUN pip3 install .",
+      "RUN mkdir /etc/app && cp docker/entrypoint.py /usr/local/bin/entrypoint.py && chmod a+x /usr/local/bin/entrypoint.py",
+      'ENTRYPOINT ["/usr/local/bin/entrypoint.py"]',
+    ]);
+    expect(text).toContain(
+      "RUN mkdir /etc/app\nCOPY --from=build /usr/local/bin/entrypoint.py /usr/local/bin/entrypoint.py\nRUN chmod a+x /usr/local/bin/entrypoint.py\n",
+    );
   });
 
   test("folders of programs below `/var/cache`", () => {
@@ -237,6 +290,26 @@ describe("refuses", () => {
     expect(lastStage(file("ccache", 'CMD ["/start.sh"]'))).toBe("3: tool-image");
     expect(lastStage(file("vim", "CMD run_jupyter.sh"))).toBe("4: tool-image");
     expect(lastStage(file("vim", "CMD byobu"))).toBe("4: tool-image");
+  });
+
+  test("images with debuggers, whatever they start", () => {
+    expect(lastStage([ubuntu, "RUN apt-get update && apt-get install -y gcc gdb python3-pip", "RUN pip3 install celery", 'CMD ["celery"]'])).toBe("3: tool-image"); // prettier-ignore
+  });
+
+  test("programs that install what they need when they are started", () => {
+    expect(lastStage([...built, 'CMD ["hass"]'])).toBe("4: fails-o10");
+  });
+
+  test("installs whose place is not seen", () => {
+    expect(lastStage([...built, "ENV APP=$HOME_OF_APP", "RUN pip3 install -e ./$APP", 'CMD ["app"]'])).toBe("5: unknown-output"); // prettier-ignore
+    expect(lastStage([...built, "WORKDIR /app", "COPY . .", "RUN make docker_install", 'CMD ["app"]'])).toBe("6: unknown-output"); // prettier-ignore
+    expect(lastStage([...built, "RUN find /addons -name 'requirements.txt' -exec pip3 install -r {} \\;", 'CMD ["app"]'])).toBe("4: other-build"); // prettier-ignore
+    expect(lastStage([ubuntu, "RUN apt-get update && apt-get install -y make g++ git", "RUN git clone https://example.org/domoticz.git && cd domoticz && make && make install", 'ENTRYPOINT ["/opt/domoticz/domoticz"]'])).toBe("3: unknown-output"); // prettier-ignore
+  });
+
+  test("a program of a package that its RUN takes away again", () => {
+    const file = ["FROM ruby:3.3-alpine", "RUN apk add --no-cache gcc musl-dev make", "RUN gem install puma", "RUN apk add --no-cache --virtual fonts msttcorefonts-installer && update-ms-fonts && apk del fonts", 'CMD ["puma"]']; // prettier-ignore
+    expect(lastStage(file)).toBe("4: mixed-run");
   });
 
   test("a Perl of its own, whose modules are somewhere", () => {

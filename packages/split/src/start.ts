@@ -64,7 +64,7 @@ const prompts =
   /^(.*\/)?(python[\d.]*|ipython3?|bpython|node|irb|pry|php|R|ghci|erl|iex|lua[\d.]*|jshell|groovysh|scala)$/;
 
 /** Commands that do nothing but keep a container up. */
-const idle = /^(sleep (infinity|\d+[dhy]|\d{4,})|tail -[fF]+ ?\/dev\/(null|random|zero))$/;
+const idle = /^(init$|systemd$|sleep (infinity|\d+[dhy]|\d{4,})|tail -[fF]+ ?\/dev\/(null|random|zero))$/;
 
 function last(stage: Stage, type: "Cmd" | "Entrypoint"): Instruction | null {
   return stage.instructions.findLast((each) => each.type === type) ?? null;

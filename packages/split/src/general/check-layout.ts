@@ -20,6 +20,7 @@ export function checkBuilds(layout: Layout): void {
       if (!hasTools && scriptsThatInstall.test(script) && isOfContext(layout, script)) return true;
       // A compiler that is installed with all others gone is what the image is for.
       if (words.some((word) => word.includes("sh.rustup.rs"))) return true;
+      if (command.name === "find" && words.some((word) => installers.test(word))) return true;
       // Whatever the variable stands for.
       if (command.name === null && words[0] === "install") return true;
       const isOfNode = /^(npm|yarn|pnpm|bower)$/.test(command.name ?? "");
@@ -72,6 +73,9 @@ const ofAuthors = /^(gdb|lldb|valgrind|strace|doxygen|cppcheck|lcov|clang-(forma
 /** Package managers of languages that compile what they install. */
 const alsoBuilds =
   /^(opam|cabal|luarocks|nimble|esy|spago|raco|cpanm?|carton|rebar3?|mix|R|Rscript|docker-php-ext-install|pecl|rake|snakemake|ansible-playbook|invoke|fab|just)$/;
+
+/** What `find` and its like may run. */
+const installers = /^(pip[\d.]*|npm|yarn|gem|bundle|make|composer)$/;
 
 /** Names of scripts that say so. */
 const scriptsThatBuild = /(^|[/_.-])(build|compile|make)([_.-]\w*)*$/i;

@@ -12,6 +12,6 @@ export function checkTools({ packages, cut }: Layout): void {
   );
 }
 
-/** Caches of compilers, and compilers for other machines. */
+/** Caches and debuggers of what is compiled, and compilers that no build of a server uses. */
 const ofCompilers =
-  /^(ccache|distcc|icecc|(gcc|g\+\+|binutils)-[\w-]*(linux-gnu\w*|none-eabi|mingw[\w-]*|avr|elf)|mingw-w64|avr-libc|crossbuild-essential-\w+)$/;
+  /^(gdb|gdbserver|lldb|valgrind|fp-compiler|fpc|haskell-platform|ccache|distcc|icecc|(gcc|g\+\+|binutils)-[\w-]*(linux-gnu\w*|none-eabi|mingw[\w-]*|avr|elf)|mingw-w64|avr-libc|crossbuild-essential-\w+)$/;

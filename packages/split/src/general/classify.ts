@@ -1,7 +1,9 @@
 import { valueOf } from "../flag-value.ts";
 import { isUpkeep, packagesOf } from "../packages.ts";
-import { absolute, isInside } from "../paths.ts";
+import { absolute, baseName, isInside } from "../paths.ts";
 import type { Action, Subject } from "../types.ts";
+import { compilesC } from "../make-tools.ts";
+import { clonedBy } from "./folders.ts";
 import { type Class, type Parts, madeByKept, noise, isUnpacked } from "./parts.ts";
 import type { Segment } from "./segments.ts";
 import type { Section } from "./sections.ts";
@@ -101,7 +103,9 @@ export function classify(parts: Parts, segment: Segment, section: Section, index
     const isOfProgram = section.segments
       .slice(index + 1)
       .some((other) => other.actions.some((action) => preparesProgram(action, writes)));
-    if (!absoluteTarget && !isRunIn && !isOfProgram && !/\bapt-key\b|sources\.list/.test(segment.text)) return "drop";
+    const isUnused = actions.some((action) => isUnusedClone(parts, action));
+    if (!absoluteTarget && !isRunIn && !isOfProgram && !isUnused && !/\bapt-key\b|sources\.list/.test(segment.text))
+      return "drop";
   }
   return isAssignment(segment) ? "state" : "keep";
 }
@@ -112,6 +116,23 @@ const preparesProgram = ({ command, cwd, words }: Action, folders: readonly (str
   const list = /^pip|^python/.test(name) ? valueOf(words, "-r", "--requirement") : null;
   const place = list !== null ? absolute(list, cwd) : /^bundler?$/.test(name) ? cwd : null;
   return place !== null && folders.some((folder) => folder !== null && isInside(place, folder) && place !== "/");
+};
+
+/** It clones what no later command is seen to use, nor to name. */
+const isUnusedClone = ({ sections }: Parts, action: Action): boolean => {
+  const folders = clonedBy(action);
+  const isUsed = (segment: Segment) =>
+    folders.some(
+      (folder) =>
+        segment.text.includes(baseName(folder)) ||
+        segment.actions.some(({ cwd }) => cwd !== null && isInside(cwd, folder)),
+    );
+  return (
+    folders.length > 0 &&
+    !sections.some(({ segments }) =>
+      segments.some((segment) => segment.range[0] > action.command.range[1] && isUsed(segment)),
+    )
+  );
 };
 
 /** It only gives a variable what a command prints. */
@@ -137,8 +158,12 @@ const choosesCompiler = ({ command, words }: Action): boolean =>
 /** The RUN does nothing but put a tool of the build in its place, which comes as an archive. */
 function bringsTool(parts: Parts, { run, segments }: Section): boolean {
   const { source } = parts.subject;
+  const tool = buildTools.find(({ archive }) => archive.test(source.getText(run)));
+  const isUsed = (segment: Segment) =>
+    tool?.command.test(segment.text) || segment.actions.some(({ command }) => compilesC(command.name));
   return (
-    buildTool.test(source.getText(run)) &&
+    tool !== undefined &&
+    [...parts.found.builds].some(isUsed) &&
     segments.every(({ actions }) =>
       actions.every(
         (action) =>
@@ -196,9 +221,15 @@ const preparesBuild = ({ found }: Parts, { segments }: Section, index: number): 
         other.actions.some(({ cwd }) => segments[index]?.actions.some((own) => own.cwd === cwd)),
     );
 
-/** Archives of tools that only a build needs. */
-const buildTool =
-  /apache-maven-|\bmaven-\d|apache-ant-|\bgradle-[\d$]|\bgo[\d.$]\S*\.linux|golang\.org\/dl|storage\.googleapis\.com\/golang|\bcmake-[\d$]|\bsbt-[\d$]/;
+/** Archives of tools that only a build needs, with the commands that show it. */
+const buildTools: readonly { readonly archive: RegExp; readonly command: RegExp }[] = [
+  { archive: /apache-maven-|\bmaven-\d/, command: /\bmvnw?\b/ },
+  { archive: /apache-ant-/, command: /\bant\b/ },
+  { archive: /\bgradle-[\d$]/, command: /\bgradlew?\b/ },
+  { archive: /\bgo[\d.$]\S*\.linux|golang\.org\/dl|storage\.googleapis\.com\/golang/, command: /\bgo\b/ },
+  { archive: /\bcmake-[\d$]/, command: /\bcmake\b/ },
+  { archive: /\bsbt-[\d$]/, command: /\bsbt\b/ },
+];
 
 /** Commands that put files in their place. */
 const placing = new Set("mv cp ln mkdir rm chmod chown echo touch".split(" "));

@@ -16,7 +16,12 @@ export function fateOfRun(layout: Layout, { run, segments, isList }: Section): F
   const { source } = layout.subject;
   const own = outputs.filter((output) => output.run === run);
   const edits = packages.edits.get(run) ?? [];
-  const first = segments.findIndex((segment) => is(layout, segment, "build"));
+  const built = segments.findIndex((segment) => is(layout, segment, "build"));
+  // What is only put in its place in this RUN is there from then on.
+  const first =
+    built === -1 && own.length > 0
+      ? segments.findIndex(({ actions }) => actions.some((action) => layout.found.moved.has(action)))
+      : built;
   const before: Segment[] = [];
   const behind: Segment[] = [];
   const upkeep: Segment[] = [];

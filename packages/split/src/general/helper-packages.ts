@@ -2,6 +2,10 @@ import { compilesC } from "../make-tools.ts";
 import type { Start } from "../types.ts";
 import type { Segment } from "./segments.ts";
 
+/** Helpers of builds that pip and its like do not start: without a build that may, they are the program's. */
+export const nativeHelpers =
+  /^(patch|file|m4|texinfo|flex|bison|gperf|re2c|chrpath|upx|upx-ucl|nasm|yasm|docbook-[\w-]+|xsltproc)$/;
+
 /** Packages that do nothing but help to build. */
 export const pureHelpers =
   /^(pkg-config|pkgconf|pkgconfig|patch|file|m4|texinfo|swig|flex|bison|gperf|autotools-dev|rpmdevtools|yum-utils|re2c|autopoint|intltool|gobject-introspection|chrpath|upx|upx-ucl|protobuf-compiler|nasm|yasm|libtool|python3?-wheel|python3?-virtualenv|docbook-[\w-]+|xsltproc|gyp|dh-[\w-]+)$/;

@@ -1,5 +1,6 @@
 import { packageKind } from "@stagewright/core";
 import { runtimePackages } from "../libraries/index.ts";
+import { compilesC } from "../make-tools.ts";
 import { bringsOpenMp, mayUseOpenMp, openMpOf } from "../openmp.ts";
 import type { World } from "../recipes/made.ts";
 import { servesFiles } from "../servers.ts";
@@ -9,6 +10,7 @@ import {
   fetchers,
   generators,
   isUnusedBuildSystem,
+  nativeHelpers,
   programsOfHelpers,
   pureHelpers,
   runsMore,
@@ -72,6 +74,7 @@ export class NeededPackages {
       this.savesTools = true;
       return [];
     }
+    if (nativeHelpers.test(bare) && !this.#buildsBy(bare)) return [name];
     if (pureHelpers.test(bare))
       return (programsOfHelpers[bare] ?? [bare]).some((program) => this.#isRun(program)) ? [name] : [];
     const runtime = runtimePackages(bare, distribution, release);
@@ -138,6 +141,15 @@ export class NeededPackages {
         : [];
     }
     return [name];
+  }
+
+  /** A part that stays behind runs the program of the helper, or something that may. */
+  #buildsBy(helper: string): boolean {
+    return this.#dropped.some(
+      (segment) =>
+        (programsOfHelpers[helper] ?? [helper]).some((program) => runs(segment, program)) ||
+        segment.actions.some(({ command }) => compilesC(command.name) || command.path.startsWith("./")),
+    );
   }
 
   /** The last stage runs the program. */

@@ -60,7 +60,7 @@ function restoreNeeded(parts: Parts): void {
           .filter((path) => path !== null && !found.isCarried(path));
         if (touched.some((path) => path !== null && reads.some((read) => read === path || isInside(read, path)))) {
           const first = segments.findIndex((each) => is(parts, each, "build"));
-          if (first !== -1 && segments.indexOf(segment) > first) continue;
+          if (first !== -1 && segments.indexOf(segment) > first && !segment.actions.every(isFetch)) continue;
           classes.set(segment, "keep");
           again = true;
         }

@@ -1,11 +1,13 @@
 import type { Run } from "@stagewright/ast";
 import { packageKind } from "@stagewright/core";
-import { type Install, removesPackages, virtualGroup } from "../packages.ts";
+import { type Install, isUpkeep, removesPackages, virtualGroup } from "../packages.ts";
 import { type Action, Refused } from "../types.ts";
-import { fetchers, usedBy } from "./helper-packages.ts";
+import { everywhere } from "../programs.ts";
+import { fetchers, pureHelpers, usedBy } from "./helper-packages.ts";
 import type { Segment } from "./segments.ts";
 import type { Section } from "./sections.ts";
 import { runsScriptFile } from "./shell-scripts.ts";
+import { touchesOf } from "./touches.ts";
 
 /** An install of a RUN, with the part of the RUN that it is. */
 export interface PlacedInstall extends Install {
@@ -115,6 +117,21 @@ export class TakenAway {
         "Give it a RUN of its own.",
       );
     }
+    const unknown = given.some((name) => packageKind(name) === null && !isHelper(name))
+      ? left
+          .flatMap(({ actions }) => actions)
+          .find(
+            (action) => !touchesOf(action).isKnown && !everywhere.has(action.command.name ?? "") && !isUpkeep(action),
+          )
+      : undefined;
+    if (unknown) {
+      throw new Refused(
+        "mixed-run",
+        unknown.command.loc.start.line,
+        `\`${unknown.command.name ?? unknown.command.path}\` may be of a package that its RUN takes away again.`,
+        "Give it a RUN of its own.",
+      );
+    }
     if (used === undefined) return;
     throw new Refused(
       "mixed-run",
@@ -124,6 +141,14 @@ export class TakenAway {
     );
   }
 }
+
+/** The package is one that only fetches and builds. */
+const isHelper = (name: string): boolean =>
+  pureHelpers.test(name) ||
+  Object.values(fetchers).flat().includes(name) ||
+  /^(python[\d.]*-)?(pip|setuptools|wheel)$|^(py3?-)?pip$|^(xz|xz-utils|bzip2|gzip|tar|gnupg2?|openssl|nodejs|npm|vim|ruby|locales|ca-certificates|binutils|coreutils|libressl|rsync|perl|python[23]?|software-properties-common|apt-transport-https|dirmngr|[.]?[\w.-]*(build|deps)[\w.-]*)$/.test(
+    name,
+  );
 
 /** A script runs, of which nothing is known. */
 const isScript = (path: string, [first]: readonly string[]): boolean =>

@@ -277,8 +277,7 @@ const debian: Readonly<Record<string, Entry>> = {
   },
   "libzmq3-dev": {
     "jessie trusty": "libzmq3",
-    debian: "libzmq5",
-    ubuntu: "libzmq5",
+    "stretch buster bullseye bookworm trixie xenial bionic focal jammy noble": "libzmq5",
   },
   "libzstd-dev": "libzstd1",
   "linux-libc-dev": "",

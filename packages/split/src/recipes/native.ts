@@ -12,7 +12,18 @@ const systemFolders = new Set(["/", "/usr", "/bin", "/sbin", "/lib", "/etc"]);
 const make: Maker = (action, run, world) => {
   const { command, words, cwd } = action;
   const installs = words.some((word) => /^(alt)?install(-[\w-]+)?$|^--install$/.test(word));
-  if (!installs) return { kind: "place", folder: cwd };
+  if (!installs) {
+    const target = words.find((word) => /(^|[_-])(install|deps|dependencies|requirements)([_-]|$)/.test(word));
+    if (target !== undefined && isInterpreted(world.subject)) {
+      throw new Refused(
+        "unknown-output",
+        run.run.startLine,
+        `Where \`make ${target}\` installs is not known.`,
+        "Install in the Dockerfile itself.",
+      );
+    }
+    return { kind: "place", folder: cwd };
+  }
   if (run.actions.some(({ command: { name } }) => /^phpize/.test(name ?? ""))) return paths(...phpFolders(world));
   if (run.actions.some(({ command: { name }, words: own }) => name === "perl" && /\.PL$/.test(own[0] ?? "")))
     return paths("/usr/local");
@@ -64,6 +75,13 @@ const make: Maker = (action, run, world) => {
   };
 };
 
+/** The program is one that an interpreter runs, with packages that `make` may install for it. */
+const isInterpreted = ({ image, runs }: Subject): boolean =>
+  /^(python|ruby|node|php|perl)$/.test(image.familiar) ||
+  runs.some(({ actions }) =>
+    actions.some(({ command }) => /^(pip[\d.]*|gem|bundle|npm|yarn)$/.test(command.name ?? "")),
+  );
+
 const prefixesOf = ({ words, command }: Action): string[] =>
   prefixesIn([...words, ...command.assignments.map(({ value }) => value)]);
 
@@ -103,7 +121,12 @@ export function checkElsewhere({ command, cwd }: Action, { run }: RunStep, { run
     .flatMap(({ actions }) => actions)
     .filter((action) => action.command.range[0] > command.range[0] && !/^(\[|test)$/.test(action.command.name ?? ""))
     .flatMap(({ command: { name }, words }) => words.filter(isOfProject).map((path) => ({ path, name: name ?? "" })));
-  const [first] = later;
+  const started = stage.instructions
+    .filter(({ type }) => type === "Cmd" || type === "Entrypoint")
+    .flatMap((each) => source.facts.script(each)?.commands ?? [])
+    .filter(({ path }) => path.startsWith("/opt/") && isOfProject(path))
+    .map(({ path }) => ({ path, name: "" }));
+  const [first] = [...later, ...started];
   const isMade =
     first === undefined ||
     /^(mkdir|cp|mv|ln|install|touch|tee|curl|wget|echo|cat|useradd|adduser)$/.test(first.name) ||

@@ -162,13 +162,28 @@ const nodePackages: Maker = (action, run, { subject }) => {
 /** Where packages go that are installed for all; `null` where Node is not that of the image. */
 function globalPackages({ command, words, cwd }: Action, run: RunStep, subject: Subject): Made | null {
   if (subject.image.familiar !== "node" || words.some((word) => /^(npm|yarn|pnpm)(@|$)/.test(word))) return null;
-  const given = valueOf(words, "--prefix") ?? run.state.env.get("NPM_CONFIG_PREFIX") ?? null;
+  const given = valueOf(words, "--prefix") ?? prefixBefore(run, command.range[0], subject);
   const prefix = given === null ? "/usr/local" : absolute(given, cwd);
   if (prefix === null || prefix === "/" || command.name === "pnpm") return { kind: "place", folder: cwd };
   if (command.name !== "yarn") return paths(`${prefix}/lib/node_modules`, `${prefix}/bin`);
   const folder = absolute(valueOf(words, "--global-folder") ?? "/usr/local/share/.config/yarn/global", cwd);
   if (folder === null || ownerOf(run) !== null) return { kind: "place", folder: cwd };
   return paths(shared.has(folder) ? `${folder}/node_modules` : folder, `${prefix}/bin`);
+}
+
+/** The prefix that ENV or `npm config` has set before; `null` for that of the image. */
+function prefixBefore(run: RunStep, position: number, { runs }: Subject): string | null {
+  const settings = [...runs.filter((each) => each.run !== run.run), run].flatMap(({ actions }) => actions);
+  const set = settings.findLast(
+    ({ command, words }) =>
+      command.name === "npm" && command.range[0] < position && words.join(" ").startsWith("config set prefix"),
+  );
+  const value = set?.words
+    .slice(2)
+    .join("=")
+    .replace(/^prefix=/, "")
+    .replace(/^["']|["']$/g, "");
+  return value ?? run.state.env.get("NPM_CONFIG_PREFIX") ?? null;
 }
 
 /** The sources are there before the packages, so that a script of `package.json` that runs behind the install may write among them. */

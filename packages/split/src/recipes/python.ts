@@ -1,4 +1,5 @@
 import { valueOf } from "../flag-value.ts";
+import { shared } from "../general/folders.ts";
 import { absolute } from "../paths.ts";
 import { expandWith } from "../runs.ts";
 import { type Made, type Maker, type Makers, installsPackage, paths, stagingFolder, type World } from "./made.ts";
@@ -122,8 +123,10 @@ const pip: Maker = (action, run, world) => {
     if (word === "develop") return cwd ?? [];
     if (!/^(-e|--editable)$/.test(word)) return [];
     const source = (words[at + 1] ?? "").replace(/\[[\w,-]+\]$/, "");
+    if (source.includes("$")) throw unknownPython(run);
     return /^[./]/.test(source) ? (absolute(source, cwd) ?? []) : [];
   });
+  if (own.some((path) => shared.has(path))) throw unknownPython(run);
   const given =
     words.find((_, at) => /^(-t|--target|--prefix|--root)$/.test(words[at - 1] ?? "")) ??
     words.find((word) => /^--(target|prefix|root)=/.test(word))?.replace(/^.*?=/, "");

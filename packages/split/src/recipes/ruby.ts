@@ -8,6 +8,10 @@ const gems: Maker = (action, run, { subject, distribution }) => {
   if (command.name === "bundle" && words.includes("exec")) return { kind: "place", folder: cwd };
   if (command.name === "gem" && !words.includes("install")) return null;
   if (command.name === "bundle" && words[0] === "config") return null;
+  if (words.includes("--user-install")) {
+    const { user, env } = run.state;
+    return paths(`${env.get("HOME") ?? (user === null || user === "root" ? "/root" : `/home/${user}`)}/.gem`);
+  }
   const own =
     words.find((_, at) => words[at - 1] === "--path") ??
     words.find((word) => word.startsWith("--path="))?.slice(7) ??
