@@ -62,6 +62,22 @@ describe("takes along", () => {
     expect(lastStage(file("python3.8 python3-pip", "pip3"))).toContain("COPY --from=build /usr/local /usr/local\n");
   });
 
+  test("what the pip of Debian installs for a user", () => {
+    const text = lastStage([
+      ubuntu,
+      "RUN apt-get update && apt-get install -y gcc python-pip && useradd -m app",
+      "USER app",
+      "RUN pip install lxml",
+      'CMD ["python", "/app.py"]',
+    ]);
+    expect(text).toContain("COPY --from=build --chown=app /home/app/.local /home/app/.local\n");
+  });
+
+  test("setuptools, which programs of packages ask", () => {
+    const file = ["FROM centos:7", "RUN yum install -y gcc python-pip", "RUN pip install httpbin", 'CMD ["httpbin"]'];
+    expect(lastStage(file)).toContain("RUN yum install -y python python-setuptools\n");
+  });
+
   test("packages of PEAR, which a channel may have", () => {
     const file = (name: string) => [ubuntu, "RUN apt-get update && apt-get install -y php-cli php-pear php-dev", `RUN pecl install ${name}`, 'CMD ["php", "/app.php"]']; // prettier-ignore
     expect(lastStage(file("swift/swift"))).toContain("COPY --from=build /usr/share/php /usr/share/php\n");
@@ -178,6 +194,39 @@ describe("keeps", () => {
     );
   });
 
+  test("folders that a kept part unpacks into", () => {
+    const text = lastStage([
+      "FROM php:7.2-fpm-stretch",
+      "RUN apt-get update && apt-get install -y libbz2-dev",
+      "RUN mkdir -p /usr/src/php/ext",
+      "RUN curl -o m.tgz https://example.org/m.tgz && tar -xf m.tgz -C /usr/src/php/ext/ && rm m.tgz",
+      "RUN cd /usr/src/php/ext && docker-php-ext-install bz2",
+    ]);
+    expect(text).toContain("RUN mkdir -p /usr/src/php/ext\nRUN curl");
+  });
+
+  test("programs of the health check that a small image does not have", () => {
+    const text = lastStage([
+      "FROM node:22",
+      "WORKDIR /app",
+      "COPY package.json .",
+      "RUN npm install",
+      "COPY . .",
+      "RUN npm run build",
+      "HEALTHCHECK CMD curl --fail http://localhost/ || exit 1",
+      'CMD ["npm", "start"]',
+    ]);
+    expect(text).toMatch(
+      /FROM node:22-slim\nRUN apt-get update && apt-get install -y --no-install-recommends (\S+ )*curl/,
+    );
+  });
+
+  test("`make` where nothing can compile", () => {
+    const file = (tools: string) => ["FROM debian:12-slim", `RUN apt-get update && apt-get install -y --no-install-recommends ${tools} libpq-dev nodejs npm`, "WORKDIR /app", "COPY package.json .", "RUN npm install", "COPY init.sh /", 'CMD ["/init.sh"]']; // prettier-ignore
+    expect(lastStage(file("make"))).toContain("make");
+    expect(lastStage(file("make gcc"))).not.toContain("make");
+  });
+
   test("folders of programs below `/var/cache`", () => {
     const text = lastStage([
       "FROM debian:12",
@@ -290,6 +339,8 @@ describe("refuses", () => {
     expect(lastStage(file("ccache", 'CMD ["/start.sh"]'))).toBe("3: tool-image");
     expect(lastStage(file("vim", "CMD run_jupyter.sh"))).toBe("4: tool-image");
     expect(lastStage(file("vim", "CMD byobu"))).toBe("4: tool-image");
+    expect(lastStage(file("vim", 'ENTRYPOINT ["/entrypoint.sh", "vscode"]'))).toBe("4: tool-image");
+    expect(lastStage(file("vim", "CMD /notebook.sh"))).toBe("4: tool-image");
   });
 
   test("images with debuggers, whatever they start", () => {
@@ -310,6 +361,23 @@ describe("refuses", () => {
   test("a program of a package that its RUN takes away again", () => {
     const file = ["FROM ruby:3.3-alpine", "RUN apk add --no-cache gcc musl-dev make", "RUN gem install puma", "RUN apk add --no-cache --virtual fonts msttcorefonts-installer && update-ms-fonts && apk del fonts", 'CMD ["puma"]']; // prettier-ignore
     expect(lastStage(file)).toBe("4: mixed-run");
+  });
+
+  test("a command in a folder that is copied only behind it", () => {
+    const file = [
+      "FROM node:22",
+      "RUN cd /srv && wget https://example.org/app.zip && unzip app.zip && mv app-1 app",
+      "RUN cd /srv/app && mv nginx.conf /etc/nginx.conf",
+      "RUN cd /srv/app && npm install && npm run build",
+      "WORKDIR /srv/app",
+      'CMD ["/start.sh"]',
+    ];
+    expect(lastStage(file)).toBe("3: reads-sources");
+  });
+
+  test("packages of a folder that is named among those of the distribution", () => {
+    const file = ["FROM alpine:3.20", "RUN apk add gcc musl-dev python3-dev py3-pip", "COPY . /build", "RUN pip3 install -e /build", 'CMD ["app"]']; // prettier-ignore
+    expect(lastStage(file)).toBe("4: unknown-output");
   });
 
   test("a Perl of its own, whose modules are somewhere", () => {

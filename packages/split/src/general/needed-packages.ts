@@ -1,4 +1,4 @@
-import { packageKind } from "@stagewright/core";
+import { baseImage, baseKind, bringsToolchain, compilesAlone, packageKind } from "@stagewright/core";
 import { runtimePackages } from "../libraries/index.ts";
 import { compilesC } from "../make-tools.ts";
 import { bringsOpenMp, mayUseOpenMp, openMpOf } from "../openmp.ts";
@@ -87,6 +87,7 @@ export class NeededPackages {
     // Whoever starts an image that starts nothing may compile in it, and a JRE may lie elsewhere than its JDK.
     if (kind === "jdk" && (start === null || this.#namesJdk)) return [name];
     if (isUnusedBuildSystem(bare, [...this.#kept, ...this.#dropped])) return [name];
+    if (kind === "toolchain" && !compilesAlone(bare) && !this.#hasCompiler(all)) return [name];
     const library = [
       ...(bringsOpenMp(bare) ? this.#openMp : []),
       ...broughtBy(bare, distribution, this.#kept).filter((each) => !all.includes(each)),
@@ -141,6 +142,27 @@ export class NeededPackages {
         : [];
     }
     return [name];
+  }
+
+  /** The image or a package of the file has a compiler, without which `make` and its like only run what somebody has written. */
+  #hasCompiler(all: readonly string[]): boolean {
+    const { subject, distribution } = this.#world;
+    return (
+      !/^(debian|ubuntu|alpine|redhat|fedora)$/.test(baseImage(subject.image)?.distribution ?? "") ||
+      baseKind(subject.image) === "sdk" ||
+      /^(python|ruby|node|php|perl)$/.test(subject.image.familiar) ||
+      // Modules of Perl are made without one.
+      this.#dropped.some(({ actions }) =>
+        actions.some(({ command }) => compilesC(command.name) || /^(perl|cpanm?)$/.test(command.name ?? "")),
+      ) ||
+      all.some(
+        (name) =>
+          (packageKind(name) === "toolchain" && compilesAlone(name)) ||
+          bringsToolchain(name, true) ||
+          /[$`*]|build-dep/.test(name),
+      ) ||
+      distribution === null
+    );
   }
 
   /** A part that stays behind runs the program of the helper, or something that may. */

@@ -1,7 +1,7 @@
 import { valueOf } from "../flag-value.ts";
 import { shared } from "../general/folders.ts";
 import { absolute } from "../paths.ts";
-import { expandWith } from "../runs.ts";
+import { expandWith, ownerOf } from "../runs.ts";
 import { type Made, type Maker, type Makers, installsPackage, paths, stagingFolder, type World } from "./made.ts";
 import { checkElsewhere } from "./native.ts";
 import type { RunStep } from "../types.ts";
@@ -144,7 +144,11 @@ const pip: Maker = (action, run, world) => {
   );
   const environment = environmentOf(action, run, world);
   if (environment !== null) return paths(environment, ...own);
-  if (words.includes("--user")) return paths("/root/.local", ...own);
+  // The pip of Debian writes there by itself where it is not root's.
+  const owner = ownerOf(run)?.replace(/:.*$/, "") ?? null;
+  const isOfDebian = world.distribution === "debian" || world.distribution === "ubuntu";
+  if (words.includes("--user") || (owner !== null && isOfDebian && world.subject.image.familiar !== "python"))
+    return paths(`${homeOf(run, owner)}/.local`, ...own);
   const { image } = world.subject;
   if (image.familiar === "python") return paths(...(sitePackages(image.tag) ?? ["/usr/local"]), ...own);
   if (hasConda.test(image.familiar)) return paths("/opt/conda", ...own);
@@ -157,8 +161,13 @@ const pip: Maker = (action, run, world) => {
         : (command.name ?? "");
     return paths(...distPackages(python, world), ...own);
   }
+  // Its place among the files of packages only names the folder.
+  if (words.some((word) => /^(develop|-e|--editable)$/.test(word))) throw unknownPython(run);
   return stagedPip(action, run, world);
 };
+
+const homeOf = ({ state: { env } }: RunStep, user: string | null): string =>
+  env.get("HOME") ?? (user === null ? "/root" : `/home/${user}`);
 
 /** Packages that install into a folder of their own, as a whole repository or by name. */
 const ownFolders: readonly (readonly [RegExp, string])[] = [
