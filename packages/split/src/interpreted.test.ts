@@ -38,7 +38,7 @@ describe("takes along", () => {
       'CMD ["sqlite3"]',
     ];
     expect(lastStage(file("ENV NPM_CONFIG_PREFIX=/opt/npm", "-g"))).toContain("COPY --from=build /opt/npm/bin /opt/npm/bin\n"); // prettier-ignore
-    expect(lastStage(file("ENV A=b", "--prefix /opt/app"))).toContain("COPY --from=build /opt/app/node_modules /opt/app/node_modules\n"); // prettier-ignore
+    expect(lastStage(file("ENV A=b", "--prefix /opt/app"))).toContain("COPY --from=build /opt/app /opt/app\n"); // prettier-ignore
   });
 
   test("the whole folder where a script of package.json may write among the sources", () => {
@@ -76,6 +76,27 @@ describe("takes along", () => {
   test("setuptools, which programs of packages ask", () => {
     const file = ["FROM centos:7", "RUN yum install -y gcc python-pip", "RUN pip install httpbin", 'CMD ["httpbin"]'];
     expect(lastStage(file)).toContain("RUN yum install -y python python-setuptools\n");
+  });
+
+  test("gems where variables of the image say", () => {
+    const file = (name: string) => ["FROM ruby:3.3-slim", "RUN apt-get update && apt-get install -y gcc make", `ENV ${name}=/app/vendor/bundle`, "WORKDIR /app", "COPY Gemfile .", "RUN bundle install", 'CMD ["rails", "server"]']; // prettier-ignore
+    expect(lastStage(file("BUNDLE_PATH"))).toContain("COPY --from=build /app/vendor/bundle /app/vendor/bundle\n");
+    expect(lastStage(file("GEM_HOME"))).toContain("COPY --from=build /app/vendor/bundle /app/vendor/bundle\n");
+  });
+
+  test("the folder in which a package is installed by its name", () => {
+    const file = ["FROM debian:12", "RUN apt-get update && apt-get install -y g++ nodejs npm", "WORKDIR /opt/broker", "RUN npm install iobroker", 'CMD ["node", "/opt/broker/run.js"]']; // prettier-ignore
+    expect(lastStage(file)).toContain("COPY --from=build /opt/broker /opt/broker\n");
+  });
+
+  test("libraries of R that lie in the folder of a project", () => {
+    const file = ["FROM r-base:4.4.1", "RUN apt-get update && apt-get install -y libxml2-dev", "WORKDIR /app", "COPY . .", `RUN Rscript -e 'packrat::restore()'`, 'CMD ["Rscript", "app.R"]']; // prettier-ignore
+    expect(lastStage(file)).toContain("COPY --from=build /app /app\n");
+  });
+
+  test("shared files of what setup.py installs", () => {
+    const file = ["FROM python:3.12-slim", "RUN apt-get update && apt-get install -y gcc", "COPY . /src", "RUN cd /src && python setup.py install", 'CMD ["probe"]']; // prettier-ignore
+    expect(lastStage(file)).toContain("COPY --from=build /usr/local/share /usr/local/share\n");
   });
 
   test("packages of PEAR, which a channel may have", () => {
@@ -227,6 +248,18 @@ describe("keeps", () => {
     expect(lastStage(file("make gcc"))).not.toContain("make");
   });
 
+  test("compilers where nothing is compiled", () => {
+    const file = (name: string) => ["FROM python:3.12-slim", "RUN apt-get update && apt-get install -y build-essential libpq-dev", `RUN pip install ${name}`, 'CMD ["run"]']; // prettier-ignore
+    expect(lastStage(file("awscli"))).toContain("build-essential libpq5");
+    expect(lastStage(file("lxml"))).not.toContain("build-essential");
+  });
+
+  test("the JDK of a build system that is for others", () => {
+    const file = (name: string) => [ubuntu, `RUN apt-get update && apt-get install -y gcc ${name} openjdk-8-jdk python3-pip`, "RUN pip3 install lxml", 'CMD ["app"]']; // prettier-ignore
+    expect(lastStage(file("maven"))).toContain("maven openjdk-8-jdk");
+    expect(lastStage(file(""))).toContain("openjdk-8-jre");
+  });
+
   test("folders of programs below `/var/cache`", () => {
     const text = lastStage([
       "FROM debian:12",
@@ -314,6 +347,13 @@ describe("leaves out", () => {
     expect(text).not.toMatch(/apk add --no-cache .*openssl/);
   });
 
+  test("tests that need devDependencies, and another name for a pip that is gone", () => {
+    const tests = ["FROM node:22", "WORKDIR /app", "COPY package*.json ./", "RUN npm ci", "COPY . .", "RUN npm test", "RUN npm run build", 'CMD ["node", "dist/main.js"]']; // prettier-ignore
+    expect(lastStage(tests)).not.toContain("npm test");
+    const links = [ubuntu, "RUN apt-get update && apt-get install -y gcc python3-pip && update-alternatives --install /usr/bin/pip pip /usr/bin/pip3 2", "RUN pip3 install lxml", 'CMD ["app"]']; // prettier-ignore
+    expect(lastStage(links)).not.toContain("update-alternatives");
+  });
+
   test("removals of packages that the last stage does not have", () => {
     const text = lastStage([
       "FROM python:3.12-alpine",
@@ -378,6 +418,18 @@ describe("refuses", () => {
   test("packages of a folder that is named among those of the distribution", () => {
     const file = ["FROM alpine:3.20", "RUN apk add gcc musl-dev python3-dev py3-pip", "COPY . /build", "RUN pip3 install -e /build", 'CMD ["app"]']; // prettier-ignore
     expect(lastStage(file)).toBe("4: unknown-output");
+  });
+
+  test("a shell that an entry point runs", () => {
+    expect(lastStage([...built, 'ENTRYPOINT ["/entrypoint.sh"]', 'CMD ["/bin/bash"]'])).toBe("5: starts-a-shell");
+    expect(lastStage([...built, 'ENTRYPOINT ["/run.sh"]', 'CMD ["/bin/bash"]'])).not.toBe("5: starts-a-shell");
+  });
+
+  test("scripts of Ruby that install, and plugins that are compiled", () => {
+    expect(lastStage([...built, "RUN ruby /app/bin/setup", 'CMD ["app"]'])).toBe("4: other-build");
+    expect(lastStage([...built, "RUN uwsgi --build-plugin https://example.org/x", 'CMD ["app"]'])).toBe(
+      "4: other-build",
+    );
   });
 
   test("a Perl of its own, whose modules are somewhere", () => {

@@ -39,6 +39,14 @@ export function startOf(stage: Stage, facts: Facts): Start {
       "The image starts a shell, so its tools may be what it is for.",
     );
   }
+  // A script of this name runs the words of CMD; others have their own mind.
+  if (cmd && /entrypoint/.test(wordsOf(entrypoint, facts).at(-1) ?? "") && isShell(wordsOf(cmd, facts).join(" "))) {
+    throw new Refused(
+      "starts-a-shell",
+      cmd.startLine,
+      "The image starts a shell behind its entry point, so its tools may be what it is for.",
+    );
+  }
   if (idle.test([program.split("/").at(-1), ...args].join(" ")) || (args.length === 0 && prompts.test(program))) {
     throw new Refused(
       "no-start",

@@ -14,7 +14,9 @@ export function broughtBy(
   distribution: Distribution | null,
   kept: readonly Segment[],
 ): readonly string[] {
-  if (!/^(build-essential|dpkg-dev)$/.test(toolchain) || !/^(debian|ubuntu)$/.test(distribution ?? "")) return [];
+  // Pip recommends the compilers.
+  if (!/^(build-essential|dpkg-dev|python3?-pip)$/.test(toolchain) || !/^(debian|ubuntu)$/.test(distribution ?? ""))
+    return [];
   return ofToolchain.flatMap(({ name, commands, archives }) => {
     const isUsed = kept.some(({ actions }) =>
       actions.some(

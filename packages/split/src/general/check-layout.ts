@@ -15,7 +15,12 @@ export function checkBuilds(layout: Layout): void {
   for (const { actions } of kept) {
     const build = actions.find(({ command, words }) => {
       const script = scriptOf(command.path, words);
-      if (words.includes("build-dep") || alsoBuilds.test(command.name ?? "") || scriptsThatBuild.test(script))
+      if (
+        words.includes("build-dep") ||
+        words.includes("--build-plugin") ||
+        alsoBuilds.test(command.name ?? "") ||
+        scriptsThatBuild.test(script)
+      )
         return true;
       if (!hasTools && scriptsThatInstall.test(script) && isOfContext(layout, script)) return true;
       // A compiler that is installed with all others gone is what the image is for.
@@ -100,7 +105,7 @@ const isOfContext = ({ sections }: Layout, script: string): boolean =>
 /** The script that is run, by itself or by a shell; empty for another program. */
 const scriptOf = (path: string, [first = ""]: readonly string[]): string => {
   if (isShell(path)) return first;
-  if (/^python[\d.]*$/.test(path)) return first.replace(/\.py$/, "");
+  if (/^(python[\d.]*|ruby)$/.test(path)) return first.replace(/\.(py|rb)$/, "");
   if (/^\/(usr\/)?s?bin\//.test(path) && !path.endsWith(".sh")) return "";
   return path.includes("/") || path.endsWith(".sh") ? path : "";
 };

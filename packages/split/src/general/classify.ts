@@ -148,11 +148,13 @@ const makesParent = ({ outputs }: Parts, { run }: Section, action: Action): bool
       path !== null && outputs.some((output) => output.run === run && output.to !== "/" && isInside(output.to, path)),
   );
 
-/** It gives a compiler of the image another name. */
+/** It gives a compiler of the image, or a pip that stays behind, another name. */
 const choosesCompiler = ({ command, words }: Action): boolean =>
   /^(update-alternatives|alternatives|ln)$/.test(command.name ?? "") &&
   words.some((word) =>
-    /^(\/usr\/bin\/([\w-]+-)?(gcc|g\+\+|cc|c\+\+|cpp|clang(\+\+)?|gfortran)(-[\d.]+)?|javac)$/.test(word),
+    /^(\/usr\/bin\/([\w-]+-)?(gcc|g\+\+|cc|c\+\+|cpp|clang(\+\+)?|gfortran)(-[\d.]+)?|javac|\/usr\/bin\/pip[\d.]*)$/.test(
+      word,
+    ),
   );
 
 /** The RUN does nothing but put a tool of the build in its place, which comes as an archive. */

@@ -67,10 +67,14 @@ export function isUnusedBuildSystem(name: string, segments: readonly Segment[]):
   return (
     command !== undefined &&
     !segments.some(
-      ({ text, actions }) => command.test(text) || actions.some(({ command: { name: tool } }) => compilesC(tool)),
+      ({ text, actions }) =>
+        command.test(text) || (!ofJvm.test(name) && actions.some(({ command: { name: tool } }) => compilesC(tool))),
     )
   );
 }
+
+/** Build systems that need a JDK themselves. */
+export const ofJvm = /^(maven|gradle|sbt|ant|leiningen)$/;
 
 /** Whoever starts the image, or a script, may fetch things with them. */
 export const startsUnknown = (start: Start | null): boolean =>

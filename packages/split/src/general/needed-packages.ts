@@ -1,4 +1,4 @@
-import { baseImage, baseKind, bringsToolchain, compilesAlone, packageKind } from "@stagewright/core";
+import { baseImage, baseKind, bringsToolchain, buildOf, compilesAlone, packageKind } from "@stagewright/core";
 import { runtimePackages } from "../libraries/index.ts";
 import { compilesC } from "../make-tools.ts";
 import { bringsOpenMp, mayUseOpenMp, openMpOf } from "../openmp.ts";
@@ -11,6 +11,7 @@ import {
   generators,
   isUnusedBuildSystem,
   nativeHelpers,
+  ofJvm,
   programsOfHelpers,
   pureHelpers,
   runsMore,
@@ -20,6 +21,7 @@ import {
 import { broughtBy } from "./brought-by-tools.ts";
 import { interpreterBehind } from "./interpreters.ts";
 import type { Segment } from "./segments.ts";
+import { touchesOf } from "./touches.ts";
 
 /** What the last stage installs for the packages of a file; it keeps what it has found out about them. */
 export class NeededPackages {
@@ -31,6 +33,8 @@ export class NeededPackages {
   readonly #dropped: readonly Segment[];
   readonly #openMp: readonly string[];
   readonly #namesJdk: boolean;
+  /** Nothing of what stays behind is compiled. */
+  readonly #isPure: boolean;
   /** Compilers, headers or an SDK stay behind. */
   savesTools = false;
   /** Headers that stay, as the package of their library is not known. */
@@ -54,6 +58,12 @@ export class NeededPackages {
     this.#kept = kept;
     this.#dropped = dropped;
     this.#openMp = mayUseOpenMp(subject) ? openMpOf(distribution) : [];
+    this.#isPure = dropped.every(({ actions }) =>
+      actions.every(
+        (action) =>
+          touchesOf(action).isKnown || (installers.test(action.command.name ?? "") && buildOf(action.command) === null),
+      ),
+    );
     this.#namesJdk =
       /^(alpine|redhat|fedora)$/.test(distribution ?? "") &&
       !/\bjre\b/.test(subject.state.env.get("JAVA_HOME") ?? "jre");
@@ -82,12 +92,16 @@ export class NeededPackages {
     const interpreter = interpreterBehind(bare, all, this.#world);
     if (interpreter !== null) {
       this.savesTools ||= kind !== null;
-      return interpreter.filter((each) => !all.includes(each));
+      return [...interpreter, ...(bringsCertificates ? broughtBy(bare, distribution, this.#kept) : [])].filter(
+        (each) => !all.includes(each),
+      );
     }
     // Whoever starts an image that starts nothing may compile in it, and a JRE may lie elsewhere than its JDK.
-    if (kind === "jdk" && (start === null || this.#namesJdk)) return [name];
-    if (isUnusedBuildSystem(bare, [...this.#kept, ...this.#dropped])) return [name];
-    if (kind === "toolchain" && !compilesAlone(bare) && !this.#hasCompiler(all)) return [name];
+    const segments = [...this.#kept, ...this.#dropped];
+    const servesBuilds = all.some((each) => ofJvm.test(each) && isUnusedBuildSystem(each, segments));
+    if (kind === "jdk" && (start === null || this.#namesJdk || servesBuilds)) return [name];
+    if (isUnusedBuildSystem(bare, segments)) return [name];
+    if (kind === "toolchain" && (this.#isPure || (!compilesAlone(bare) && !this.#hasCompiler(all)))) return [name];
     const library = [
       ...(bringsOpenMp(bare) ? this.#openMp : []),
       ...broughtBy(bare, distribution, this.#kept).filter((each) => !all.includes(each)),
@@ -189,3 +203,6 @@ export class NeededPackages {
 
 const runs = ({ actions }: Segment, program: string): boolean =>
   actions.some(({ command }) => [command, ...command.wrappers].some((each) => each.name === program));
+
+/** Package managers of languages. */
+const installers = /^(pip[\d.]*|gem|npm|yarn)$/;

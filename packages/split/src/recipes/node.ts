@@ -19,6 +19,14 @@ const bundles = ({ command }: Action): boolean => buildOf(command)?.node ?? fals
 const installs = ({ command }: Action): boolean =>
   managers.has(command.name ?? "") && buildOf(command)?.kind === "dependencies";
 
+/** Runs what only devDependencies have. */
+const tests = ({ command, words }: Action): boolean => {
+  const [first = "", second = ""] = words.filter((word) => !word.startsWith("-"));
+  return (
+    managers.has(command.name ?? "") && /^(t|test|lint)([:\w-]*)?$/.test(/^run(-script)?$/.test(first) ? second : first)
+  );
+};
+
 const outputFolders = /^(dist|build|lib|out|\.next|\.nuxt|\.output)$/;
 
 /** A build by npm, yarn or pnpm whose output is started with node. */
@@ -26,7 +34,7 @@ export const node: Recipe = {
   name: "node",
   matches: ({ image, runs }) => image.familiar === "node" && runs.some(({ actions }) => actions.some(bundles)),
   isClosed: true,
-  owns: (action) => bundles(action) || installs(action),
+  owns: (action) => bundles(action) || installs(action) || tests(action),
   draft(subject): Draft {
     const cut = cutAt(subject, bundles);
     const install = subject.runs.find(({ actions }) => actions.some(installs)) ?? null;
@@ -154,7 +162,10 @@ const nodePackages: Maker = (action, run, { subject }) => {
     return globalPackages(action, run, subject);
   const elsewhere = valueOf(words, "--prefix", "-C", "--cwd");
   const folder = elsewhere === null ? cwd : absolute(elsewhere, cwd);
-  return folder === null || folder === "/" || isFetched(folder, subject) || hasSources(folder, run, subject)
+  // What is installed by its name may write beside its packages.
+  const isNamed =
+    !shared.has(folder ?? "/") && words.filter((word) => /^[@a-z]/.test(word) && word !== elsewhere).length > 1;
+  return folder === null || folder === "/" || isNamed || isFetched(folder, subject) || hasSources(folder, run, subject)
     ? { kind: "place", folder }
     : paths(`${folder}/node_modules`);
 };

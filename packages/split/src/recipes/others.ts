@@ -3,10 +3,13 @@ import { absolute, isInside } from "../paths.ts";
 import { type Action, Refused, type Subject } from "../types.ts";
 import { type Made, type Maker, type Makers, paths, step } from "./made.ts";
 
-const r: Maker = ({ command, words }) =>
-  /\.r$/i.test(command.name ?? "") || words.some((word) => /install|BiocManager|biocLite|pak::/.test(word))
-    ? paths("/usr/local/lib/R/site-library")
-    : null;
+const r: Maker = ({ command, words, cwd }) =>
+  // Libraries of projects lie in their folders.
+  words.some((word) => /\b(packrat|renv)::restore/.test(word))
+    ? { kind: "place", folder: cwd }
+    : /\.r$/i.test(command.name ?? "") || words.some((word) => /install|BiocManager|biocLite|pak::/.test(word))
+      ? paths("/usr/local/lib/R/site-library")
+      : null;
 
 const perl: Maker = ({ command, words, cwd }, { run }, { subject }) => {
   const isShell = words.some((word) => /^-MCPAN/.test(word)) && words.some((word) => /install/.test(word));

@@ -117,7 +117,8 @@ const pip: Maker = (action, run, world) => {
   if (!isBare && !words.some((word) => /^(install|sync|wheel|develop|build|build_ext)$/.test(word))) return null;
   if (words.includes("build") || words.includes("build_ext")) return { kind: "place", folder: cwd };
   // Its `data_files` may be anywhere.
-  if (words.some((word) => word.endsWith("setup.py"))) checkElsewhere(action, run, world.subject);
+  const isSetup = words.some((word) => word.endsWith("setup.py")) && words.includes("install");
+  if (isSetup) checkElsewhere(action, run, world.subject);
   // What is installed from its folder stays there.
   const own = words.flatMap((word, at) => {
     if (word === "develop") return cwd ?? [];
@@ -127,6 +128,7 @@ const pip: Maker = (action, run, world) => {
     return /^[./]/.test(source) ? (absolute(source, cwd) ?? []) : [];
   });
   if (own.some((path) => shared.has(path))) throw unknownPython(run);
+  if (isSetup) own.push("/usr/local/share");
   const given =
     words.find((_, at) => /^(-t|--target|--prefix|--root)$/.test(words[at - 1] ?? "")) ??
     words.find((word) => /^--(target|prefix|root)=/.test(word))?.replace(/^.*?=/, "");

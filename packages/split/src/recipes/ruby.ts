@@ -42,6 +42,9 @@ const gems: Maker = (action, run, { subject, distribution }) => {
       paths: [...folders, "/usr/local/bin"],
       edits: [behind(install, "--bindir /usr/local/bin")],
     };
+  const elsewhere = run.state.env.get(isBundled ? "BUNDLE_PATH" : "GEM_HOME") ?? run.state.env.get("GEM_HOME") ?? null;
+  const place = elsewhere === null ? null : absolute(elsewhere, cwd);
+  if (place !== null) return paths(place);
   // `bundle update` changes which versions the program asks for.
   const lock = isBundled && words[0] === "update" ? absolute("Gemfile.lock", cwd) : null;
   return paths(...folders, ...(lock === null ? [] : [lock]));
