@@ -99,6 +99,21 @@ describe("takes along", () => {
     expect(lastStage(file)).toContain("COPY --from=build /usr/local/share /usr/local/share\n");
   });
 
+  test("packages of R and of Python in the folders of the one that the image has", () => {
+    const r = ["FROM continuumio/anaconda3", "RUN apt-get update && apt-get install -y gcc", `RUN R -e 'install.packages("survey")'`, 'CMD ["survey"]']; // prettier-ignore
+    expect(lastStage(r)).toContain("COPY --from=build /opt/conda/lib/R/library /opt/conda/lib/R/library\n");
+    const python = (program: string) => ["FROM example/python", "RUN apk add libffi-dev gcc", "RUN pip3 install cffi", `CMD ["${program}", "/app.py"]`]; // prettier-ignore
+    expect(lastStage(python("/usr/bin/python3"))).toContain("COPY --from=build /out /\n");
+    expect(lastStage(python("python3"))).toContain("COPY --from=build /usr/local /usr/local\n");
+  });
+
+  test("extensions of a PHP that the file compiles", () => {
+    const file = ["FROM debian:12", "RUN apt-get update && apt-get install -y gcc make", "RUN curl https://example.org/php.tar.gz | tar xz && cd php && ./configure && make install", "RUN pecl install redis", 'CMD ["php", "/app.php"]']; // prettier-ignore
+    const text = lastStage(file);
+    expect(text).toContain("COPY --from=build /usr/local /usr/local\n");
+    expect(text).not.toContain("/usr/lib/php");
+  });
+
   test("packages of PEAR, which a channel may have", () => {
     const file = (name: string) => [ubuntu, "RUN apt-get update && apt-get install -y php-cli php-pear php-dev", `RUN pecl install ${name}`, 'CMD ["php", "/app.php"]']; // prettier-ignore
     expect(lastStage(file("swift/swift"))).toContain("COPY --from=build /usr/share/php /usr/share/php\n");
@@ -345,6 +360,11 @@ describe("leaves out", () => {
       'CMD ["python", "/app.py"]',
     ]);
     expect(text).not.toMatch(/apk add --no-cache .*openssl/);
+  });
+
+  test("tests with packages that the RUN takes away again", () => {
+    const file = ["FROM python:3.12-slim", "WORKDIR /app", "COPY . .", "RUN apt-get update && apt-get install -y gcc && pip install -r dev.txt && pytest tests && pip uninstall -y -r dev.txt", 'CMD ["python", "app.py"]']; // prettier-ignore
+    expect(lastStage(file)).not.toMatch(/pytest|uninstall/);
   });
 
   test("tests that need devDependencies, and another name for a pip that is gone", () => {

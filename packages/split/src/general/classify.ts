@@ -47,6 +47,7 @@ export function classify(parts: Parts, segment: Segment, section: Section, index
       : "keep";
   }
   if (actions.every(choosesCompiler)) return "drop";
+  if (isBuilding && actions.every(({ command }) => testers.test(command.name ?? ""))) return "drop";
   if (actions.some(({ command }) => command.name === "update-alternatives")) return "keep";
   if (isBuilding && actions.every((action) => makesParent(parts, section, action))) return "drop";
   if (actions.every(({ command }) => command.name === "rm")) {
@@ -109,6 +110,9 @@ export function classify(parts: Parts, segment: Segment, section: Section, index
   }
   return isAssignment(segment) ? "state" : "keep";
 }
+
+/** Programs that only test what was built, often with packages that go away again. */
+const testers = /^(pytest|py\.test|nosetests|rspec|phpunit)$/;
 
 /** It installs what a program needs that lies in one of the folders: an interpreter runs it from there. */
 const preparesProgram = ({ command, cwd, words }: Action, folders: readonly (string | null)[]): boolean => {

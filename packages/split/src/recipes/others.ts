@@ -1,14 +1,15 @@
 import { valueOf } from "../flag-value.ts";
 import { absolute, isInside } from "../paths.ts";
 import { type Action, Refused, type Subject } from "../types.ts";
+import { hasConda } from "./python.ts";
 import { type Made, type Maker, type Makers, paths, step } from "./made.ts";
 
-const r: Maker = ({ command, words, cwd }) =>
+const r: Maker = ({ command, words, cwd }, _run, { subject }) =>
   // Libraries of projects lie in their folders.
   words.some((word) => /\b(packrat|renv)::restore/.test(word))
     ? { kind: "place", folder: cwd }
     : /\.r$/i.test(command.name ?? "") || words.some((word) => /install|BiocManager|biocLite|pak::/.test(word))
-      ? paths("/usr/local/lib/R/site-library")
+      ? paths(hasConda.test(subject.image.familiar) ? "/opt/conda/lib/R/library" : "/usr/local/lib/R/site-library")
       : null;
 
 const perl: Maker = ({ command, words, cwd }, { run }, { subject }) => {

@@ -1,3 +1,4 @@
+import { baseImage } from "@stagewright/core";
 import { installsPackage, type Maker, type Makers, paths, type World } from "./made.ts";
 
 const php: Maker = (action, run, world) => {
@@ -30,6 +31,8 @@ export function phpFolders({ subject, distribution }: World): readonly string[] 
     subject.image.familiar === "php" ||
     subject.runs.some(({ actions }) => actions.some(({ command }) => command.name?.startsWith("docker-php-")));
   if (isOfficial) return ["/usr/local/lib/php/extensions", "/usr/local/etc/php/conf.d"];
+  // One that the file compiles itself.
+  if (baseImage(subject.image) !== null && !installsPackage(subject, /^php/)) return ["/usr/local/lib/php"];
   if (distribution === "redhat" || distribution === "fedora") return ["/usr/lib64/php/modules", "/etc/php.d"];
   if (installsPackage(subject, /^php5-/))
     return distribution === "alpine" ? ["/usr/lib/php5/modules"] : ["/usr/lib/php5"];

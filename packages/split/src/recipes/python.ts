@@ -2,7 +2,7 @@ import { valueOf } from "../flag-value.ts";
 import { shared } from "../general/folders.ts";
 import { absolute } from "../paths.ts";
 import { expandWith, ownerOf } from "../runs.ts";
-import { type Made, type Maker, type Makers, installsPackage, paths, stagingFolder, type World } from "./made.ts";
+import { type Made, type Maker, type Makers, installsPackage, paths, stagingFolder, step, type World } from "./made.ts";
 import { checkElsewhere } from "./native.ts";
 import type { RunStep } from "../types.ts";
 import { baseImage, buildOf, operands, packageKind } from "@stagewright/core";
@@ -113,6 +113,7 @@ function checkOthers({ runs, stage, source }: Subject): void {
 
 const pip: Maker = (action, run, world) => {
   const { command, words, cwd } = action;
+  if (words.includes("uninstall")) return step;
   const isBare = /^easy_install/.test(command.name ?? "") || words.some((word) => /(^|\/)get-pip\.py$/.test(word));
   if (!isBare && !words.some((word) => /^(install|sync|wheel|develop|build|build_ext)$/.test(word))) return null;
   if (words.includes("build") || words.includes("build_ext")) return { kind: "place", folder: cwd };
@@ -178,7 +179,11 @@ const ownFolders: readonly (readonly [RegExp, string])[] = [
 
 /** The base may have another Python than the packages of its distribution: it is no bare distribution, and the file installs none. */
 function hasOwnPython({ subject }: World): boolean {
-  return baseImage(subject.image) === null && !installsPackage(subject, /^(python|py)[\d.]*(-|$)/);
+  return (
+    baseImage(subject.image) === null &&
+    !/\/usr\/bin\/(python|pip)/.test(subject.source.text) &&
+    !installsPackage(subject, /^(python|py)[\d.]*(-|$)/)
+  );
 }
 
 /** The file takes a Python from another image, or unpacks one, so that pip is that one's. */
@@ -299,7 +304,7 @@ const conda: Maker = ({ command, words, cwd }, run, { subject }) => {
 };
 
 /** Images that have conda in `/opt/conda`. */
-const hasConda = /conda|mamba|^pytorch\/pytorch$/;
+export const hasConda = /conda|mamba|^pytorch\/pytorch$/;
 
 /** The folder of conda that is first on PATH, or that its installer was given, or that of the image; `null` where none is known. */
 function condaPrefix(run: RunStep, subject: Subject): string | null {
