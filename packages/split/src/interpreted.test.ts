@@ -367,6 +367,21 @@ describe("leaves out", () => {
     expect(lastStage(file)).not.toMatch(/pytest|uninstall/);
   });
 
+  test("the sources of a release of Elixir, and what fetches its packages", () => {
+    const text = lastStage([
+      "FROM hexpm/elixir:1.15.7-erlang-26.1.2-alpine-3.18.4",
+      "RUN apk add --no-cache git build-base",
+      "WORKDIR /app",
+      "COPY mix.exs mix.lock ./",
+      "RUN mix deps.get --only prod",
+      "COPY . .",
+      "RUN mix release",
+      'CMD ["/app/_build/prod/rel/hello/bin/hello", "start"]',
+    ]);
+    expect(text).not.toMatch(/git|COPY \. |mix/);
+    expect(text).toContain("COPY --from=build /app/_build/prod/rel/hello /app/_build/prod/rel/hello\n");
+  });
+
   test("tests that need devDependencies, and another name for a pip that is gone", () => {
     const tests = ["FROM node:22", "WORKDIR /app", "COPY package*.json ./", "RUN npm ci", "COPY . .", "RUN npm test", "RUN npm run build", 'CMD ["node", "dist/main.js"]']; // prettier-ignore
     expect(lastStage(tests)).not.toContain("npm test");

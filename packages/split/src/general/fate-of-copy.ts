@@ -4,7 +4,7 @@ import { baseName, isInside } from "../paths.ts";
 import { type Layout, isBehindCut } from "./layout.ts";
 import { is } from "./parts.ts";
 import type { Segment } from "./segments.ts";
-import { startsFrom } from "./started.ts";
+import { startsFrom, startsRelease } from "./started.ts";
 import { targetOf } from "./targets.ts";
 import { touchesOf } from "./touches.ts";
 
@@ -21,7 +21,14 @@ export function fateOfCopy(layout: Layout, instruction: Copy | Add): Fate {
   if (outputs.some(({ to }) => to !== "/" && isInside(target, to)) && !startsInside(layout, instruction, target))
     return { change: "removed", why: "The folder is copied from the build stage as a whole." };
   if (isRemovedLater(layout, instruction)) return { change: "removed", why: "The build takes the file away again." };
-  if (!found.isScratch(target) || startsFrom(start, subject, target) || usesKept(layout, target))
+  const isStarted =
+    startsFrom(start, subject, target) &&
+    !startsRelease(
+      start,
+      subject,
+      outputs.map(({ to }) => to),
+    );
+  if (!found.isScratch(target) || isStarted || usesKept(layout, target))
     return { change: "none", why: "The image needs it when it runs." };
   return { change: "removed", why: copiesSources };
 }

@@ -3,6 +3,7 @@ import { runtimePackages } from "../libraries/index.ts";
 import { compilesC } from "../make-tools.ts";
 import { bringsOpenMp, mayUseOpenMp, openMpOf } from "../openmp.ts";
 import type { World } from "../recipes/made.ts";
+import { isMixRelease } from "../recipes/others.ts";
 import { servesFiles } from "../servers.ts";
 import { type StartScript, startScript } from "../start-script.ts";
 import type { Start } from "../types.ts";
@@ -146,9 +147,10 @@ export class NeededPackages {
     if (
       program !== undefined &&
       !usedBy(this.#kept, program) &&
-      (program === "zip" ? this.#dropped.some((segment) => runs(segment, program)) : usedBy(this.#dropped, program)) &&
+      this.#isUsedByBuild(program) &&
       !this.#startUses(program) &&
-      !(this.#script ? this.#script.commands.some(({ path }) => runsMore.test(path)) : startsUnknown(start))
+      (isMixRelease(subject) ||
+        !(this.#script ? this.#script.commands.some(({ path }) => runsMore.test(path)) : startsUnknown(start)))
     ) {
       this.helpers.add(bare);
       return bringsCertificates && /^(git|curl|wget)$/.test(program) && !all.includes("ca-certificates")
@@ -177,6 +179,12 @@ export class NeededPackages {
       ) ||
       distribution === null
     );
+  }
+
+  /** A part that stays behind fetches with the program; `zip` is also the name of an extension. */
+  #isUsedByBuild(program: string): boolean {
+    if (program === "git" && isMixRelease(this.#world.subject)) return true;
+    return program === "zip" ? this.#dropped.some((segment) => runs(segment, program)) : usedBy(this.#dropped, program);
   }
 
   /** A part that stays behind runs the program of the helper, or something that may. */

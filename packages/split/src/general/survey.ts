@@ -9,7 +9,7 @@ import { decidePlace, isNamed } from "./place-of-build.ts";
 import type { Section } from "./sections.ts";
 import type { Edit, Segment } from "./segments.ts";
 import { type Output, Site } from "./site.ts";
-import { startsFrom } from "./started.ts";
+import { startsFrom, startsRelease } from "./started.ts";
 
 export interface Survey {
   readonly sections: readonly Section[];
@@ -73,11 +73,12 @@ function addPaths(site: Site): void {
 function addSources(site: Site): void {
   const { subject, start, made, fetched, scratch } = site;
   for (const { action, made: result } of made) {
+    const isRelease = action.command.name === "mix" && startsRelease(start, subject, [...site.outputs.keys()]);
     const leavesSources =
       result.kind === "step" || (result.kind !== "place" && compilers.has(action.command.name ?? ""));
     if (
       leavesSources &&
-      !startsFrom(start, subject, action.cwd ?? "/") &&
+      (isRelease || !startsFrom(start, subject, action.cwd ?? "/")) &&
       action.cwd !== null &&
       !(fetched.includes(action.cwd) && isNamed(site, action.cwd)) &&
       !shared.has(action.cwd) &&

@@ -54,7 +54,7 @@ const mix: Maker = (action, _run, { subject }) => {
 };
 
 /** The file makes a release of Elixir, which holds all that it needs. */
-const isMixRelease = ({ runs }: Subject): boolean =>
+export const isMixRelease = ({ runs }: Subject): boolean =>
   runs.some(({ actions }) => actions.some(({ command, words }) => command.name === "mix" && words[0] === "release"));
 
 /** The folder of the release of Elixir that is started where the build leaves it. */
