@@ -792,15 +792,31 @@ testRule(rule, {
           ^^^^^^^^^^^^^^^^^^^^^^ separateBuild
       RUN rm -rf /build && apt-get purge -y build-essential
     `,
-    "what PHP compiles extensions with, removed too late": `
-      FROM php:8.4-fpm-alpine
-      ENV PHPIZE_DEPS "autoconf g++ make"
-      RUN apk add --no-cache --virtual .build $PHPIZE_DEPS
-                                              ^^^^^^^^^^^^ separatePackages
-      RUN pecl install redis && docker-php-ext-enable redis
-      RUN apk del .build
-      CMD ["/bin/run.sh"]
-    `,
+    "what PHP compiles extensions with, removed too late": {
+      code: `
+        FROM php:8.4-fpm-alpine
+        ENV PHPIZE_DEPS "autoconf g++ make"
+        RUN apk add --no-cache --virtual .build $PHPIZE_DEPS
+                                                ^^^^^^^^^^^^ separatePackages
+        RUN pecl install redis && docker-php-ext-enable redis
+        RUN apk del .build
+        CMD ["/bin/run.sh"]
+      `,
+      suggestions: [
+        `
+          FROM php:8.4-fpm-alpine AS build
+          ENV PHPIZE_DEPS "autoconf g++ make"
+          RUN apk add --no-cache --virtual .build $PHPIZE_DEPS
+          RUN pecl install redis && docker-php-ext-enable redis
+
+          FROM php:8.4-fpm-alpine
+          ENV PHPIZE_DEPS "autoconf g++ make"
+          COPY --from=build /usr/local/lib/php/extensions /usr/local/lib/php/extensions
+          COPY --from=build /usr/local/etc/php/conf.d /usr/local/etc/php/conf.d
+          CMD ["/bin/run.sh"]
+        `,
+      ],
+    },
     "a package of R that the image is named for": {
       code: `
         FROM debian:13
@@ -1345,7 +1361,6 @@ testRule(rule, {
           RUN make install
 
           FROM alpine:3.22
-          RUN apk add libgomp
           COPY --from=build /usr/local /usr/local
           CMD ["app"]
         `,
