@@ -70,6 +70,10 @@ export class NeededPackages {
       !/\bjre\b/.test(subject.state.env.get("JAVA_HOME") ?? "jre");
   }
 
+  get #family(): "apk" | "apt" {
+    return this.#world.distribution === "alpine" ? "apk" : "apt";
+  }
+
   /** What the last stage installs for a package. `bringsCertificates` where it is installed with what it recommends. */
   of(name: string, bringsCertificates: boolean): readonly string[] {
     const { subject, distribution, release } = this.#world;
@@ -102,7 +106,7 @@ export class NeededPackages {
     const servesBuilds = all.some((each) => ofJvm.test(each) && isUnusedBuildSystem(each, segments));
     if (kind === "jdk" && (start === null || this.#namesJdk || servesBuilds)) return [name];
     if (isUnusedBuildSystem(bare, segments)) return [name];
-    if (kind === "toolchain" && (this.#isPure || (!compilesAlone(bare) && !this.#hasCompiler(all)))) return [name];
+    if (kind === "toolchain" && (this.#isPure || (!compilesAlone(bare, this.#family) && !this.#hasCompiler(all)))) return [name];
     const library = [
       ...(bringsOpenMp(bare) ? this.#openMp : []),
       ...broughtBy(bare, distribution, this.#kept).filter((each) => !all.includes(each)),
@@ -173,7 +177,7 @@ export class NeededPackages {
       ) ||
       all.some(
         (name) =>
-          (packageKind(name) === "toolchain" && compilesAlone(name)) ||
+          (packageKind(name) === "toolchain" && compilesAlone(name, this.#family)) ||
           bringsToolchain(name, true) ||
           /[$`*]|build-dep/.test(name),
       ) ||
