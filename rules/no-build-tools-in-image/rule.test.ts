@@ -568,7 +568,7 @@ testRule(rule, {
           RUN git clone https://example.org/chat.git && cd chat && make
 
           FROM debian:13-slim
-          RUN apt-get update && apt-get install -y --no-install-recommends ca-certificates tzdata && rm -rf /var/lib/apt/lists/*
+          RUN apt-get update && apt-get install -y --no-install-recommends ca-certificates && rm -rf /var/lib/apt/lists/*
           COPY --from=build /go/chat /go/chat
         `,
       ],
@@ -673,7 +673,7 @@ testRule(rule, {
           RUN go install example.org/team/ubuntu-chat@v2
 
           FROM debian:13-slim
-          RUN apt-get update && apt-get install -y --no-install-recommends ca-certificates tzdata && rm -rf /var/lib/apt/lists/*
+          RUN apt-get update && apt-get install -y --no-install-recommends ca-certificates && rm -rf /var/lib/apt/lists/*
           COPY --from=build /go/bin /usr/local/bin
         `,
       ],
@@ -718,7 +718,7 @@ testRule(rule, {
           RUN go install example.org/team/consumer@v2
 
           FROM debian:13-slim
-          RUN apt-get update && apt-get install -y --no-install-recommends ca-certificates tzdata && rm -rf /var/lib/apt/lists/*
+          RUN apt-get update && apt-get install -y --no-install-recommends ca-certificates && rm -rf /var/lib/apt/lists/*
           COPY --from=build /go/bin /usr/local/bin
         `,
       ],
@@ -792,15 +792,31 @@ testRule(rule, {
           ^^^^^^^^^^^^^^^^^^^^^^ separateBuild
       RUN rm -rf /build && apt-get purge -y build-essential
     `,
-    "what PHP compiles extensions with, removed too late": `
-      FROM php:8.4-fpm-alpine
-      ENV PHPIZE_DEPS "autoconf g++ make"
-      RUN apk add --no-cache --virtual .build $PHPIZE_DEPS
-                                              ^^^^^^^^^^^^ separatePackages
-      RUN pecl install redis && docker-php-ext-enable redis
-      RUN apk del .build
-      CMD ["/bin/run.sh"]
-    `,
+    "what PHP compiles extensions with, removed too late": {
+      code: `
+        FROM php:8.4-fpm-alpine
+        ENV PHPIZE_DEPS "autoconf g++ make"
+        RUN apk add --no-cache --virtual .build $PHPIZE_DEPS
+                                                ^^^^^^^^^^^^ separatePackages
+        RUN pecl install redis && docker-php-ext-enable redis
+        RUN apk del .build
+        CMD ["/bin/run.sh"]
+      `,
+      suggestions: [
+        `
+          FROM php:8.4-fpm-alpine AS build
+          ENV PHPIZE_DEPS "autoconf g++ make"
+          RUN apk add --no-cache --virtual .build $PHPIZE_DEPS
+          RUN pecl install redis && docker-php-ext-enable redis
+
+          FROM php:8.4-fpm-alpine
+          ENV PHPIZE_DEPS "autoconf g++ make"
+          COPY --from=build /usr/local/lib/php/extensions /usr/local/lib/php/extensions
+          COPY --from=build /usr/local/etc/php/conf.d /usr/local/etc/php/conf.d
+          CMD ["/bin/run.sh"]
+        `,
+      ],
+    },
     "a package of R that the image is named for": {
       code: `
         FROM debian:13
@@ -1345,7 +1361,6 @@ testRule(rule, {
           RUN make install
 
           FROM alpine:3.22
-          RUN apk add libgomp
           COPY --from=build /usr/local /usr/local
           CMD ["app"]
         `,

@@ -219,7 +219,6 @@ describe("refuses", () => {
     ["an interpreter that is given nothing", "4: starts-a-shell", [debian, tools, "RUN pip install numpy", 'CMD ["python3"]']], // prettier-ignore
     ["a shell whose words CMD does not add to", "5: starts-a-shell", [debian, tools, "COPY . /src", make, 'ENTRYPOINT /bin/bash\nCMD ["--port"]']], // prettier-ignore
     ["libraries in an image that starts what its base does", "4: no-purpose", ["FROM phusion/baseimage:jammy-1.0.1", tools, "COPY . /src/googletest", "RUN cd /src/googletest && make install", 'CMD ["/sbin/my_init"]']], // prettier-ignore
-    ["files of sources that are to be changed", "3: lost-path", ["FROM golang:1.22-bookworm", "WORKDIR /src", "COPY . .", "RUN chmod 0600 ./fixtures/*", "RUN go build -o app .", 'CMD ["/src/app"]']], // prettier-ignore
     ["a repository that is fetched for the build", "2: lost-path", ["FROM golang:1.11", "RUN go get -d example.org/app", "WORKDIR /go/src/example.org/app", "RUN git checkout v2", "RUN go get && go build -o app", "RUN cd part && go test", 'CMD ["./app"]']], // prettier-ignore
     ["packages that a Makefile installs", "4: mixed-run", [debian, tools, "COPY . /src", "RUN apt-get update && make -C /src install && apt-get clean", start]], // prettier-ignore
     ["packages for the release of a base that is not known", "2: unknown-release", ["FROM golang:1.20", "RUN curl -sL https://deb.nodesource.com/setup_18.x | bash -", "COPY . /src", "RUN cd /src && npm ci && go build -o /app .", 'CMD ["/app"]']], // prettier-ignore

@@ -101,7 +101,8 @@ export function compose(subject: Subject, recipe: string, draft: Draft, verdict:
 }
 
 /** The folder that the base image starts in, where the last stage's base starts in another one and relative paths of it count; `null` otherwise. */
-function folderOfBase({ source, stage, image }: Subject, base: string): string | null {
+function folderOfBase({ source, stage, image, imageText }: Subject, base: string): string | null {
+  if (base === imageText) return null;
   const was = baseImage(image)?.workdir ?? null;
   const final = parseImage(base);
   if (was === null || was === (final && baseImage(final)?.workdir)) return null;

@@ -222,7 +222,7 @@ describe("leaves behind", () => {
       "RUN tar xzf lua-5.4.7.tar.gz",
       "WORKDIR /lua-5.4.7",
       "RUN make && make install",
-      'CMD ["lua"]',
+      'CMD ["lua", "app.lua"]',
     ]);
     expect(text).not.toMatch(/wget|tar/);
   });
@@ -234,7 +234,7 @@ describe("leaves behind", () => {
       "RUN wget https://example.org/lua-5.4.7.tar.gz",
       "RUN tar xzf lua-5.4.7.tar.gz; rm lua-5.4.7.tar.gz",
       "RUN cd lua-5.4.7; make; make install",
-      'CMD ["lua"]',
+      'CMD ["lua", "app.lua"]',
     ]);
     expect(text).not.toMatch(/wget|tar|rm lua/);
   });

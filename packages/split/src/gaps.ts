@@ -15,6 +15,14 @@ export interface Gap {
  * is taken that the base or the context has it; a COPY or a command that writes a path, or a folder above or below, provides it.
  */
 export function gapsOf(before: SourceCode, after: SourceCode): Gap[] {
+  const gaps = gapsAgainst(before, after);
+  if (gaps.length === 0) return gaps;
+  // What the original would lack as well the base has, or a command writes that is not known for it.
+  const own = new Set(gapsAgainst(before, before).map(({ path }) => path));
+  return gaps.filter(({ path }) => !own.has(path));
+}
+
+function gapsAgainst(before: SourceCode, after: SourceCode): Gap[] {
   /** Where each path is first written. */
   const made = new Map<string, number>();
   for (const instruction of before.facts.stages.final?.instructions ?? [])

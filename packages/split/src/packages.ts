@@ -95,6 +95,13 @@ export function virtualGroup(words: readonly string[]): string | null {
   return null;
 }
 
+/** The name of a group says that the image needs its packages when it runs. */
+export const isForRunTime = (group: string | null): boolean => group !== null && /run/i.test(group);
+
+/** What package managers call it that they take packages away. */
+export const removal = /^(del|remove|purge|erase|autoremove)$/;
+
+export const removesPackages = ({ words }: Action): boolean => words.some((word) => removal.test(word));
 /** How `rpm` and `dpkg` are told to take packages away, or to say whether they are there. */
 export const bareRemoval = /^-(e\w*|r|P|V\w*|q\w*|-erase|-remove|-purge|-verify|-query)$/;
 

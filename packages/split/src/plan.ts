@@ -48,11 +48,8 @@ export function planSplit(
   }
 }
 
-function planPart(
-  source: SourceCode,
-  context: Context | null,
-  { detect = null, keepSources = false, settings = {} }: SplitOptions,
-): Plan | Refusal {
+function planPart(source: SourceCode, context: Context | null, options: SplitOptions): Plan | Refusal {
+  const { detect = null, keepSources = false } = options;
   try {
     const subject = subjectOf(source, context, keepSources);
     if (detect !== null && startsNothing(subject) && !servesFiles(subject, null) && !detect(source, "medium")) {
@@ -63,37 +60,37 @@ function planPart(
         "Say with CMD or ENTRYPOINT what it starts.",
       );
     }
-    const { said, ...plan } = planByRecipe(subject) ?? planGeneral(subject);
-    const rewritten = createSourceCode(plan.text, { settings });
-    const [problem] = rewritten.ast.problems;
-    if (problem)
-      throw new Refused(
-        "not-valid",
-        problem.loc.start.line,
-        `The rewritten file would not be valid: ${problem.message}`,
-      );
-    const [gap] = gapsOf(source, rewritten);
-    if (gap) {
-      throw new Refused(
-        "lost-path",
-        gap.writtenAt,
-        `The last stage would still need \`${gap.path}\`, which is written here and stays behind.`,
-      );
-    }
-    const isFlagged = detect === null || detect(source, "low");
-    const notes = isFlagged
-      ? plan.notes
-      : [...plan.notes, "The rule about build tools has nothing to say of the file."];
-    const proof = proofOf(subject, rewritten, plan.carries, plan.bases.final, said, detect);
-    const isBetter =
-      !keepSources &&
-      restsOnSources(proof.obligations) &&
-      planPart(source, context, { detect, keepSources: true, settings }).status === "proved";
-    return { ...plan, ...proof, notes: isBetter ? [...notes, "With `--keep-sources` nothing is assumed."] : notes };
+    return planByRecipe(subject, options) ?? checked(subject, planGeneral(subject), options);
   } catch (error) {
     if (error instanceof Refused) return error.refusal;
     throw error;
   }
+}
+
+/** A rewrite with what is proved of it. @throws Refused where something is seen not to hold */
+function checked(subject: Subject, { said, ...plan }: Composed, options: SplitOptions): Plan {
+  const { source, context, keepSources } = subject;
+  const { detect = null, settings = {} } = options;
+  const rewritten = createSourceCode(plan.text, { settings });
+  const [problem] = rewritten.ast.problems;
+  if (problem)
+    throw new Refused("not-valid", problem.loc.start.line, `The rewritten file would not be valid: ${problem.message}`);
+  const [gap] = gapsOf(source, rewritten);
+  if (gap) {
+    throw new Refused(
+      "lost-path",
+      gap.writtenAt,
+      `The last stage would still need \`${gap.path}\`, which is written here and stays behind.`,
+    );
+  }
+  const isFlagged = detect === null || detect(source, "low");
+  const notes = isFlagged ? plan.notes : [...plan.notes, "The rule about build tools has nothing to say of the file."];
+  const proof = proofOf(subject, rewritten, plan.carries, plan.bases.final, said, detect);
+  const isBetter =
+    !keepSources &&
+    restsOnSources(proof.obligations) &&
+    planPart(source, context, { detect, keepSources: true, settings }).status === "proved";
+  return { ...plan, ...proof, notes: isBetter ? [...notes, "With `--keep-sources` nothing is assumed."] : notes };
 }
 
 export interface SplitOptions {
@@ -136,14 +133,14 @@ function proofOf(
 }
 
 /** Rewrites a file whose build is known as a whole; `null` where it is not, so that more has to be assumed. */
-function planByRecipe(subject: Subject): Composed | null {
+function planByRecipe(subject: Subject, options: SplitOptions): Plan | null {
   try {
     const recipe = recipes.find((each) => each.matches(subject));
     if (!recipe) return null;
     for (const { program, args, instruction } of startedBy(subject.source, subject.stage))
       if (instruction.type !== "Healthcheck") checkStartTool({ program, args, instruction });
     const draft = withMoves(recipe.draft(subject), subject);
-    return compose(subject, recipe.name, draft, judge(subject, recipe, draft));
+    return checked(subject, compose(subject, recipe.name, draft, judge(subject, recipe, draft)), options);
   } catch (error) {
     if (error instanceof Refused && !final.has(error.refusal.code)) return null;
     throw error;

@@ -1,5 +1,5 @@
 import type { Run } from "@stagewright/ast";
-import type { Facts, Script, Stage } from "@stagewright/core";
+import type { Command, Facts, Script, Stage } from "@stagewright/core";
 import { absolute } from "./paths.ts";
 import type { Action, RunStep } from "./types.ts";
 
@@ -32,7 +32,7 @@ function stepOf(run: Run, facts: Facts, workdir: string | null): RunStep {
     const words = command.args.map(({ value }) => expand(value));
     for (const { value } of command.assignments) remember(value, expand);
     if (command.name === "export") for (const word of words) remember(word, expand);
-    actions.push({ command, cwd, words });
+    actions.push({ command, cwd, words, redirects: redirectsOf(command, expand) });
     if (command.name === "cd" || command.name === "pushd") {
       const [target = home] = words.filter((word) => !word.startsWith("-") || word === "-");
       [cwd, last] = [target === "-" ? last : absolute(target, cwd), cwd];
@@ -58,6 +58,14 @@ function stepOf(run: Run, facts: Facts, workdir: string | null): RunStep {
     const match = /^(\w+)=(.*)$/s.exec(assignment);
     if (match?.[1] !== undefined) local.set(match[1], expand(match[2] ?? ""));
   }
+}
+
+function redirectsOf({ redirects }: Command, expand: (text: string) => string): Action["redirects"] {
+  return redirects.flatMap(({ operator, target }) =>
+    target && !/^\d+$|^-$/.test(target.value) && !operator.includes("<<") && !target.value.startsWith("/dev/")
+      ? [{ isWritten: operator.includes(">"), file: expand(target.value) }]
+      : [],
+  );
 }
 
 type Values = ReadonlyMap<string, string | null>;

@@ -43,15 +43,15 @@ describe("rewrites", () => {
   });
 
   test("packages of `pip`, which is that of Python 3 since Debian 11", () => {
-    const folders = (image: string) =>
+    const folders = (image: string, python: string) =>
       rewritten(`
       FROM ${image}
-      RUN apt-get update && apt-get install -y gcc python3-dev python3-pip
+      RUN apt-get update && apt-get install -y gcc ${python}-dev ${python}-pip
       RUN pip install psycopg2
       CMD ["python3", "/app.py"]
     `).carries.map(({ path }) => path);
-    expect(folders("debian:13")[0]).toBe("/usr/local/lib/python3.13/dist-packages");
-    expect(folders("debian:10")[0]).toBe("/usr/local/lib/python2.7/dist-packages");
+    expect(folders("debian:13", "python3")[0]).toBe("/usr/local/lib/python3.13/dist-packages");
+    expect(folders("debian:10", "python")[0]).toBe("/usr/local/lib/python2.7/dist-packages");
   });
 
   test("a Go program, whose folder is not on the PATH of the small image", () => {

@@ -12,7 +12,7 @@ export function checkStartTool({ program: first, args, instruction }: Start): vo
   const isTool =
     /^(mvnw|gradlew)$/.test(tool) ||
     (!isBuilt &&
-      (/^(mvn|gradle|make|cmake|cargo|go|lein|sbt|ant|tox|gulp|grunt|stack|cabal|mix|go-wrapper)$/.test(tool) ||
+      (/^(mvn|gradle|make|cmake|cargo|go|lein|sbt|ant|tox|gulp|grunt|stack|cabal|mix|go-wrapper|fpm)$/.test(tool) ||
         (tool === "dotnet" && !args.some((word) => word.endsWith(".dll")))));
   if (!isTool) return;
   throw new Refused(

@@ -34,6 +34,8 @@ export function startOf(stage: Stage, facts: Facts): Start {
     words = words.slice(name === "gosu" || name === "su-exec" ? 2 : 1);
     while (words[0]?.startsWith("-")) words = words.slice(1);
   }
+  if (isShell(words[0]) && /^-[a-z]*c$/.test(words[1] ?? "") && words[2] !== undefined)
+    words = words[2].trim().split(/\s+/);
   const [program, ...args] = words;
   // An exec form that is none is read by a shell, brackets and all.
   const name =
@@ -41,20 +43,48 @@ export function startOf(stage: Stage, facts: Facts): Start {
       ?.split("/")
       .at(-1)
       ?.replace(/[[\],]/g, "") ?? "";
-  const isShell =
+  const isPlain =
     shells.has(name) &&
     (args.every((word) => /^(-[ilc]+|--login)$/.test(word)) || /^--(rcfile|init-file)/.test(args[0] ?? ""));
   const asks =
     interpreters.test(name) && args.every((word) => /^(-[aiqs]|--(no-save|vanilla|quiet|slave))$/.test(word));
-  if (program === undefined || isShell || asks) {
+  if (program === undefined || isPlain || asks) {
     throw new Refused(
       "starts-a-shell",
       instruction.startLine,
       "The image starts a shell, so its tools may be what it is for.",
     );
   }
+  // A script of this name runs the words of CMD; others have their own mind.
+  if (cmd && /entrypoint/.test(wordsOf(entrypoint, facts).at(-1) ?? "") && isShell(wordsOf(cmd, facts).join(" "))) {
+    throw new Refused(
+      "starts-a-shell",
+      cmd.startLine,
+      "The image starts a shell behind its entry point, so its tools may be what it is for.",
+    );
+  }
+  if (idle.test([program.split("/").at(-1), ...args].join(" "))) {
+    throw new Refused(
+      "no-start",
+      instruction.startLine,
+      "The image only waits for others to run something in it, so what it needs is not known.",
+      "Say with CMD or ENTRYPOINT what it starts.",
+    );
+  }
   return { instruction, program, args };
 }
+
+/** A shell; also in quotes that are not those of JSON, as the shell of the image reads them. */
+const isShell = (program = ""): boolean =>
+  shells.has(
+    program
+      .split("/")
+      .at(-1)
+      ?.replace(/[\]"',]/g, "") ?? "",
+  );
+
+/** Commands that do nothing but keep a container up. */
+const idle = /^(init$|systemd$|sleep (infinity|\d+[dhy]|\d{4,})|tail -[fF]+ ?\/dev\/(null|random|zero))$/;
 
 function last(stage: Stage, type: "Cmd" | "Entrypoint"): Instruction | null {
   return stage.instructions.findLast((each) => each.type === type) ?? null;

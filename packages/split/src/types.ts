@@ -75,6 +75,8 @@ export interface Action {
   readonly cwd: string | null;
   /** The words after the name, known variables put in. */
   readonly words: readonly string[];
+  /** Files that it writes or reads by `>` and `<`, known variables put in. */
+  readonly redirects: readonly { readonly isWritten: boolean; readonly file: string }[];
 }
 
 export interface RunStep {

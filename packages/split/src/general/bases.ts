@@ -6,12 +6,13 @@ import { assume, type Assumption, needsNoMore } from "../proof/obligations.ts";
 import { mayCompile } from "../requirements.ts";
 import { type Action, Refused, type Start, type Subject } from "../types.ts";
 import type { World } from "../recipes/made.ts";
+import { startedBy } from "../proof/started.ts";
 import { startScript } from "../start-script.ts";
 import type { PackageChoice } from "./choose-packages.ts";
 import { runsMore } from "./helper-packages.ts";
 import type { Segment } from "./segments.ts";
 import { startPath } from "./started.ts";
-import type { Output } from "./survey.ts";
+import type { Output } from "./site.ts";
 
 export interface FinalBase {
   readonly image: string;
@@ -152,7 +153,10 @@ export function finalBase(
   }
 
   function withPackages(base: string, assumptions: readonly Assumption[], more: readonly string[] = []): FinalBase {
-    const used = new Set(kept.flatMap(({ actions }) => actions.map(({ command }) => command.name ?? "")));
+    const used = new Set([
+      ...kept.flatMap(({ actions }) => actions.map(({ command }) => command.name ?? "")),
+      ...startedBy(subject.source, subject.stage).map(({ program }) => program),
+    ]);
     const missing = Object.keys(packages).filter(
       (name) =>
         used.has(name) &&

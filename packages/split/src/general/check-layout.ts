@@ -16,11 +16,17 @@ export function checkBuilds(layout: Layout): void {
   for (const { actions } of kept) {
     const build = actions.find(({ command, words }) => {
       const script = scriptOf(command.path, words);
-      if (words.includes("build-dep") || alsoBuilds.test(command.name ?? "") || scriptsThatBuild.test(script))
+      if (
+        words.includes("build-dep") ||
+        words.includes("--build-plugin") ||
+        alsoBuilds.test(command.name ?? "") ||
+        scriptsThatBuild.test(script)
+      )
         return true;
       if (!hasTools && scriptsThatInstall.test(script) && isOfContext(layout, script)) return true;
       // A compiler that is installed with all others gone is what the image is for.
       if (command.name === "rustup-init" || words.some((word) => word.includes("sh.rustup.rs"))) return true;
+      if (command.name === "find" && words.some((word) => installers.test(word))) return true;
       // Whatever the variable stands for, and whatever was built itself.
       if (words[0] === "install" && (command.name === null || isBuilt(layout, command.name))) return true;
       const isOfNode = /^(npm|yarn|pnpm|bower)$/.test(command.name ?? "");
@@ -74,6 +80,9 @@ export function checkStart(layout: Layout): void {
 const alsoBuilds =
   /^(opam|cabal|luarocks|nimble|esy|spago|raco|cpanm?|carton|rebar3?|mix|R|Rscript|docker-php-ext-install|pecl|rake|snakemake|ansible-playbook|invoke|fab|just)$/;
 
+/** What `find` and its like may run. */
+const installers = /^(pip[\d.]*|npm|yarn|gem|bundle|make|composer)$/;
+
 /** Names of scripts that say so. */
 const scriptsThatBuild = /(^|[/_.-])(build|compile|make)([_.-]\w*)*$/i;
 
@@ -110,7 +119,7 @@ const isOfContext = ({ sections }: Layout, script: string): boolean =>
 /** The script that is run, by itself or by a shell; empty for another program. */
 const scriptOf = (path: string, [first = ""]: readonly string[]): string => {
   if (isShell(path)) return first;
-  if (/^python[\d.]*$/.test(path)) return first.replace(/\.py$/, "");
+  if (/^(python[\d.]*|ruby)$/.test(path)) return first.replace(/\.(py|rb)$/, "");
   if (/^\/(usr\/)?s?bin\//.test(path) && !path.endsWith(".sh")) return "";
   return path.includes("/") || path.endsWith(".sh") ? path : "";
 };

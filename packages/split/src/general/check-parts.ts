@@ -222,6 +222,14 @@ function checkReads(parts: Parts): void {
             "Give it a RUN of its own, in a folder that the image keeps.",
           );
         }
+        if (worksEarly(parts, action, run)) {
+          throw new Refused(
+            "reads-sources",
+            action.command.loc.start.line,
+            `\`${action.command.name ?? action.command.path}\` works in \`${cwd ?? ""}\`, which comes from the build stage behind this RUN.`,
+            "Do it in the RUN that builds.",
+          );
+        }
         const early = /^(chown|chgrp|chmod)$/.test(action.command.name ?? "")
           ? touchesOf(action).writes.find((each) => each !== null && isCopiedLater(parts, each, run))
           : undefined;
@@ -278,6 +286,25 @@ function checkOrder(parts: Parts): void {
     }
   }
 }
+
+/** The command works in a folder that is copied as a whole only behind this RUN, and that nothing else brings. */
+const worksEarly = (parts: Parts, action: Action, run: Run): boolean =>
+  action.cwd !== null &&
+  (touchesOf(action).usesFolder || needsPlace(action)) &&
+  isCopiedLater(parts, action.cwd, run) &&
+  (!madeByKept(parts, action.cwd) || isMovedThere(parts, action.cwd, run));
+
+/** A part that stays behind has given the folder its name. */
+const isMovedThere = (parts: Parts, folder: string, run: Run): boolean =>
+  parts.sections.some(
+    (section) =>
+      section.run.range[0] < run.range[0] &&
+      section.segments.some(
+        (segment) =>
+          is(parts, segment, "drop") &&
+          segment.actions.some((action) => action.command.name === "mv" && touchesOf(action).writes.includes(folder)),
+      ),
+  );
 
 /** The path lies in a folder that is copied as a whole, by a COPY behind this RUN. */
 function isCopiedLater(parts: Parts, path: string, run: Run): boolean {

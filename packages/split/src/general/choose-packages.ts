@@ -1,13 +1,13 @@
 import type { Run } from "@stagewright/ast";
 import { packageKind, skipsRecommended } from "@stagewright/core";
-import { bareRemoval, isUpkeep, packagesOf, virtualGroup } from "../packages.ts";
+import { bareRemoval, isForRunTime, isUpkeep, packagesOf, removal, virtualGroup } from "../packages.ts";
 import { assume, type Assumption } from "../proof/obligations.ts";
 import { quoted } from "../quoted.ts";
 import type { World } from "../recipes/made.ts";
 import type { Action, Start } from "../types.ts";
 import { NeededPackages } from "./needed-packages.ts";
 import type { Edit, Segment } from "./segments.ts";
-import type { Section } from "./survey.ts";
+import type { Section } from "./sections.ts";
 import { type PlacedInstall, TakenAway } from "./taken-away.ts";
 
 export interface PackageChoice {
@@ -24,13 +24,14 @@ export interface PackageChoice {
   readonly notes: readonly string[];
 }
 
-/** Which packages the last stage installs, and how its RUNs read then. */
+/** Which packages the last stage installs, and how its RUNs read then. `lastBuild` is where in the text the last part stands that builds. */
 export function choosePackages(
   world: World,
   sections: readonly Section[],
   kept: readonly Segment[],
   dropped: readonly Segment[],
   start: Start | null,
+  lastBuild: number,
 ): PackageChoice {
   const edits = new Map<Run, readonly Edit[]>();
   const gone = new Set<Segment>();
@@ -76,20 +77,29 @@ export function choosePackages(
   function choose({ run, words, segment, action }: PlacedInstall): readonly string[] {
     const seen = new Set(names);
     const group = virtualGroup(action.words);
-    const isPurged = group !== null && taken.groups.has(group);
-    const thrown = words
-      .filter(({ names: given }) => isPurged || taken.takesAll(run, given))
-      .flatMap((each) => each.names);
+    const isOfGroup = group !== null && taken.groups.has(group);
+    const isRuntime = isForRunTime(group) && !isOfGroup;
+    const isPurged = (given: readonly string[]) => isOfGroup || taken.takesAll(run, given);
+    const thrown = words.filter(({ names: given }) => isPurged(given)).flatMap((each) => each.names);
     if (thrown.length > 0) taken.check(run, thrown);
+    // A later RUN takes nothing out of the layer that has them.
+    const isGone = (given: readonly string[]) => isPurged(given) || taken.isGoneLater(action, given);
+    const leaving = words.flatMap(({ names: given }) => (isGone(given) ? given : []));
+    if (leaving.some((name) => packageKind(name) !== null && !taken.isPurgedIn(run, name))) needed.savesTools = true;
+    // Nothing is left to be built, but headers are for nothing else.
+    const isBehind = action.command.range[0] > lastBuild;
     const isWhole = /^ap(t|t-get|k)$/.test(action.command.name ?? "") && !skipsRecommended(action.words);
     const bringsCertificates = (name: string) => isWhole && !taken.isPurgedIn(run, name);
     const own = words
       .filter(({ word }) => word.value !== group)
       .map(({ word, names: given }) => {
-        const needs =
-          isPurged || taken.takesAll(run, given)
-            ? []
-            : given.flatMap((name) => needed.of(name, bringsCertificates(name)));
+        const needs = isGone(given)
+          ? []
+          : given.flatMap((name) =>
+              (isRuntime || isBehind) && !/headers$/.test(packageKind(name) ?? "")
+                ? [name]
+                : needed.of(name, bringsCertificates(name)),
+            );
         const left = [...new Set(needs)].filter((name) => given.includes(name) || !seen.has(name));
         for (const name of left) seen.add(name);
         return { word, given, needs: left };
@@ -117,10 +127,8 @@ export function choosePackages(
       for (const segment of segments) {
         for (const { command, words } of segment.actions) {
           if (!/^(apt|apt-get|apk|yum|dnf|microdnf|rpm|dpkg)$/.test(command.name ?? "")) continue;
-          const removal = /^(rpm|dpkg)$/.test(command.name ?? "")
-            ? bareRemoval
-            : /^(del|remove|purge|erase|autoremove)$/;
-          const at = words.findIndex((word) => removal.test(word));
+          const pattern = /^(rpm|dpkg)$/.test(command.name ?? "") ? bareRemoval : removal;
+          const at = words.findIndex((word) => pattern.test(word));
           if (at === -1) continue;
           const operands = command.args.slice(at + 1).filter(({ value }) => !value.startsWith("-"));
           const left = operands.filter((word) =>

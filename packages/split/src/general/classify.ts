@@ -1,9 +1,12 @@
+import { valueOf } from "../flag-value.ts";
 import { isUpkeep, packagesOf } from "../packages.ts";
-import { absolute, isInside } from "../paths.ts";
+import { absolute, baseName, isInside } from "../paths.ts";
 import type { Action, Subject } from "../types.ts";
+import { compilesC } from "../make-tools.ts";
+import { clonedBy } from "./folders.ts";
 import { type Class, type Parts, madeByKept, noise, isUnpacked } from "./parts.ts";
 import type { Segment } from "./segments.ts";
-import type { Section } from "./survey.ts";
+import type { Section } from "./sections.ts";
 import { targetOf } from "./targets.ts";
 import { isFetch, touchesOf, userChanges } from "./touches.ts";
 
@@ -44,6 +47,7 @@ export function classify(parts: Parts, segment: Segment, section: Section, index
       : "keep";
   }
   if (actions.every(choosesCompiler)) return "drop";
+  if (isBuilding && actions.every(({ command }) => testers.test(command.name ?? ""))) return "drop";
   if (actions.some(({ command }) => command.name === "update-alternatives")) return "keep";
   if (isBuilding && actions.every((action) => makesParent(parts, section, action))) return "drop";
   if (actions.every(({ command }) => command.name === "rm")) {
@@ -101,11 +105,43 @@ export function classify(parts: Parts, segment: Segment, section: Section, index
         isInside(subject.state.workdir ?? "/", path) &&
         !outputs.some(({ to }) => to === path),
     );
-    if (!absoluteTarget && !isRunIn && !/\bapt-key\b|sources\.list/.test(segment.text)) return "drop";
+    const isOfProgram = section.segments
+      .slice(index + 1)
+      .some((other) => other.actions.some((action) => preparesProgram(action, writes)));
+    const isUnused = actions.some((action) => isUnusedClone(parts, action));
+    if (!absoluteTarget && !isRunIn && !isOfProgram && !isUnused && !/\bapt-key\b|sources\.list/.test(segment.text))
+      return "drop";
   }
   return "keep";
 }
 
+/** Programs that only test what was built, often with packages that go away again. */
+const testers = /^(pytest|py\.test|nosetests|rspec|phpunit)$/;
+
+/** It installs what a program needs that lies in one of the folders: an interpreter runs it from there. */
+const preparesProgram = ({ command, cwd, words }: Action, folders: readonly (string | null)[]): boolean => {
+  const name = command.name ?? "";
+  const list = /^pip|^python/.test(name) ? valueOf(words, "-r", "--requirement") : null;
+  const place = list !== null ? absolute(list, cwd) : /^bundler?$/.test(name) ? cwd : null;
+  return place !== null && folders.some((folder) => folder !== null && isInside(place, folder) && place !== "/");
+};
+
+/** It clones what no later command is seen to use, nor to name. */
+const isUnusedClone = ({ sections }: Parts, action: Action): boolean => {
+  const folders = clonedBy(action);
+  const isUsed = (segment: Segment) =>
+    folders.some(
+      (folder) =>
+        segment.text.includes(baseName(folder)) ||
+        segment.actions.some(({ cwd }) => cwd !== null && isInside(cwd, folder)),
+    );
+  return (
+    folders.length > 0 &&
+    !sections.some(({ segments }) =>
+      segments.some((segment) => segment.range[0] > action.command.range[1] && isUsed(segment)),
+    )
+  );
+};
 /** It puts files where only a variable says, which nothing in the file sets. */
 const placesElsewhere = (action: Action): boolean =>
   /^(cp|mv|install|ln)$/.test(action.command.name ?? "") &&
@@ -129,18 +165,24 @@ const makesParent = ({ outputs }: Parts, { run }: Section, action: Action): bool
       path !== null && outputs.some((output) => output.run === run && output.to !== "/" && isInside(output.to, path)),
   );
 
-/** It gives a compiler of the image another name. */
+/** It gives a compiler of the image, or a pip that stays behind, another name. */
 const choosesCompiler = ({ command, words }: Action): boolean =>
   /^(update-alternatives|alternatives|ln)$/.test(command.name ?? "") &&
   words.some((word) =>
-    /^(\/usr\/bin\/([\w-]+-)?(gcc|g\+\+|cc|c\+\+|cpp|clang(\+\+)?|gfortran)(-[\d.]+)?|javac)$/.test(word),
+    /^(\/usr\/bin\/([\w-]+-)?(gcc|g\+\+|cc|c\+\+|cpp|clang(\+\+)?|gfortran)(-[\d.]+)?|javac|\/usr\/bin\/pip[\d.]*)$/.test(
+      word,
+    ),
   );
 
 /** The RUN does nothing but put a tool of the build in its place, which comes as an archive. */
 function bringsTool(parts: Parts, { run, segments }: Section): boolean {
   const { source } = parts.subject;
+  const tool = buildTools.find(({ archive }) => archive.test(source.getText(run)));
+  const isUsed = (segment: Segment) =>
+    tool?.command.test(segment.text) || segment.actions.some(({ command }) => compilesC(command.name));
   return (
-    buildTool.test(source.getText(run)) &&
+    tool !== undefined &&
+    [...parts.found.builds].some(isUsed) &&
     segments.every(({ actions }) =>
       actions.every(
         (action) =>
@@ -198,9 +240,15 @@ const preparesBuild = ({ found }: Parts, { segments }: Section, index: number): 
         other.actions.some(({ cwd }) => segments[index]?.actions.some((own) => own.cwd === cwd)),
     );
 
-/** Archives of tools that only a build needs. */
-const buildTool =
-  /apache-maven-|\bmaven-\d|apache-ant-|\bgradle-[\d$]|\bgo[\d.$]\S*\.linux|golang\.org\/dl|storage\.googleapis\.com\/golang|\bcmake-[\d$]|\bsbt-[\d$]/;
+/** Archives of tools that only a build needs, with the commands that show it. */
+const buildTools: readonly { readonly archive: RegExp; readonly command: RegExp }[] = [
+  { archive: /apache-maven-|\bmaven-\d/, command: /\bmvnw?\b/ },
+  { archive: /apache-ant-/, command: /\bant\b/ },
+  { archive: /\bgradle-[\d$]/, command: /\bgradlew?\b/ },
+  { archive: /\bgo[\d.$]\S*\.linux|golang\.org\/dl|storage\.googleapis\.com\/golang/, command: /\bgo\b/ },
+  { archive: /\bcmake-[\d$]/, command: /\bcmake\b/ },
+  { archive: /\bsbt-[\d$]/, command: /\bsbt\b/ },
+];
 
 /** Commands that put files in their place. */
 const placing = new Set("mv cp ln mkdir rm chmod chown echo touch".split(" "));

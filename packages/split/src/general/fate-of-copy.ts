@@ -3,7 +3,8 @@ import type { Fate } from "../judge/index.ts";
 import { baseName, isInside } from "../paths.ts";
 import { type Layout, isBehindCut } from "./layout.ts";
 import { is, needsPlace } from "./parts.ts";
-import { startsFrom } from "./started.ts";
+import type { Segment } from "./segments.ts";
+import { startsFrom, startsRelease } from "./started.ts";
 import { targetOf } from "./targets.ts";
 import { touchesOf } from "./touches.ts";
 
@@ -20,7 +21,14 @@ export function fateOfCopy(layout: Layout, instruction: Copy | Add): Fate {
   if (outputs.some(({ to }) => to !== "/" && isInside(target, to)) && !startsInside(layout, instruction, target))
     return { change: "removed", why: "The folder is copied from the build stage as a whole." };
   if (isRemovedLater(layout, instruction)) return { change: "removed", why: "The build takes the file away again." };
-  if (!found.isScratch(target) || startsFrom(start, subject, target) || usesKept(layout, target))
+  const isStarted =
+    startsFrom(start, subject, target) &&
+    !startsRelease(
+      start,
+      subject,
+      outputs.map(({ to }) => to),
+    );
+  if (!found.isScratch(target) || isStarted || usesKept(layout, target))
     return { change: "none", why: "The image needs it when it runs." };
   return { change: "removed", why: copiesSources };
 }
@@ -59,10 +67,17 @@ function startsInside(layout: Layout, instruction: Instruction, target: string):
   );
 }
 
+/** Parts that the last stage has, those that install packages included: a package may be a file. */
+const stays = (layout: Layout): readonly Segment[] => [
+  ...layout.kept,
+  ...layout.sections.flatMap(({ segments }) =>
+    segments.filter((segment) => is(layout, segment, "packages") && !layout.packages.gone.has(segment)),
+  ),
+];
+
 /** A kept part reads the file, or hands it to a program that is not known. */
 function readsKept(layout: Layout, file: string): boolean {
-  const { kept } = layout;
-  return kept.some(({ actions }) =>
+  return stays(layout).some(({ actions }) =>
     actions.some(
       (action) =>
         touchesOf(action).reads.includes(file) || (action.words.includes(file) && action.command.name !== "rm"),
@@ -71,8 +86,7 @@ function readsKept(layout: Layout, file: string): boolean {
 }
 
 function usesKept(layout: Layout, folder: string): boolean {
-  const { kept } = layout;
-  return kept.some(({ actions }) =>
+  return stays(layout).some(({ actions }) =>
     actions.some((action) => {
       const { reads, writes } = touchesOf(action);
       return [...reads, ...writes, needsPlace(action) ? action.cwd : null].some(

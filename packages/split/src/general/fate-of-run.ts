@@ -1,6 +1,7 @@
 import type { Run } from "@stagewright/ast";
 import type { Fate } from "../judge/index.ts";
 import { buildName } from "../names.ts";
+import { removal, removesPackages } from "../packages.ts";
 import { isUpdate } from "./choose-packages.ts";
 import { absolute, isInside } from "../paths.ts";
 import { type Action, Refused } from "../types.ts";
@@ -8,7 +9,8 @@ import { shared, temporary } from "./folders.ts";
 import type { Layout } from "./layout.ts";
 import { is, madeByKept, needsPlace, writesOf } from "./parts.ts";
 import { type Edit, type Segment, runWith, textWith } from "./segments.ts";
-import type { Output, Section } from "./survey.ts";
+import type { Section } from "./sections.ts";
+import type { Output } from "./site.ts";
 import { isFetch, touchesOf } from "./touches.ts";
 
 /** What the last stage has of a RUN, with the COPYs that stand in its place. */
@@ -17,7 +19,12 @@ export function fateOfRun(layout: Layout, { run, segments, isList }: Section): F
   const { source } = layout.subject;
   const own = outputs.filter((output) => output.run === run);
   const edits = packages.edits.get(run) ?? [];
-  const first = segments.findIndex((segment) => is(layout, segment, "build"));
+  const built = segments.findIndex((segment) => is(layout, segment, "build"));
+  // What is only put in its place in this RUN is there from then on.
+  const first =
+    built === -1 && own.length > 0
+      ? segments.findIndex(({ actions }) => actions.some((action) => layout.found.moved.has(action)))
+      : built;
   const before: Segment[] = [];
   const behind: Segment[] = [];
   const upkeep: Segment[] = [];
@@ -77,7 +84,7 @@ export function fateOfRun(layout: Layout, { run, segments, isList }: Section): F
     (behind.length > 0 ? behind : before).push(
       ...upkeep.filter(
         ({ actions }) =>
-          actions.some(({ command, words }) => command.name === "rm" || words.some((word) => removal.test(word))) ||
+          actions.some((action) => action.command.name === "rm" || removesPackages(action)) ||
           (actions.some(isUpdate) && installsLater(layout, run)),
       ),
     );
@@ -132,9 +139,6 @@ const isLate = ({ actions, range }: Segment, behind: readonly Segment[]): boolea
     const given = words.filter((word) => !word.startsWith("-"));
     return removal.test(given[0] ?? "") && given.length > 1;
   });
-
-/** What package managers call it. */
-const removal = /^(remove|purge|erase|del|autoremove)$/;
 
 /** A later RUN installs from the lists of packages that it finds. */
 function installsLater(layout: Layout, run: Run): boolean {

@@ -1,9 +1,14 @@
+import { compilesC } from "../make-tools.ts";
 import type { Start } from "../types.ts";
 import type { Segment } from "./segments.ts";
 
+/** Helpers of builds that pip and its like do not start: without a build that may, they are the program's. */
+export const nativeHelpers =
+  /^(patch|file|m4|texinfo|flex|bison|gperf|re2c|chrpath|upx|upx-ucl|nasm|yasm|docbook-[\w-]+|xsltproc)$/;
+
 /** Packages that do nothing but help to build. */
 export const pureHelpers =
-  /^(pkg-config|pkgconf|pkgconfig|patch|file|m4|texinfo|gawk|swig|flex|bison|gperf|autotools-dev|rpmdevtools|yum-utils|re2c|autopoint|intltool|gobject-introspection|chrpath|upx|upx-ucl|protobuf-compiler|nasm|yasm|libtool|python3?-wheel|python3?-virtualenv|docbook-[\w-]+|xsltproc|gyp|dh-[\w-]+)$/;
+  /^(pkg-config|pkgconf|pkgconfig|patch|file|m4|texinfo|swig|flex|bison|gperf|autotools-dev|rpmdevtools|yum-utils|re2c|autopoint|intltool|gobject-introspection|chrpath|upx|upx-ucl|protobuf-compiler|nasm|yasm|libtool|python3?-wheel|python3?-virtualenv|docbook-[\w-]+|xsltproc|gyp|dh-[\w-]+)$/;
 
 /** Their programs, where these are named otherwise than the package. */
 export const programsOfHelpers: Readonly<Record<string, readonly string[]>> = {
@@ -15,7 +20,6 @@ export const programsOfHelpers: Readonly<Record<string, readonly string[]>> = {
     "yum-builddep",
     "needs-restarting",
   ],
-  gawk: ["gawk", "awk"],
   texinfo: ["makeinfo"],
   "upx-ucl": ["upx"],
   "protobuf-compiler": ["protoc"],
@@ -58,6 +62,32 @@ export const generators: Readonly<Record<string, RegExp>> = {
   yarn: /^(nodejs|npm|yarn|nodejs-npm|nodejs-current)$/,
   hugo: /^hugo$/,
 };
+
+/** Commands of build systems that no other tool calls unseen, with the packages that have them. */
+const buildSystems: readonly (readonly [RegExp, RegExp])[] = [
+  [/^maven$/, /\bmvnw?\b/],
+  [/^gradle$/, /\bgradlew?\b/],
+  [/^sbt$/, /\bsbt\b/],
+  [/^ant$/, /\bant\b/],
+  [/^leiningen$/, /\blein\b/],
+  [/^(golang([-\d.]+|-go)?|go)$/, /\bgo\b/],
+  [/^(ghc|stack|cabal-install|haskell-stack)$/, /\b(ghc|stack|cabal)\b/],
+];
+
+/** A build system that no command of the file runs, nor `make` in its place: whoever uses the image may. */
+export function isUnusedBuildSystem(name: string, segments: readonly Segment[]): boolean {
+  const command = buildSystems.find(([packages]) => packages.test(name))?.[1];
+  return (
+    command !== undefined &&
+    !segments.some(
+      ({ text, actions }) =>
+        command.test(text) || (!ofJvm.test(name) && actions.some(({ command: { name: tool } }) => compilesC(tool))),
+    )
+  );
+}
+
+/** Build systems that need a JDK themselves. */
+export const ofJvm = /^(maven|gradle|sbt|ant|leiningen)$/;
 
 /** Whoever starts the image, or a script, may fetch things with them. */
 export const startsUnknown = (start: Start | null): boolean =>

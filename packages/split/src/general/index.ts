@@ -57,7 +57,7 @@ function checkPurpose({ program, args, instruction }: Start, { image }: Subject)
 }
 
 const workshop =
-  /^(jupyter([_-]?(lab|notebook|hub))?|notebook|ipython|buildbot[\w.-]*|jenkins([._-].*)?|gitlab-runner|buildkite-agent|code-server|rstudio.*|rserver|sshd)$/i;
+  /^(jupyter([_-]?(lab|notebook|hub))?|notebook|ipython|buildbot[\w.-]*|jenkins([._-].*)?|gitlab-runner|buildkite-agent|code-server|rstudio.*|rserver|sshd|byobu|tmux|screen|gotty|ttyd|wetty|butterfly\.server\.py|vscode|theia|eclipse|emacs)$|jupyter|ipython|notebook/i;
 
 /** @throws Refused for an image that installs or builds each time it is started */
 function checkInstalls({ source }: Subject, { instruction, args }: Start): void {

@@ -30,7 +30,9 @@ function behindPython(
         ? pythonOfAlpine(name, all)
         : pythonOf(name);
   if (distribution === "alpine") return isPip ? [python, `${/3/.test(python) ? "py3" : "py"}-setuptools`] : [python];
-  if (distribution !== "debian" && distribution !== "ubuntu") return [python];
+  // The programs of packages ask for what they need by setuptools.
+  if (distribution !== "debian" && distribution !== "ubuntu")
+    return isPip ? [python, `${python}-setuptools`] : [python];
   return isPip
     ? [python, ...broughtByPip(python, release)]
     : [python, ...broughtByHeaders(python, release, mayEmbedPython(subject))];

@@ -4,7 +4,7 @@ import type { FinalBase } from "./bases.ts";
 import type { PackageChoice } from "./choose-packages.ts";
 import type { Parts } from "./parts.ts";
 import type { Segment } from "./segments.ts";
-import type { Output } from "./survey.ts";
+import type { Output } from "./site.ts";
 
 /** The last stage as far as it is decided. */
 export interface Layout extends Parts {

@@ -1,9 +1,10 @@
-import { packageKind } from "@stagewright/core";
+import { baseImage, baseKind, bringsToolchain, buildOf, compilesAlone, packageKind } from "@stagewright/core";
 import { runtimePackages } from "../libraries/index.ts";
-import { isMakeTool } from "../make-tools.ts";
+import { compilesC, isMakeTool } from "../make-tools.ts";
 import { bringsOpenMp, mayUseOpenMp, openMpOf } from "../openmp.ts";
 import { startedBy } from "../proof/started.ts";
 import type { World } from "../recipes/made.ts";
+import { isMixRelease } from "../recipes/others.ts";
 import { servesFiles } from "../servers.ts";
 import { type StartScript, startScript } from "../start-script.ts";
 import type { Start } from "../types.ts";
@@ -11,15 +12,20 @@ import {
   buildPrograms,
   fetchers,
   generators,
+  isUnusedBuildSystem,
+  nativeHelpers,
+  ofJvm,
   programsOfHelpers,
   pureHelpers,
   runsMore,
   startsUnknown,
   usedBy,
 } from "./helper-packages.ts";
+import { broughtBy } from "./brought-by-tools.ts";
 import { interpreterBehind } from "./interpreters.ts";
 import type { Segment } from "./segments.ts";
 import { runsScriptFile } from "./shell-scripts.ts";
+import { touchesOf } from "./touches.ts";
 
 /** What the last stage installs for the packages of a file; it keeps what it has found out about them. */
 export class NeededPackages {
@@ -31,6 +37,8 @@ export class NeededPackages {
   readonly #dropped: readonly Segment[];
   readonly #openMp: readonly string[];
   readonly #namesJdk: boolean;
+  /** Nothing of what stays behind is compiled. */
+  readonly #isPure: boolean;
   /** Compilers, headers or an SDK stay behind. */
   savesTools = false;
   /** Headers that stay, as the package of their library is not known. */
@@ -54,7 +62,19 @@ export class NeededPackages {
     this.#kept = kept;
     this.#dropped = dropped;
     this.#openMp = mayUseOpenMp(subject) ? openMpOf(distribution) : [];
-    this.#namesJdk = distribution === "alpine" && !/\/jre\b/.test(subject.state.env.get("JAVA_HOME") ?? "/jre");
+    this.#isPure = dropped.every(({ actions }) =>
+      actions.every(
+        (action) =>
+          touchesOf(action).isKnown || (installers.test(action.command.name ?? "") && buildOf(action.command) === null),
+      ),
+    );
+    this.#namesJdk =
+      /^(alpine|redhat|fedora)$/.test(distribution ?? "") &&
+      !/\bjre\b/.test(subject.state.env.get("JAVA_HOME") ?? "jre");
+  }
+
+  get #family(): "apk" | "apt" {
+    return this.#world.distribution === "alpine" ? "apk" : "apt";
   }
 
   /** What the last stage installs for a package. `bringsCertificates` where it is installed with what it recommends. */
@@ -72,6 +92,7 @@ export class NeededPackages {
       this.savesTools = true;
       return [];
     }
+    if (nativeHelpers.test(bare) && !this.#buildsBy(bare)) return [name];
     if (pureHelpers.test(bare))
       return (programsOfHelpers[bare] ?? [bare]).some((program) => this.#isRun(program)) ? [name] : [];
     const runtime = runtimePackages(bare, distribution, release);
@@ -79,11 +100,20 @@ export class NeededPackages {
     const interpreter = interpreterBehind(bare, all, this.#world);
     if (interpreter !== null) {
       this.savesTools ||= kind !== null;
-      return interpreter.filter((each) => !all.includes(each));
+      return [...interpreter, ...(bringsCertificates ? broughtBy(bare, distribution, this.#kept) : [])].filter(
+        (each) => !all.includes(each),
+      );
     }
     // Whoever starts an image that starts nothing may compile in it, and a JRE may lie elsewhere than its JDK.
-    if (kind === "jdk" && (start === null || this.#namesJdk)) return [name];
-    const library = bringsOpenMp(bare) ? this.#openMp : [];
+    const segments = [...this.#kept, ...this.#dropped];
+    const servesBuilds = all.some((each) => ofJvm.test(each) && isUnusedBuildSystem(each, segments));
+    if (kind === "jdk" && (start === null || this.#namesJdk || servesBuilds)) return [name];
+    if (isUnusedBuildSystem(bare, segments)) return [name];
+    if (kind === "toolchain" && (this.#isPure || (!compilesAlone(bare, this.#family) && !this.#hasCompiler(all)))) return [name];
+    const library = [
+      ...(bringsOpenMp(bare) ? this.#openMp : []),
+      ...broughtBy(bare, distribution, this.#kept).filter((each) => !all.includes(each)),
+    ];
     if (runtime) {
       if (kind !== null) this.savesTools = true;
       // Node itself is made from C++.
@@ -124,9 +154,10 @@ export class NeededPackages {
     if (
       program !== undefined &&
       !usedBy(this.#kept, program) &&
-      usedBy(this.#dropped, program) &&
+      this.#isUsedByBuild(program) &&
       !this.#startUses(program) &&
-      !(this.#script ? this.#script.commands.some(({ path }) => runsMore.test(path)) : startsUnknown(start))
+      (isMixRelease(subject) ||
+        !(this.#script ? this.#script.commands.some(({ path }) => runsMore.test(path)) : startsUnknown(start)))
     ) {
       this.helpers.add(bare);
       return bringsCertificates && /^(git|curl|wget)$/.test(program) && !all.includes("ca-certificates")
@@ -134,6 +165,42 @@ export class NeededPackages {
         : [];
     }
     return [name];
+  }
+
+  /** The image or a package of the file has a compiler, without which `make` and its like only run what somebody has written. */
+  #hasCompiler(all: readonly string[]): boolean {
+    const { subject, distribution } = this.#world;
+    return (
+      !/^(debian|ubuntu|alpine|redhat|fedora)$/.test(baseImage(subject.image)?.distribution ?? "") ||
+      baseKind(subject.image) === "sdk" ||
+      /^(python|ruby|node|php|perl)$/.test(subject.image.familiar) ||
+      // Modules of Perl are made without one.
+      this.#dropped.some(({ actions }) =>
+        actions.some(({ command }) => compilesC(command.name) || /^(perl|cpanm?)$/.test(command.name ?? "")),
+      ) ||
+      all.some(
+        (name) =>
+          (packageKind(name) === "toolchain" && compilesAlone(name, this.#family)) ||
+          bringsToolchain(name, true) ||
+          /[$`*]|build-dep/.test(name),
+      ) ||
+      distribution === null
+    );
+  }
+
+  /** A part that stays behind fetches with the program; `zip` is also the name of an extension. */
+  #isUsedByBuild(program: string): boolean {
+    if (program === "git" && isMixRelease(this.#world.subject)) return true;
+    return program === "zip" ? this.#dropped.some((segment) => runs(segment, program)) : usedBy(this.#dropped, program);
+  }
+
+  /** A part that stays behind runs the program of the helper, or something that may. */
+  #buildsBy(helper: string): boolean {
+    return this.#dropped.some(
+      (segment) =>
+        (programsOfHelpers[helper] ?? [helper]).some((program) => runs(segment, program)) ||
+        segment.actions.some(({ command }) => compilesC(command.name) || command.path.startsWith("./")),
+    );
   }
 
   /** A tool of builds that no build of the file is seen to use, nor may be hidden in one: whoever starts the image is to use it. */
@@ -154,9 +221,7 @@ export class NeededPackages {
 
   /** The last stage runs the program. */
   #isRun(program: string): boolean {
-    const runs = (segment: Segment) =>
-      segment.actions.some(({ command }) => [command, ...command.wrappers].some((each) => each.name === program));
-    return this.#kept.some(runs) || this.#startUses(program);
+    return this.#kept.some((segment) => runs(segment, program)) || this.#startUses(program);
   }
 
   /** The image starts the program. */
@@ -170,3 +235,9 @@ export class NeededPackages {
     );
   }
 }
+
+const runs = ({ actions }: Segment, program: string): boolean =>
+  actions.some(({ command }) => [command, ...command.wrappers].some((each) => each.name === program));
+
+/** Package managers of languages. */
+const installers = /^(pip[\d.]*|gem|npm|yarn)$/;

@@ -1,7 +1,9 @@
 import { isInside } from "../paths.ts";
 import type { Action, Start, Subject } from "../types.ts";
 import type { Segment } from "./segments.ts";
-import type { Output, Section, Survey } from "./survey.ts";
+import type { Section } from "./sections.ts";
+import type { Output } from "./site.ts";
+import type { Survey } from "./survey.ts";
 import { targetOf } from "./targets.ts";
 import { touchesOf } from "./touches.ts";
 

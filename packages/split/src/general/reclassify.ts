@@ -8,6 +8,7 @@ import { isFetch, touchesOf } from "./touches.ts";
 export function reclassify(parts: Parts): void {
   dropRemovals(parts);
   restoreNeeded(parts);
+  restoreFolders(parts);
   dropArchives(parts);
 }
 
@@ -70,6 +71,26 @@ function restoreNeeded(parts: Parts): void {
         }
       }
     }
+  }
+}
+
+/** Folders that a kept part writes into have to be there before, in whatever RUN they are made. */
+function restoreFolders(parts: Parts): void {
+  const { sections, classes } = parts;
+  const all = sections.flatMap(({ segments }) => segments);
+  for (const segment of all) {
+    if (!is(parts, segment, "drop") || !segment.actions.every(({ command }) => command.name === "mkdir")) continue;
+    const folders = writesOf(segment).filter((path) => path !== null && !parts.found.isCarried(path));
+    const isUsed = all.some(
+      (other) =>
+        other.range[0] > segment.range[0] &&
+        is(parts, other, "keep") &&
+        other.actions.some(({ command }) => /^(tar|unzip|cp|mv|curl|wget)$/.test(command.name ?? "")) &&
+        writesOf(other).some(
+          (path) => path !== null && folders.some((folder) => folder !== null && isInside(path, folder)),
+        ),
+    );
+    if (isUsed) classes.set(segment, "keep");
   }
 }
 

@@ -8,6 +8,7 @@ import { Refused, type Start, type Subject } from "../types.ts";
 import { finalBase } from "./bases.ts";
 import { checkBuilds, checkInstallers, checkStart } from "./check-layout.ts";
 import { checkParts } from "./check-parts.ts";
+import { checkTools } from "./check-tools.ts";
 import { checkPurpose } from "./check-purpose.ts";
 import { choosePackages } from "./choose-packages.ts";
 import { classify } from "./classify.ts";
@@ -36,6 +37,7 @@ export function rewrite(subject: Subject, world: World, start: Start | null, fou
   checkParts(parts);
   const layout = layoutOf(parts, world);
   checkPurpose(layout);
+  checkTools(layout);
   checkBuilds(layout);
   checkInstallers(layout);
   decideFates(layout);
@@ -83,7 +85,8 @@ function layoutOf(parts: Parts, world: World): Layout {
   const cut = cutOf(parts);
   const kept = sections.flatMap(({ segments }) => segments.filter((segment) => is(parts, segment, "keep")));
   const dropped = sections.flatMap(({ segments }) => segments.filter((segment) => is(parts, segment, "build", "drop")));
-  const packages = choosePackages(world, sections, kept, dropped, start);
+  const builds = dropped.filter((segment) => is(parts, segment, "build"));
+  const packages = choosePackages(world, sections, kept, dropped, start, builds.at(-1)?.range[0] ?? 0);
   const base = finalBase(subject, world, kept, packages, outputs, start);
   if (base.image === subject.imageText && !packages.savesTools) {
     throw new Refused(

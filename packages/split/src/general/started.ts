@@ -1,5 +1,6 @@
 import { startWords } from "../recipes/compiled.ts";
 import { absolute, baseName, isInside } from "../paths.ts";
+import { isMixRelease } from "../recipes/others.ts";
 import type { Start, Subject } from "../types.ts";
 
 /** The path of the program that is started; `null` for one that PATH finds. */
@@ -25,4 +26,10 @@ export function startsFrom(start: Start | null, { state }: Subject, folder: stri
     const path = absolute(word, state.workdir);
     return path !== null && path !== folder && isInside(path, folder);
   });
+}
+
+/** A release of Elixir is started from one of the copied folders: it has all that it needs in it. */
+export function startsRelease(start: Start | null, subject: Subject, copied: readonly string[]): boolean {
+  const path = startPath(start, subject);
+  return path !== null && isMixRelease(subject) && copied.some((to) => to !== "/" && isInside(path, to));
 }

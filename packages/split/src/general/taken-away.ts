@@ -1,11 +1,13 @@
 import type { Run } from "@stagewright/ast";
 import { packageKind } from "@stagewright/core";
-import { type Install, virtualGroup } from "../packages.ts";
-import { Refused } from "../types.ts";
-import { fetchers, usedBy } from "./helper-packages.ts";
+import { type Install, isUpkeep, removesPackages, virtualGroup } from "../packages.ts";
+import { type Action, Refused } from "../types.ts";
+import { everywhere } from "../programs.ts";
+import { fetchers, pureHelpers, usedBy } from "./helper-packages.ts";
 import type { Segment } from "./segments.ts";
-import type { Section } from "./survey.ts";
+import type { Section } from "./sections.ts";
 import { runsScriptFile } from "./shell-scripts.ts";
+import { touchesOf } from "./touches.ts";
 
 /** An install of a RUN, with the part of the RUN that it is. */
 export interface PlacedInstall extends Install {
@@ -41,10 +43,10 @@ export class TakenAway {
     const segments = this.#sections.find((each) => each.run === run)?.segments ?? [];
     const removal = segments.findIndex(({ actions }) =>
       actions.some(
-        ({ command, words }) =>
-          (command.name === "apk" || words.some((word) => /auto-?remove/.test(word))) &&
-          words.some((word) => /^(del|remove|purge|autoremove)$/.test(word)) &&
-          words.some((word) => word.trim().split(/\s+/).join(" ") === given.join(" ")),
+        (action) =>
+          (action.command.name === "apk" || action.words.some((word) => /auto-?remove/.test(word))) &&
+          removesPackages(action) &&
+          action.words.some((word) => word.trim().split(/\s+/).join(" ") === given.join(" ")),
       ),
     );
     return (
@@ -55,14 +57,29 @@ export class TakenAway {
     );
   }
 
+  /** A later command takes away, with all that came along, what only builds use. */
+  isGoneLater({ command: { name, range } }: Action, given: readonly string[]): boolean {
+    return (
+      name === "apk" &&
+      given.every((each) => packageKind(each) !== null) &&
+      this.#sections.some(({ step }) =>
+        step.actions.some(
+          ({ command, words }) =>
+            command.name === "apk" &&
+            command.range[0] > range[0] &&
+            words.includes("del") &&
+            given.every((each) => words.includes(each)),
+        ),
+      )
+    );
+  }
+
   /** The RUN takes the package away again itself. */
   isPurgedIn(run: Run, name: string): boolean {
     const section = this.#sections.find((each) => each.run === run);
     const actions = section?.step.actions ?? [];
     const removals = actions.filter(
-      ({ command, words }) =>
-        /^(apt|apt-get|apk|yum|dnf|microdnf)$/.test(command.name ?? "") &&
-        words.some((word) => /^(del|remove|purge|erase|autoremove)$/.test(word)),
+      (action) => /^(apt|apt-get|apk|yum|dnf|microdnf)$/.test(action.command.name ?? "") && removesPackages(action),
     );
     const takesUnused = removals.some(({ words }) => words.some((word) => /auto-?remove/.test(word)));
     const word = this.#installs.find(
@@ -100,6 +117,21 @@ export class TakenAway {
         "Give it a RUN of its own.",
       );
     }
+    const unknown = given.some((name) => packageKind(name) === null && !isHelper(name))
+      ? left
+          .flatMap(({ actions }) => actions)
+          .find(
+            (action) => !touchesOf(action).isKnown && !everywhere.has(action.command.name ?? "") && !isUpkeep(action),
+          )
+      : undefined;
+    if (unknown) {
+      throw new Refused(
+        "mixed-run",
+        unknown.command.loc.start.line,
+        `\`${unknown.command.name ?? unknown.command.path}\` may be of a package that its RUN takes away again.`,
+        "Give it a RUN of its own.",
+      );
+    }
     if (used === undefined) return;
     throw new Refused(
       "mixed-run",
@@ -109,6 +141,14 @@ export class TakenAway {
     );
   }
 }
+
+/** The package is one that only fetches and builds. */
+const isHelper = (name: string): boolean =>
+  pureHelpers.test(name) ||
+  Object.values(fetchers).flat().includes(name) ||
+  /^(python[\d.]*-)?(pip|setuptools|wheel)$|^(py3?-)?pip$|^(xz|xz-utils|bzip2|gzip|tar|gnupg2?|openssl|nodejs|npm|vim|ruby|locales|ca-certificates|binutils|coreutils|libressl|rsync|perl|python[23]?|software-properties-common|apt-transport-https|dirmngr|[.]?[\w.-]*(build|deps)[\w.-]*)$/.test(
+    name,
+  );
 
 /** A script runs, of which nothing is known. */
 const isScript = (path: string, [first]: readonly string[]): boolean =>

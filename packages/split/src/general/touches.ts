@@ -1,3 +1,4 @@
+import { valueOf } from "../flag-value.ts";
 import { absolute, baseName } from "../paths.ts";
 import type { Action } from "../types.ts";
 
@@ -54,20 +55,15 @@ export function touchesOf(action: Action): Touches {
 }
 
 function computeTouches(action: Action): Touches {
-  const { command, words, cwd } = action;
+  const { command, words, cwd, redirects } = action;
   const name = command.name ?? command.path;
   const given = words.filter((word) => !word.startsWith("-") && !word.startsWith("+"));
   const at = (word: string): Path => place(word, cwd);
-  const redirects = command.redirects.flatMap(({ operator, target }) =>
-    target && !/^\d+$|^-$/.test(target.value) && !operator.includes("<<") && !target.value.startsWith("/dev/")
-      ? [{ written: operator.includes(">"), word: target.value }]
-      : [],
-  );
   const found = operands();
-  const all = [...found.reads, ...found.writes, ...redirects.map(({ word }) => word)];
+  const all = [...found.reads, ...found.writes, ...redirects.map(({ file }) => file)];
   return {
-    reads: [...found.reads, ...redirects.filter(({ written }) => !written).map(({ word }) => word)].map(at),
-    writes: [...found.writes, ...redirects.filter(({ written }) => written).map(({ word }) => word)].map(at),
+    reads: [...found.reads, ...redirects.filter(({ isWritten }) => !isWritten).map(({ file }) => file)].map(at),
+    writes: [...found.writes, ...redirects.filter(({ isWritten }) => isWritten).map(({ file }) => file)].map(at),
     isKnown: found.isKnown,
     usesFolder:
       isListing(name, given) ||
@@ -80,7 +76,7 @@ function computeTouches(action: Action): Touches {
     // The home of a user is neither read nor written where it is there.
     if (silent.has(name) || userChanges.has(name)) return known([], []);
     if (movers.has(name)) {
-      const folder = valueOf(words, ["-t", "--target-directory"]);
+      const folder = valueOf(words, "-t", "--target-directory");
       if (name === "install" && words.includes("-d")) return known([], given.filter(isPath));
       const files = folder === null ? given.filter(isPath) : given.filter((word) => word !== folder);
       const target = folder ?? files.at(-1);
@@ -124,18 +120,18 @@ function computeTouches(action: Action): Touches {
       return known([], [folder ?? baseName(url.replace(/\/$/, ""))]);
     }
     if (name === "tar" || name === "bsdtar") {
-      const folder = valueOf(words, ["-C", "--directory"]) ?? ".";
+      const folder = valueOf(words, "-C", "--directory") ?? ".";
       const archive = given.filter(
         (word) => /\.(tar|tgz|txz|tbz2?|gz|xz|bz2|zst)\b/.test(word) && !/^https?:/.test(word),
       );
       return known(archive, [folder]);
     }
-    if (name === "unzip") return known(given.slice(0, 1), [valueOf(words, ["-d"]) ?? "."]);
+    if (name === "unzip") return known(given.slice(0, 1), [valueOf(words, "-d") ?? "."]);
     if (name === "curl" || name === "wget" || name === "aria2c") {
       const file =
-        valueOf(words, name === "curl" ? ["-o", "--output"] : ["-O", "--output-document", "-o"]) ?? bundled(words);
+        valueOf(words, ...(name === "curl" ? ["-o", "--output"] : ["-O", "--output-document", "-o"])) ?? bundled(words);
       if (file === "-" || file === "/dev/null") return known([], []);
-      const folder = valueOf(words, ["-P", "--directory-prefix"]);
+      const folder = valueOf(words, "-P", "--directory-prefix");
       if (file !== null) return known([], [file]);
       if (name === "curl" && !words.some((word) => /^-\w*O|^--remote-name/.test(word))) return known([], []);
       const url = given.find((word) => word !== folder && /^(https?|ftp):|^\$|\//.test(word)) ?? "";
@@ -172,15 +168,6 @@ function computeTouches(action: Action): Touches {
 }
 
 const isPath = (word: string): boolean => word !== "" && !/^[0-7]{3,4}$/.test(word);
-
-function valueOf(words: readonly string[], flags: readonly string[]): string | null {
-  for (const [index, word] of words.entries()) {
-    if (flags.includes(word)) return words[index + 1] ?? null;
-    const flag = flags.find((each) => each.startsWith("--") && word.startsWith(`${each}=`));
-    if (flag !== undefined) return word.slice(flag.length + 1);
-  }
-  return null;
-}
 
 /** `-qO FILE`, `-sSLo FILE`. */
 function bundled(words: readonly string[]): string | null {

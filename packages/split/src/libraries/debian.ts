@@ -21,7 +21,7 @@ const ldap: Entry = {
 const debian: Readonly<Record<string, Entry>> = {
   "default-libmysqlclient-dev": {
     stretch: "libmariadbclient18",
-    debian: "libmariadb3",
+    "buster bullseye bookworm trixie": "libmariadb3",
     bionic: "libmysqlclient20",
     "focal jammy noble": "libmysqlclient21",
   },
@@ -78,8 +78,7 @@ const debian: Readonly<Record<string, Entry>> = {
   },
   "libgif-dev": {
     "jessie trusty": "libgif4",
-    debian: "libgif7",
-    ubuntu: "libgif7",
+    "stretch buster bullseye bookworm trixie xenial bionic focal jammy noble": "libgif7",
   },
   "libglib2.0-dev": {
     "trixie noble": "libglib2.0-0t64",
@@ -131,7 +130,10 @@ const debian: Readonly<Record<string, Entry>> = {
     "stretch bionic": "libmagickwand-6.q16-3 libmagickcore-6.q16-3-extra",
     "buster bullseye bookworm focal jammy": "libmagickwand-6.q16-6 libmagickcore-6.q16-6-extra",
   },
-  "libmariadb-dev": { stretch: "libmariadb2", debian: "libmariadb3", ubuntu: "libmariadb3" },
+  "libmariadb-dev": {
+    stretch: "libmariadb2",
+    "buster bullseye bookworm trixie bionic focal jammy noble": "libmariadb3",
+  },
   "libmcrypt-dev": "libmcrypt4",
   "libmemcached-dev": {
     "jessie stretch buster bullseye bookworm xenial bionic focal jammy": "libmemcached11 libmemcachedutil2 libhashkit2",
@@ -277,8 +279,7 @@ const debian: Readonly<Record<string, Entry>> = {
   },
   "libzmq3-dev": {
     "jessie trusty": "libzmq3",
-    debian: "libzmq5",
-    ubuntu: "libzmq5",
+    "stretch buster bullseye bookworm trixie xenial bionic focal jammy noble": "libzmq5",
   },
   "libzstd-dev": "libzstd1",
   "linux-libc-dev": "",

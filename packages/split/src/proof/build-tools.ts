@@ -61,7 +61,7 @@ function scriptOf(started: Started): Started {
 
 /** Programs that run a compiler or the tool chain each time. */
 const startsCompilers =
-  /^(bee|gin|fresh|realize|air|reflex|CompileDaemon|goconvey|gopls|gore|yaegi|revel|buffalo|dlv|delve|gotestsum|ginkgo|golangci-lint|gometalinter|errcheck|staticcheck|megacheck|gocode|guru|goveralls|richgo|gomobile|gb|gox|xgo|present|cargo-[\w-]+)$/;
+  /^(hass|bee|gin|fresh|realize|air|reflex|CompileDaemon|goconvey|gopls|gore|yaegi|revel|buffalo|dlv|delve|gotestsum|ginkgo|golangci-lint|gometalinter|errcheck|staticcheck|megacheck|gocode|guru|goveralls|richgo|gomobile|gb|gox|xgo|present|cargo-[\w-]+)$/;
 
 /** A compiled program that comes from the build. What it starts is looked for in its sources, and otherwise taken to be no compiler. */
 const isCopiedProgram = (program: string, { carries, building }: Case): boolean =>

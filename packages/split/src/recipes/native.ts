@@ -37,7 +37,18 @@ function isBehindInstall({ command, words, cwd }: Action, { run }: RunStep, { ru
 /** `make install` and its like, below the prefix that was given last. */
 const make: Maker = (action, run, world) => {
   const { command, words, cwd } = action;
-  if (!isInstall(action) && !isBehindInstall(action, run, world.subject)) return { kind: "place", folder: cwd };
+  if (!isInstall(action) && !isBehindInstall(action, run, world.subject)) {
+    const target = words.find((word) => /(^|[_-])(install|deps|dependencies|requirements)([_-]|$)/.test(word));
+    if (target !== undefined && isInterpreted(world.subject)) {
+      throw new Refused(
+        "unknown-output",
+        run.run.startLine,
+        `Where \`make ${target}\` installs is not known.`,
+        "Install in the Dockerfile itself.",
+      );
+    }
+    return { kind: "place", folder: cwd };
+  }
   const phpize = run.actions.find((each) => /^phpize/.test(each.command.name ?? "") && each.cwd === cwd);
   if (phpize) {
     // That of a PHP which was built, with a prefix of its own.
@@ -118,6 +129,13 @@ const make: Maker = (action, run, world) => {
   };
 };
 
+/** The program is one that an interpreter runs, with packages that `make` may install for it. */
+const isInterpreted = ({ image, runs }: Subject): boolean =>
+  /^(python|ruby|node|php|perl)$/.test(image.familiar) ||
+  runs.some(({ actions }) =>
+    actions.some(({ command }) => /^(pip[\d.]*|gem|bundle|npm|yarn)$/.test(command.name ?? "")),
+  );
+
 /** Goals of `make` that install settings of the system. */
 const ofSystem = /(^|\s)install-(init|daemoninit|web-?conf|systemd|service|logrotate|cron)(\s|$)/;
 
@@ -178,7 +196,12 @@ export function pathElsewhere({ command, cwd }: Action, { runs, stage, source }:
     .flatMap(({ command: { name, path: own }, words }) =>
       [own, ...words].filter(isOfProject).map((path) => ({ path, name: name ?? "" })),
     );
-  const [first] = later;
+  const started = stage.instructions
+    .filter(({ type }) => type === "Cmd" || type === "Entrypoint")
+    .flatMap((each) => source.facts.script(each)?.commands ?? [])
+    .filter(({ path }) => path.startsWith("/opt/") && isOfProject(path))
+    .map(({ path }) => ({ path, name: "" }));
+  const [first] = [...later, ...started];
   const isMade =
     first === undefined ||
     /^(mkdir|cp|mv|ln|install|touch|tee|curl|wget|echo|cat|useradd|adduser)$/.test(first.name) ||

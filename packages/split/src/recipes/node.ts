@@ -1,5 +1,9 @@
+import { placeOf, textAt } from "../context-files.ts";
+import { valueOf } from "../flag-value.ts";
+import { shared } from "../general/folders.ts";
+import { targetOf } from "../general/targets.ts";
 import { isFetched } from "./fetched.ts";
-import { helperOf, type Maker, type Makers, paths, step } from "./made.ts";
+import { helperOf, type Made, type Maker, type Makers, paths, step } from "./made.ts";
 import { buildOf } from "@stagewright/core";
 import { slimTag } from "../bases.ts";
 import { absolute, baseName, isInside } from "../paths.ts";
@@ -15,6 +19,14 @@ const bundles = ({ command }: Action): boolean => buildOf(command)?.node ?? fals
 const installs = ({ command }: Action): boolean =>
   managers.has(command.name ?? "") && buildOf(command)?.kind === "dependencies";
 
+/** Runs what only devDependencies have. */
+const tests = ({ command, words }: Action): boolean => {
+  const [first = "", second = ""] = words.filter((word) => !word.startsWith("-"));
+  return (
+    managers.has(command.name ?? "") && /^(t|test|lint)([:\w-]*)?$/.test(/^run(-script)?$/.test(first) ? second : first)
+  );
+};
+
 const outputFolders = /^(dist|build|lib|out|\.next|\.nuxt|\.output)$/;
 
 /** A build by npm, yarn or pnpm whose output is started with node. */
@@ -22,7 +34,7 @@ export const node: Recipe = {
   name: "node",
   matches: ({ image, runs }) => image.familiar === "node" && runs.some(({ actions }) => actions.some(bundles)),
   isClosed: true,
-  owns: (action) => bundles(action) || installs(action),
+  owns: (action) => bundles(action) || installs(action) || tests(action),
   draft(subject): Draft {
     const cut = cutAt(subject, bundles);
     const install = subject.runs.find(({ actions }) => actions.some(installs)) ?? null;
@@ -137,7 +149,7 @@ function scriptLine(text: string | null, name: string): string | null {
   }
 }
 
-const nodePackages: Maker = (action, _run, { subject }) => {
+const nodePackages: Maker = (action, run, { subject }) => {
   const { command, words, cwd } = action;
   const build = buildOf(command);
   if (build?.node || words[0] === "run" || words[0] === "run-script") return { kind: "place", folder: cwd };
@@ -145,16 +157,68 @@ const nodePackages: Maker = (action, _run, { subject }) => {
     return paths(`${cwd}/node_modules`);
   if (build?.kind !== "dependencies")
     return command.name === "npm" || command.name === "yarn" ? null : helperOf(action);
-  if (words.some((word) => /^(-g|--global|global)$/.test(word)) || words.some((word) => word.startsWith("--prefix")))
-    return words.includes("node-gyp")
-      ? step
-      : subject.image.familiar === "node" && !words.some((word) => /^(npm|yarn|pnpm)(@|$)/.test(word))
-        ? paths("/usr/local/lib/node_modules", "/usr/local/bin")
-        : null;
-  return cwd === null || cwd === "/" || isFetched(cwd, subject)
-    ? { kind: "place", folder: cwd }
-    : paths(`${cwd}/node_modules`);
+  if (words.includes("node-gyp")) return step;
+  if (words.some((word) => /^(-g|--global|global|--location=global)$/.test(word)))
+    return globalPackages(action, run, subject);
+  const elsewhere = valueOf(words, "--prefix", "-C", "--cwd");
+  const folder = elsewhere === null ? cwd : absolute(elsewhere, cwd);
+  // What is installed by its name may write beside its packages.
+  const isNamed =
+    !shared.has(folder ?? "/") && words.filter((word) => /^[@a-z]/.test(word) && word !== elsewhere).length > 1;
+  return folder === null || folder === "/" || isNamed || isFetched(folder, subject) || hasSources(folder, run, subject)
+    ? { kind: "place", folder }
+    : paths(`${folder}/node_modules`);
 };
+
+/** Where packages go that are installed for all; `null` where Node is not that of the image. */
+function globalPackages({ command, words, cwd }: Action, run: RunStep, subject: Subject): Made | null {
+  if (subject.image.familiar !== "node" || words.some((word) => /^(npm|yarn|pnpm)(@|$)/.test(word))) return null;
+  const given = valueOf(words, "--prefix") ?? prefixBefore(run, command.range[0], subject);
+  const prefix = given === null ? "/usr/local" : absolute(given, cwd);
+  if (prefix === null || prefix === "/" || command.name === "pnpm") return { kind: "place", folder: cwd };
+  if (command.name !== "yarn") return paths(`${prefix}/lib/node_modules`, `${prefix}/bin`);
+  const folder = absolute(valueOf(words, "--global-folder") ?? "/usr/local/share/.config/yarn/global", cwd);
+  if (folder === null || ownerOf(run) !== null) return { kind: "place", folder: cwd };
+  return paths(shared.has(folder) ? `${folder}/node_modules` : folder, `${prefix}/bin`);
+}
+
+/** The prefix that ENV or `npm config` has set before; `null` for that of the image. */
+function prefixBefore(run: RunStep, position: number, { runs }: Subject): string | null {
+  const settings = [...runs.filter((each) => each.run !== run.run), run].flatMap(({ actions }) => actions);
+  const set = settings.findLast(
+    ({ command, words }) =>
+      command.name === "npm" && command.range[0] < position && words.join(" ").startsWith("config set prefix"),
+  );
+  const value = set?.words
+    .slice(2)
+    .join("=")
+    .replace(/^prefix=/, "")
+    .replace(/^["']|["']$/g, "");
+  return value ?? run.state.env.get("NPM_CONFIG_PREFIX") ?? null;
+}
+
+/** The sources are there before the packages, so that a script of `package.json` that runs behind the install may write among them. */
+function hasSources(folder: string, { run }: RunStep, subject: Subject): boolean {
+  if (shared.has(folder)) return false;
+  const isThere = subject.stage.instructions.some((each) => {
+    if ((each.type !== "Copy" && each.type !== "Add") || each.range[0] > run.range[0]) return false;
+    const target = targetOf(each, subject);
+    return (
+      target !== null &&
+      isInside(folder, target) &&
+      each.sources.some(({ value }) => /^(\.\/?|\.\/?\*|\/|\*)$/.test(value) || !/[*?]|\.[a-z]\w*$|lock$/i.test(value))
+    );
+  });
+  return isThere && runsScripts(subject, folder);
+}
+
+/** `package.json` has scripts that run behind an install; taken to be so where it is not seen. */
+function runsScripts(subject: Subject, folder: string): boolean {
+  const text = textAt(`${folder}/package.json`, placeOf(subject));
+  return text === null || installScripts.some((name) => scriptLine(text, name) !== null);
+}
+
+const installScripts = ["preinstall", "install", "postinstall", "prepublish", "prepare"];
 
 /** Where packages of Node go. */
 export const nodeMakers: Makers = [[/^(npm|yarn|pnpm)$/, nodePackages]];

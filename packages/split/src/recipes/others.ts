@@ -1,16 +1,24 @@
+import { valueOf } from "../flag-value.ts";
 import { absolute, isInside } from "../paths.ts";
-import type { Action, Subject } from "../types.ts";
+import { type Action, Refused, type Subject } from "../types.ts";
+import { hasConda } from "./python.ts";
 import { type Made, type Maker, type Makers, paths, step } from "./made.ts";
 
-const r: Maker = ({ command, words }) =>
-  /\.r$/i.test(command.name ?? "") || words.some((word) => /install|BiocManager|biocLite|pak::/.test(word))
-    ? paths("/usr/local/lib/R/site-library")
-    : null;
+const r: Maker = ({ command, words, cwd }, _run, { subject }) =>
+  // Libraries of projects lie in their folders.
+  words.some((word) => /\b(packrat|renv)::restore/.test(word))
+    ? { kind: "place", folder: cwd }
+    : /\.r$/i.test(command.name ?? "") || words.some((word) => /install|BiocManager|biocLite|pak::/.test(word))
+      ? paths(hasConda.test(subject.image.familiar) ? "/opt/conda/lib/R/library" : "/usr/local/lib/R/site-library")
+      : null;
 
-const perl: Maker = ({ command, words, cwd }, _run, { subject }) => {
+const perl: Maker = ({ command, words, cwd }, { run }, { subject }) => {
   const isShell = words.some((word) => /^-MCPAN/.test(word)) && words.some((word) => /install/.test(word));
   if (command.name === "perl" && !isShell)
     return /^(Makefile|Build)\.PL$/.test(words[0] ?? "") ? { kind: "place", folder: cwd } : null;
+  if (/perlbrew|plenv/i.test(subject.source.text)) {
+    throw new Refused("unknown-output", run.startLine, "Where this Perl keeps its modules is not known.");
+  }
   return subject.image.familiar === "perl" ? paths("/usr/local/lib/perl5", "/usr/local/bin") : paths("/usr/local");
 };
 
@@ -19,17 +27,22 @@ const haskell: Maker = ({ words, cwd }) =>
     ? paths("/root/.local/bin")
     : { kind: "place", folder: cwd };
 
-/** What a flag names as the folder to write; in the folder that it runs in where there is none. */
-function written({ words, cwd }: Action, ...flags: readonly string[]): Made {
-  const value =
-    words.find((_, at) => flags.includes(words[at - 1] ?? "")) ??
-    words.map((word) => flags.find((flag) => word.startsWith(`${flag}=`)) && word.replace(/^[^=]*=/, "")).find(Boolean);
-  const path = value === undefined ? null : absolute(value, cwd);
+/** The folder to write, as it is named; the one that it runs in where it is not. */
+function written({ cwd }: Action, folder: string | null | undefined): Made {
+  const path = folder === null || folder === undefined ? null : absolute(folder, cwd);
   return path === null ? { kind: "place", folder: cwd } : paths(path);
 }
 
-const site: Maker = (action) =>
-  action.words.includes("version") ? null : written(action, "--destination", "-d", "--site-dir", "--dest");
+const site: Maker = (action) => {
+  const [first, ...others] = action.words.filter((word) => !word.startsWith("-"));
+  if (first === "new" && action.command.name !== "hugo") return written(action, others[0]);
+  if (first === "new" && others[0] === "site") return written(action, others[1]);
+  if (first !== undefined && idleOfSites.test(first)) return null;
+  return written(action, valueOf(action.words, "--destination", "-d", "--site-dir", "--dest"));
+};
+
+/** What generators of sites do besides. */
+const idleOfSites = /^(version|env|mod|new|server?|config|help|check|doctor|fetch|info)$/;
 
 const mix: Maker = (action, _run, { subject }) => {
   if (action.words.length === 0) return null;
@@ -37,11 +50,11 @@ const mix: Maker = (action, _run, { subject }) => {
   const release = releaseStarted(subject);
   return release !== null && action.cwd !== null && isInside(release, action.cwd)
     ? paths(release)
-    : written(action, "--path");
+    : written(action, valueOf(action.words, "--path"));
 };
 
 /** The file makes a release of Elixir, which holds all that it needs. */
-const isMixRelease = ({ runs }: Subject): boolean =>
+export const isMixRelease = ({ runs }: Subject): boolean =>
   runs.some(({ actions }) => actions.some(({ command, words }) => command.name === "mix" && words[0] === "release"));
 
 /** The folder of the release of Elixir that is started where the build leaves it. */

@@ -1,3 +1,4 @@
+import { baseImage } from "@stagewright/core";
 import { installsPackage, type Maker, type Makers, paths, type World } from "./made.ts";
 
 const php: Maker = (action, run, world) => {
@@ -8,8 +9,21 @@ const php: Maker = (action, run, world) => {
     !run.actions.some((other) => /^(pecl|docker-php-ext-install)$/.test(other.command.name ?? ""))
   )
     return null;
-  return paths(...phpFolders(world));
+  return paths(...phpFolders(world), ...(words.some(isOfChannel) ? [pearFolder(world)] : []));
 };
+
+/** A package that a channel has, not PECL itself: it may be one of PEAR, all of it written in PHP. */
+const isOfChannel = (word: string): boolean => /^[\w.-]+\/\w/.test(word);
+
+/** Where PEAR keeps packages. */
+const pearFolder = ({ subject, distribution }: World): string =>
+  subject.image.familiar === "php"
+    ? "/usr/local/lib/php"
+    : distribution === "alpine"
+      ? "/usr/share/php7"
+      : distribution === "redhat" || distribution === "fedora"
+        ? "/usr/share/pear"
+        : "/usr/share/php";
 
 /** Where extensions of PHP lie, with the files that load them where the image keeps those in a folder of their own. */
 export function phpFolders({ subject, distribution }: World): readonly string[] {
@@ -17,6 +31,8 @@ export function phpFolders({ subject, distribution }: World): readonly string[] 
     subject.image.familiar === "php" ||
     subject.runs.some(({ actions }) => actions.some(({ command }) => command.name?.startsWith("docker-php-")));
   if (isOfficial) return ["/usr/local/lib/php/extensions", "/usr/local/etc/php/conf.d"];
+  // One that the file compiles itself.
+  if (baseImage(subject.image) !== null && !installsPackage(subject, /^php/)) return ["/usr/local/lib/php"];
   if (distribution === "redhat" || distribution === "fedora") return ["/usr/lib64/php/modules", "/etc/php.d"];
   if (installsPackage(subject, /^php5-/))
     return distribution === "alpine" ? ["/usr/lib/php5/modules"] : ["/usr/lib/php5"];

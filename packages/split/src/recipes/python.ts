@@ -1,12 +1,14 @@
 import { valueOf } from "../flag-value.ts";
+import { shared } from "../general/folders.ts";
 import { absolute } from "../paths.ts";
-import { expandWith } from "../runs.ts";
-import { type Made, type Maker, type Makers, installsPackage, paths, stagingFolder, type World } from "./made.ts";
+import { expandWith, ownerOf } from "../runs.ts";
+import { type Made, type Maker, type Makers, installsPackage, paths, stagingFolder, step, type World } from "./made.ts";
 import type { RunStep } from "../types.ts";
 import { baseImage, buildOf, operands, packageKind } from "@stagewright/core";
 import { slimTag } from "../bases.ts";
 import { debianPythons, withPython2 } from "../libraries/python.ts";
-import { packagesOf } from "../packages.ts";
+import { isPackageManager } from "../judge/commands.ts";
+import { isForRunTime, packagesOf, removesPackages, virtualGroup } from "../packages.ts";
 import { assume } from "../proof/obligations.ts";
 import { mayCompile } from "../requirements.ts";
 import { type Action, type Draft, type Recipe, Refused, type Subject } from "../types.ts";
@@ -38,6 +40,7 @@ export const python: Recipe = {
     const cut = cutAt(subject, installsByPip);
     const first = subject.runs.find(({ actions }) => actions.some(installsByPip)) ?? cut;
     checkPip(subject);
+    checkOthers(subject);
     const base = mayCompile(subject) ? subject.imageText : `python:${slimTag(subject.image)}`;
     return {
       base,
@@ -80,18 +83,50 @@ export function checkPip({ runs }: Subject): void {
   }
 }
 
+/** Where the packages of the system's Python are, and what they start. */
+const ofSystem =
+  /\b(site|dist)-packages\b|\/usr\/local\/(lib\/python|bin\/(?!python|pip)\w*(gunicorn|uwsgi|celery|django|flask|ansible|supervisor))/;
+
+/** @throws Refused where a RUN that stays needs what goes: it builds something else, or takes packages away again */
+function checkOthers({ runs, stage, source }: Subject): void {
+  for (const instruction of stage.instructions) {
+    if (!ofSystem.test(source.getText(instruction))) continue;
+    throw new Refused("pip-elsewhere", instruction.startLine, "This names a folder of the system's Python.");
+  }
+  for (const { run, actions } of runs) {
+    const other = actions.find(
+      (action) =>
+        !installsByPip(action) &&
+        (buildOf(action.command) !== null ||
+          (isPackageManager(action.command.name ?? "") &&
+            (removesPackages(action) || isForRunTime(virtualGroup(action.words))))),
+    );
+    if (!other) continue;
+    throw new Refused(
+      "other-build",
+      run.startLine,
+      `\`${other.command.name ?? other.command.path}\` may need what stays behind.`,
+    );
+  }
+}
+
 const pip: Maker = (action, run, world) => {
   const { command, words, cwd } = action;
+  if (words.includes("uninstall")) return step;
   const isBare = /^easy_install/.test(command.name ?? "") || words.some((word) => /(^|\/)get-pip\.py$/.test(word));
   if (!isBare && !words.some((word) => /^(install|sync|wheel|develop|build|build_ext)$/.test(word))) return null;
   if (words.includes("build") || words.includes("build_ext")) return { kind: "place", folder: cwd };
+  const isSetup = words.some((word) => word.endsWith("setup.py")) && words.includes("install");
   // What is installed from its folder stays there.
   const own = words.flatMap((word, at) => {
     if (word === "develop") return cwd ?? [];
     if (!/^(-e|--editable)$/.test(word)) return [];
     const source = (words[at + 1] ?? "").replace(/\[[\w,-]+\]$/, "");
+    if (source.includes("$")) throw unknownPython(run);
     return /^[./]/.test(source) ? (absolute(source, cwd) ?? []) : [];
   });
+  if (own.some((path) => shared.has(path))) throw unknownPython(run);
+  if (isSetup) own.push("/usr/local/share");
   const given =
     words.find((_, at) => /^(-t|--target|--prefix|--root)$/.test(words[at - 1] ?? "")) ??
     words.find((word) => /^--(target|prefix|root)=/.test(word))?.replace(/^.*?=/, "");
@@ -104,9 +139,16 @@ const pip: Maker = (action, run, world) => {
       /^--(?:install|global)-option=["']?(?:--(?:prefix|home|root|install-\w+)=)?(\/[^"']+)/.exec(word)?.[1] ?? [],
   );
   own.push(...elsewhere.flatMap((path) => absolute(path, cwd) ?? []));
+  own.push(
+    ...ownFolders.flatMap(([name, folder]) => ([cwd ?? "", ...words].some((word) => name.test(word)) ? [folder] : [])),
+  );
   const environment = environmentOf(action, run, world);
   if (environment !== null) return paths(environment, ...own);
-  if (words.includes("--user")) return paths("/root/.local", ...own);
+  // The pip of Debian writes there by itself where it is not root's.
+  const owner = ownerOf(run)?.replace(/:.*$/, "") ?? null;
+  const isOfDebian = world.distribution === "debian" || world.distribution === "ubuntu";
+  if (words.includes("--user") || (owner !== null && isOfDebian && world.subject.image.familiar !== "python"))
+    return paths(`${homeOf(run, owner)}/.local`, ...own);
   const { image } = world.subject;
   if (image.familiar === "python") return paths(...(sitePackages(image.tag) ?? ["/usr/local"]), ...own);
   if (hasConda.test(image.familiar)) return paths("/opt/conda", ...own);
@@ -117,18 +159,33 @@ const pip: Maker = (action, run, world) => {
       command.name === "pip" && run.actions.some(({ command: { name } }) => name === "python3")
         ? "3"
         : (command.name ?? "");
-    return paths(...distPackages(python, world.release), ...own);
+    return paths(...distPackages(python, world), ...own);
   }
+  // Its place among the files of packages only names the folder.
+  if (words.some((word) => /^(develop|-e|--editable)$/.test(word))) throw unknownPython(run);
   return stagedPip(action, run, world);
 };
 
+const homeOf = ({ state: { env } }: RunStep, user: string | null): string =>
+  env.get("HOME") ?? (user === null ? "/root" : `/home/${user}`);
+
+/** Packages that install into a folder of their own, as a whole repository or by name. */
+const ownFolders: readonly (readonly [RegExp, string])[] = [
+  [/(^|\/)(carbon|graphite-web)([=<>@.-][\d.]*\S*)?$/, "/opt/graphite"],
+];
+
 /** The base may have another Python than the packages of its distribution: it is no bare distribution, and the file installs none. */
 function hasOwnPython({ subject }: World): boolean {
-  return baseImage(subject.image) === null && !installsPackage(subject, /^(python|py)[\d.]*(-|$)/);
+  return (
+    baseImage(subject.image) === null &&
+    !/\/usr\/bin\/(python|pip)/.test(subject.source.text) &&
+    !installsPackage(subject, /^(python|py)[\d.]*(-|$)/)
+  );
 }
 
 /** The file takes a Python from another image, or unpacks one, so that pip is that one's. */
-const bringsPython = ({ stage, source }: Subject): boolean =>
+const bringsPython = ({ stage, source, image }: Subject): boolean =>
+  /pyenv|conda/i.test(image.familiar) ||
   stage.instructions.some(
     (each) =>
       (each.type === "Copy" || each.type === "Add") &&
@@ -244,7 +301,7 @@ const conda: Maker = ({ command, words, cwd }, run, { subject }) => {
 };
 
 /** Images that have conda in `/opt/conda`. */
-const hasConda = /conda|mamba|^pytorch\/pytorch$/;
+export const hasConda = /conda|mamba|^pytorch\/pytorch$/;
 
 /** The folder of conda that is first on PATH, or that its installer was given, or that of the image; `null` where none is known. */
 function condaPrefix(run: RunStep, subject: Subject): string | null {
@@ -268,12 +325,25 @@ const condaEnvironment = (prefix: string, name: string): string =>
   name === "base" || name === "root" ? prefix : `${prefix}/envs/${name}`;
 
 /** Where pip puts packages of the system's Python on Debian and Ubuntu; all of `/usr/local` where the version is not known. */
-function distPackages(pip: string, release: string | null): readonly string[] {
+function distPackages(pip: string, { release, subject }: World): readonly string[] {
   const own = /(\d\.\d+)$/.exec(pip)?.[1];
   if (own !== undefined) return [`/usr/local/lib/python${own}/dist-packages`, "/usr/local/bin"];
-  const is2 = /2/.test(pip) || (!/3/.test(pip) && withPython2.has(release ?? ""));
-  const version = is2 ? "2.7" : debianPythons[release ?? ""];
-  return version === undefined ? ["/usr/local"] : [`/usr/local/lib/python${version}/dist-packages`, "/usr/local/bin"];
+  const version = /2/.test(pip) ? "2.7" : /3/.test(pip) ? debianPythons[release ?? ""] : versionOfPip(subject, release);
+  // Links may make any Python that is there the one of pip.
+  const isOnly = !installsPackage(subject, /^python3\.\d+/);
+  return version === undefined || !isOnly
+    ? ["/usr/local"]
+    : [`/usr/local/lib/python${version}/dist-packages`, "/usr/local/bin"];
+}
+
+/** The version of the Python that `pip` without a number belongs to, where the file installs packages of one alone. */
+function versionOfPip(subject: Subject, release: string | null): string | undefined {
+  const python3 = debianPythons[release ?? ""];
+  if (!withPython2.has(release ?? "")) return python3;
+  const has2 = installsPackage(subject, /^python(2(\.7)?)?(-|$)/);
+  const has3 = installsPackage(subject, has2 ? /^python3-pip$/ : /^python3(-|$)/);
+  if (has2 && has3) return undefined;
+  return has3 ? python3 : "2.7";
 }
 
 /** Where an image `python` keeps packages; `null` where the tag does not say its version. */

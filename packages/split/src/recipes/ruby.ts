@@ -9,6 +9,10 @@ const gems: Maker = (action, run, { subject, distribution }) => {
   if (command.name === "gem" && words[0] === "build") return step;
   if (command.name === "gem" && !words.includes("install")) return null;
   if (command.name === "bundle" && words[0] === "config") return null;
+  if (words.includes("--user-install")) {
+    const { user, env } = run.state;
+    return paths(`${env.get("HOME") ?? (user === null || user === "root" ? "/root" : `/home/${user}`)}/.gem`);
+  }
   const own =
     words.find((_, at) => words[at - 1] === "--path") ??
     words.find((word) => word.startsWith("--path="))?.slice(7) ??
@@ -39,7 +43,12 @@ const gems: Maker = (action, run, { subject, distribution }) => {
       paths: [...folders, "/usr/local/bin"],
       edits: [behind(install, "--bindir /usr/local/bin")],
     };
-  return paths(...folders);
+  const elsewhere = run.state.env.get(isBundled ? "BUNDLE_PATH" : "GEM_HOME") ?? run.state.env.get("GEM_HOME") ?? null;
+  const place = elsewhere === null ? null : absolute(elsewhere, cwd);
+  if (place !== null) return paths(place);
+  // `bundle update` changes which versions the program asks for.
+  const lock = isBundled && words[0] === "update" ? absolute("Gemfile.lock", cwd) : null;
+  return paths(...folders, ...(lock === null ? [] : [lock]));
 };
 
 /** Where gems of the system's Ruby go. */
