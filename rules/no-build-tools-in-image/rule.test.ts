@@ -568,7 +568,7 @@ testRule(rule, {
           RUN git clone https://example.org/chat.git && cd chat && make
 
           FROM debian:13-slim
-          RUN apt-get update && apt-get install -y --no-install-recommends ca-certificates && rm -rf /var/lib/apt/lists/*
+          RUN apt-get update && apt-get install -y --no-install-recommends ca-certificates tzdata && rm -rf /var/lib/apt/lists/*
           COPY --from=build /go/chat /go/chat
         `,
       ],
@@ -673,7 +673,7 @@ testRule(rule, {
           RUN go install example.org/team/ubuntu-chat@v2
 
           FROM debian:13-slim
-          RUN apt-get update && apt-get install -y --no-install-recommends ca-certificates && rm -rf /var/lib/apt/lists/*
+          RUN apt-get update && apt-get install -y --no-install-recommends ca-certificates tzdata && rm -rf /var/lib/apt/lists/*
           COPY --from=build /go/bin /usr/local/bin
         `,
       ],
@@ -718,7 +718,7 @@ testRule(rule, {
           RUN go install example.org/team/consumer@v2
 
           FROM debian:13-slim
-          RUN apt-get update && apt-get install -y --no-install-recommends ca-certificates && rm -rf /var/lib/apt/lists/*
+          RUN apt-get update && apt-get install -y --no-install-recommends ca-certificates tzdata && rm -rf /var/lib/apt/lists/*
           COPY --from=build /go/bin /usr/local/bin
         `,
       ],
