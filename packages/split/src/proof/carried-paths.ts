@@ -4,6 +4,7 @@ import { assumed, type Finding, linesOf } from "./obligations.ts";
 import { isConfiguration, prefixesIn, prefixInSight } from "../prefixes.ts";
 import { quotedFew } from "../quoted.ts";
 import type { CommandEffects } from "@stagewright/core";
+import { goPrograms } from "../go-programs.ts";
 import { isMakeTool } from "../make-tools.ts";
 import { jarOf } from "../manifests.ts";
 import { baseName, folderOf, isInside } from "../paths.ts";
@@ -64,6 +65,7 @@ function isWritten(subject: Case, path: string): boolean {
       !effects.conditional &&
       effects.knowledge !== "opaque" &&
       (isInstalledByGo(effects, path) ||
+        goPrograms(effects, subject.context)?.includes(path) ||
         effects.writes.some((each) => {
           if (each.path === null || each.word === null) return false;
           const target = trimmed(each.path);

@@ -1,5 +1,6 @@
 import type { Instruction } from "@stagewright/ast";
 import type { CommandEffects, PathEffect } from "@stagewright/core";
+import { goPrograms } from "../go-programs.ts";
 import { isInside } from "../paths.ts";
 import { type Case, isRemovedBehind, nameOf, trimmed } from "./case.ts";
 import { assumed, type Finding, linesOf } from "./obligations.ts";
@@ -25,7 +26,7 @@ export function leftBehind(subject: Case): Finding {
           sentences.push(`What line ${String(instruction.startLine)} writes is for the build alone.`);
         for (const effects of before.facts.effects(instruction).commands) {
           if (isRepeated(effects, subject)) continue;
-          const sentence = unknown(effects);
+          const sentence = unknown(effects) ?? otherPrograms(effects, subject);
           if (sentence !== null) sentences.push(sentence);
           else if (effects.knowledge === "opaque")
             opaque.set(nameOf(effects), [...(opaque.get(nameOf(effects)) ?? []), effects.command.loc.start.line]);
@@ -73,6 +74,15 @@ function unknown(effects: CommandEffects): string | null {
   if (system.length > 0 && !isHarmless(effects))
     return `What \`${nameOf(effects)}\` changes in line ${line} is for the build alone.`;
   return null;
+}
+
+/** `go build -o /bin/ ./cmd/...` may make more programs than those that are copied. */
+function otherPrograms(effects: CommandEffects, { context, carries }: Case): string | null {
+  const programs = goPrograms(effects, context);
+  if (programs === undefined || programs?.every((path) => carries.some((carry) => isInside(path, carry.path))))
+    return null;
+  const line = String(effects.command.loc.start.line);
+  return `Of the programs that \`go\` makes in line ${line}, no others than those that are copied are needed.`;
 }
 
 /** Settings that only later commands of the build read. */

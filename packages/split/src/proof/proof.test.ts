@@ -63,6 +63,29 @@ describe("proves", () => {
     expect(open(go(), { files })).toEqual(["O5"]);
   });
 
+  test("programs of Go below a folder, all of which are copied", () => {
+    const text = go().replace("-o /usr/local/bin/app .", "-o /usr/local/bin/ ./cmd/...");
+    const generator = `//go:build ignore\n\n${hello}`;
+    const files = {
+      "go.mod": module,
+      "cmd/app/main.go": hello,
+      "cmd/worker/main.go": hello,
+      "cmd/gen/gen.go": generator,
+    };
+    expect(open(text, { files })).toEqual([]);
+    const plan = planSplit(createSourceCode(text), {
+      read: (path) => (files as Record<string, string>)[path] ?? null,
+      files: () => Object.keys(files),
+    });
+    expect("carries" in plan && plan.carries.map(({ path }) => path)).toEqual([
+      "/usr/local/bin/app",
+      "/usr/local/bin/worker",
+    ]);
+    expect(open(text, { keepSources: true })).toEqual(["O5"]);
+    const constrained = { ...files, "cmd/worker/main.go": `//go:build linux\n\n${hello}` };
+    expect(open(text, { files: constrained })).toEqual(["O5"]);
+  });
+
   test("a program of C that opens no file", () => {
     const text =
       'FROM debian:13-slim\nRUN apt-get update && apt-get install -y gcc libc6-dev\nCOPY a.c /tmp/a.c\nRUN gcc -o /usr/bin/a /tmp/a.c\nCMD ["/usr/bin/a"]\n';

@@ -1,6 +1,7 @@
 import { type Maker, type Makers, paths, step } from "./made.ts";
 import { smallBase } from "../bases.ts";
 import { defaultPath } from "@stagewright/core";
+import { programsBelow } from "../go-programs.ts";
 import { absolute, baseName, folderOf } from "../paths.ts";
 import { assume } from "../proof/obligations.ts";
 import { type Action, type Carry, type Draft, type Recipe, type Subject } from "../types.ts";
@@ -41,6 +42,9 @@ export const go: Recipe = {
       sourceFolders: readsSources(subject) ? [] : [...sourceFoldersOf(subject.runs, isGo), `${goPath(subject)}/src`],
       implied: ["ca-certificates", "tzdata"],
       assumptions: [
+        ...(makesUnknown(subject)
+          ? [assume("Of the programs that `go build` makes, no others than those that are copied are needed.", "O5")]
+          : []),
         ...(script === null ? [] : scriptAssumption(script, subject, carry.path)),
         ...(base.guessed && !isStatic(subject)
           ? [assume(`\`${base.image}\` has a C library that is as new as that of \`${subject.imageText}\`.`, "O7")]
@@ -49,6 +53,17 @@ export const go: Recipe = {
     };
   },
 };
+
+/** Several programs at once, and only the module says which. */
+const makesUnknown = (subject: Subject): boolean =>
+  subject.runs.some(({ actions }) =>
+    actions.some(
+      (action) =>
+        compiles(action) &&
+        outputFlag(action) !== null &&
+        packagesOf(action).some((each) => each.endsWith("...") && programsBelow(each, subject.context) === null),
+    ),
+  );
 
 /** Other programs that the build puts where the container finds them by name. */
 const onPathBeside = (carry: Carry, outputs: readonly Output[]): Carry[] =>
@@ -122,7 +137,9 @@ function pathsOf(action: Action, subject: Subject): string[] {
     const target = written === null ? null : absolute(written, action.cwd);
     if (written !== null) {
       if (target === null) return [];
-      const named = packages.map((each) => `${target}/${programName(each, action, subject) ?? ""}`);
+      const named = packages
+        .flatMap((each) => programsBelow(each, subject.context) ?? [programName(each, action, subject) ?? ""])
+        .map((name) => `${target === "/" ? "" : target}/${name}`);
       return written.endsWith("/") ? named : [target, ...named];
     }
     const name = programName(packages[0] ?? ".", action, subject);
