@@ -1,5 +1,5 @@
 import type { Instruction } from "@stagewright/ast";
-import type { Facts, Stage } from "@stagewright/core";
+import type { Command, Facts, Stage } from "@stagewright/core";
 import { expandWith } from "./runs.ts";
 import { Refused, type Start } from "./types.ts";
 
@@ -95,7 +95,14 @@ function wordsOf(instruction: Instruction | null, facts: Facts): string[] {
   const { env, args } = facts.state(instruction);
   const commands = facts.script(instruction)?.commands ?? [];
   // The `bash` of `bash -c "..."` stands before what it runs.
-  const inner = commands.length > 1 && shells.has(commands[0]?.name ?? "") ? commands.slice(1) : commands;
-  const main = inner.filter(({ name }) => !prelude.has(name ?? "")).at(-1) ?? inner.at(-1);
+  const [first] = commands;
+  const isShellOfAll = commands.length > 1 && shells.has(first?.name ?? "") && hasScript(first);
+  const inner = isShellOfAll ? commands.slice(1) : commands;
+  const programs = inner.filter(({ name }) => !prelude.has(name ?? ""));
+  const main = programs.findLast((each) => !idle.test(lineOf(each))) ?? programs.at(-1) ?? inner.at(-1);
   return main ? [main.path, ...main.args.map(({ value }) => value)].map((word) => expandWith(word, env, args)) : [];
 }
+
+const hasScript = (command?: Command): boolean => command?.args.some(({ value }) => /^-[a-z]*c$/.test(value)) === true;
+
+const lineOf = ({ name, args }: Command): string => [name, ...args.map(({ value }) => value)].join(" ");

@@ -109,7 +109,8 @@ export class NeededPackages {
     const servesBuilds = all.some((each) => ofJvm.test(each) && isUnusedBuildSystem(each, segments));
     if (kind === "jdk" && (start === null || this.#namesJdk || servesBuilds)) return [name];
     if (isUnusedBuildSystem(bare, segments)) return [name];
-    if (kind === "toolchain" && (this.#isPure || (!compilesAlone(bare, this.#family) && !this.#hasCompiler(all)))) return [name];
+    if (kind === "toolchain" && (this.#isPure || (!compilesAlone(bare, this.#family) && !this.#hasCompiler(all))))
+      return [name];
     const library = [
       ...(bringsOpenMp(bare) ? this.#openMp : []),
       ...broughtBy(bare, distribution, this.#kept).filter((each) => !all.includes(each)),

@@ -34,7 +34,9 @@ export function decidePlace(site: Site, { action, step, made }: Building): void 
   const { subject, start, outputs } = site;
   const sources = sourcesOf(action);
   const place =
-    sources !== null && !startsFrom(start, subject, folder) && startsFrom(start, subject, sources) ? sources : folder;
+    sources !== null && start !== null && !startsFrom(start, subject, folder) && startsFrom(start, subject, sources)
+      ? sources
+      : folder;
   const root =
     site.fetched.filter((each) => isInside(folder, each)).toSorted((a, b) => a.length - b.length)[0] ?? place;
   const isStarted =
