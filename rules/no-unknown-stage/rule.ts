@@ -1,10 +1,10 @@
-import { createRule } from "@stagewright/core";
+import { createRule, parseImage } from "@stagewright/core";
 
 interface Options {
   readonly images: boolean;
 }
 
-export default createRule<"nameStage" | "nameNearStage" | "useNearStage" | "noStageAtIndex", Options>({
+export default createRule<"nameStage" | "noImage" | "nameNearStage" | "useNearStage" | "noStageAtIndex", Options>({
   name: "no-unknown-stage",
   meta: {
     type: "problem",
@@ -40,6 +40,8 @@ export default createRule<"nameStage" | "nameNearStage" | "useNearStage" | "noSt
     messages: {
       nameStage:
         "`{{name}}` is no earlier stage, so an image of that name is pulled; name a stage, or give the image a tag.",
+      noImage:
+        "`{{name}}` is no earlier stage and cannot be the name of an image, so BuildKit refuses the file; images have names in lower case.",
       nameNearStage: "`{{name}}` is no earlier stage; did you mean `{{near}}`?",
       useNearStage: "Write `{{near}}`, if that stage is meant.",
       noStageAtIndex:
@@ -62,8 +64,9 @@ export default createRule<"nameStage" | "nameNearStage" | "useNearStage" | "noSt
               if (Number(name) !== stage.index) context.report({ node: use, messageId: "noStageAtIndex", data });
               continue;
             }
-            if (name.includes(":") || name === stage.name) continue;
-            if (name.includes("$") && !images) continue;
+            if (name === stage.name) continue;
+            const isImage = name === "scratch" || parseImage(name) !== null || /\$./.test(name);
+            if (isImage && (name.includes(":") || (name.includes("$") && !images))) continue;
             const near = stages.near(name, stage);
             if (near) {
               context.report({
@@ -79,7 +82,12 @@ export default createRule<"nameStage" | "nameNearStage" | "useNearStage" | "noSt
                   },
                 ],
               });
-            } else if (images || isLaterStage(name, stage.index)) {
+            } else if (isLaterStage(name, stage.index)) {
+              context.report({ node: use, messageId: "nameStage", data: { name }, ...codes });
+            } else if (!isImage) {
+              // hadolint takes what has a tag for an image.
+              context.report({ node: use, messageId: "noImage", data: { name }, ...(name.includes(":") ? { codes: [] } : codes) });
+            } else if (images) {
               context.report({ node: use, messageId: "nameStage", data: { name }, ...codes });
             }
           }

@@ -14,6 +14,7 @@ export default createRule<"notAllowed">({
       sources: [{ tool: "hadolint", id: "DL3043", match: "same" }],
       examples: [{ bad: "FROM debian:13\nONBUILD FROM debian:13\n", good: "FROM debian:13\nONBUILD RUN true\n" }],
     },
+    tells: ["bad-trigger"],
     messages: { notAllowed: "ONBUILD cannot hold {{keyword}}." },
   },
   create(context) {

@@ -11,6 +11,7 @@ export { defaultPath } from "./facts/states.ts";
 export { formatImage, parseImage } from "./facts/image-reference.ts";
 export { baseRequests, collectRequests } from "./collect-requests.ts";
 export { lint, lintSource, type LintOptions, type LintResult } from "./lint.ts";
+export { syntaxProblems } from "./refusals/index.ts";
 export * from "./requests.ts";
 export * from "./rule.ts";
 export type { SourceCode } from "./source-code.ts";

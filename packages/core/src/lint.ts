@@ -7,6 +7,7 @@ import { type EnabledRule, enabledRules } from "./enabled-rules.ts";
 import type { Finding } from "./finding.ts";
 import { failedRequests } from "./collect-requests.ts";
 import { internalFinding, toFinding } from "./report.ts";
+import { syntaxProblems } from "./refusals/index.ts";
 import { type Answers, noAnswers } from "./requests.ts";
 import type { Place, ReportDescriptor, Rule, RuleContext, Settings } from "./rule.ts";
 import type { SourceCode } from "./source-code.ts";
@@ -45,18 +46,20 @@ export function lintSource(
   { filename, rules, config: given, timings }: LintOptions,
 ): readonly Finding[] {
   const config = withExperimental(sourceCode, rules, given);
-  const findings: Finding[] = sourceCode.ast.problems.map(({ code, message, range, loc }) => ({
-    rule: "syntax",
-    codes: ["DL1000", code],
-    severity: "error",
-    message,
-    range,
-    loc,
-  }));
+  const enabled = enabledRules(rules, config);
+  const findings = syntaxFindings(sourceCode, enabled);
   const run = new Run(sourceCode, filename, config, findings, timings ?? null);
-  for (const enabled of enabledRules(rules, config)) run.add(enabled);
+  for (const each of enabled) run.add(each);
   run.visit();
   return applyDirectives(findings, sourceCode, rules, config).sort(byPlace);
+}
+
+/** What BuildKit refuses, without what a rule that is on tells in its own name. */
+function syntaxFindings(sourceCode: SourceCode, enabled: readonly EnabledRule[]): Finding[] {
+  const isTold = (code: string) => enabled.some(({ rule }) => rule.meta.tells?.includes(code));
+  return syntaxProblems(sourceCode).flatMap(({ code, message, range, loc }): Finding[] =>
+    isTold(code) ? [] : [{ rule: "syntax", codes: ["DL1000", code], severity: "error", message, range, loc }],
+  );
 }
 
 type Listener = (node: Node, parent: Node | null) => void;

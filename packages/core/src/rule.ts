@@ -170,6 +170,8 @@ export interface RuleMeta<MessageId extends string, Options> {
   readonly defaultOptions?: readonly [Options];
   readonly docs: RuleDocs;
   readonly messages: Readonly<Record<MessageId, string>>;
+  /** Codes of problems of `syntax` that the rule tells itself where it is on, so that they are told once. */
+  readonly tells?: readonly string[];
   /** What the rule would like to know from outside. */
   readonly requests?: (sourceCode: SourceCode, options: Options, settings: Settings) => readonly Request[];
 }

@@ -1,5 +1,5 @@
 import type { Location } from "@stagewright/ast";
-import { type Edit, emptyConfig, lintSource, type Rule, type Settings } from "@stagewright/core";
+import { type Edit, emptyConfig, lintSource, type Rule, type Settings, syntaxProblems } from "@stagewright/core";
 import { rules } from "@stagewright/rules";
 import type { DockerfileSourceCode } from "./source-code.ts";
 
@@ -70,7 +70,7 @@ const applying =
   (fixer) =>
     edits.map(({ range: [start, end], text }) => fixer.replaceTextRange([start, end], text));
 
-/** What BuildKit refuses. */
+/** What BuildKit refuses, without what another rule of the plugin tells. */
 const syntax: ESLintRule = {
   meta: {
     type: "problem",
@@ -81,9 +81,12 @@ const syntax: ESLintRule = {
     },
     schema: [],
   },
-  create: ({ sourceCode, report }) => ({
+  create: ({ sourceCode, settings, report }) => ({
     Dockerfile: () => {
-      for (const { message, loc } of sourceCode.ast.problems) report({ message, loc });
+      const source = sourceCode.under(settings.stagewright ?? {});
+      for (const { code, message, loc } of syntaxProblems(source)) {
+        if (!ownRules.some(({ meta }) => meta.tells?.includes(code))) report({ message, loc });
+      }
     },
   }),
 };

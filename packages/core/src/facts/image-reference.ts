@@ -6,6 +6,9 @@ const pathForm = /^[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:[._]
 const tagForm = /^\w[\w.-]{0,127}$/;
 const digestForm = /^(?:sha256:[a-f0-9]{64}|sha384:[a-f0-9]{96}|sha512:[a-f0-9]{128})$/;
 
+/** A digest of an algorithm that Docker and BuildKit know. */
+export const isDigest = (text: string): boolean => digestForm.test(text);
+
 /**
  * Reads an image reference as Docker and BuildKit do (github.com/distribution/reference, ParseNormalizedNamed): `docker.io` and `library/`
  * are put in for short names, a missing tag is not. `null` for what is no reference.
@@ -19,7 +22,7 @@ export function parseImage(text: string): ParsedImage | null {
   const tag = colon > named.lastIndexOf("/") ? named.slice(colon + 1) : null;
   const { registry, repository } = splitRegistry(tag === null ? named : named.slice(0, colon));
   if (!registryForm.test(registry) || !pathForm.test(repository) || repository.length > 255) return null;
-  if ((tag !== null && !tagForm.test(tag)) || (digest !== null && !digestForm.test(digest))) return null;
+  if ((tag !== null && !tagForm.test(tag)) || (digest !== null && !isDigest(digest))) return null;
   return { registry, repository, familiar: familiarName(registry, repository), tag, digest };
 }
 

@@ -100,6 +100,8 @@ export interface Variables {
    * a value is missing for `${X:-word}` and not known elsewhere. A word that BuildKit does not expand gives its value.
    */
   expand(word: Word | JsonString, at: Instruction): string | null;
+  /** The same for a part of a word, as BuildKit takes it: a value in the list of a flag. */
+  expandText(text: string, at: Instruction): string | null;
   /** The value of a variable just before an instruction; of ENV and ARG of one name the later counts, as in BuildKit. */
   lookup(name: string, at: Instruction): VariableValue;
   /** Every variable used where BuildKit expands it, with the declaration that it means. */

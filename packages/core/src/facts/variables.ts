@@ -50,7 +50,11 @@ export function createVariables(
 
   function expand(word: Word | JsonString, at: Instruction): string | null {
     const text = expandableText(word, at);
-    return text === null ? word.value : expandWord(text, escape, expansion(at));
+    return text === null ? word.value : expandText(text, at);
+  }
+
+  function expandText(text: string, at: Instruction): string | null {
+    return expandWord(text, escape, expansion(at));
   }
 
   const findUses = () =>
@@ -63,25 +67,27 @@ export function createVariables(
     );
 
   const globalArgs = globals.preamble.filter((instruction) => instruction.type === "Arg");
-  return new FileVariables((name, at) => lookup(name, at), expand, globalArgs, findUses);
+  return new FileVariables((name, at) => lookup(name, at), { expand, expandText }, globalArgs, findUses);
 }
 
 /** A class, not an object with a getter: V8 makes a hidden class for each of those, and it keeps the whole file until the next full collection. */
 class FileVariables implements Variables {
   readonly lookup: Variables["lookup"];
   readonly expand: Variables["expand"];
+  readonly expandText: Variables["expandText"];
   readonly globals: Variables["globals"];
   readonly #findUses: () => readonly VariableUse[];
   #uses: readonly VariableUse[] | null = null;
 
   constructor(
     lookup: Variables["lookup"],
-    expand: Variables["expand"],
+    { expand, expandText }: Pick<Variables, "expand" | "expandText">,
     globals: Variables["globals"],
     findUses: () => readonly VariableUse[],
   ) {
     this.lookup = lookup;
     this.expand = expand;
+    this.expandText = expandText;
     this.globals = globals;
     this.#findUses = findUses;
   }
