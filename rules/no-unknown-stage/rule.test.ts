@@ -26,8 +26,41 @@ testRule(rule, {
       FROM a:1
       COPY --from=nginx /a /a
     `,
+    "an image of a registry with capitals": `
+      FROM a:1
+      COPY --from=Foo/bar /a /a
+    `,
+    "the empty image": `
+      FROM a:1
+      COPY --from=scratch /a /a
+    `,
+    "a variable, which is refused elsewhere": `
+      FROM a:1
+      COPY --from=$X:1 /a /a
+    `,
   },
   reports: {
+    "what cannot be an image": {
+      code: `
+        FROM a:1
+        COPY --from=Foo /a /a
+                    ^^^ noImage
+      `,
+    },
+    "what cannot be an image with a tag": {
+      code: `
+        FROM a:1
+        COPY --from=Foo:1 /a /a
+                    ^^^^^ noImage
+      `,
+    },
+    "what cannot be an image in a mount": {
+      code: `
+        FROM a:1
+        RUN --mount=from=foo:1:2,target=/a true
+                         ^^^^^^^ noImage
+      `,
+    },
     "a misspelt stage": {
       code: `
         FROM a:1 AS build

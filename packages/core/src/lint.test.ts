@@ -156,6 +156,12 @@ describe("what BuildKit refuses", () => {
     ]);
   });
 
+  it("is told once where a rule that is on tells it, too", () => {
+    const teller = { ...noRoot, meta: { ...noRoot.meta, tells: ["unknown-instruction"] } };
+    expect(run("FROM a\nFOO bar\nFROM\n", [teller])).toMatchObject([{ codes: ["DL1000", "from-arguments"] }]);
+    expect(run("FROM a\nFOO bar\n", [lowerStage])).toMatchObject([{ rule: "syntax" }]);
+  });
+
   it("cannot be silenced", () => {
     expect(run("# stagewright-disable\nFROM a\nFOO bar\n", [])).toMatchObject([
       { rule: "unused-ignore" },
