@@ -86,7 +86,12 @@ export default createRule<"nameStage" | "noImage" | "nameNearStage" | "useNearSt
               context.report({ node: use, messageId: "nameStage", data: { name }, ...codes });
             } else if (!isImage) {
               // hadolint takes what has a tag for an image.
-              context.report({ node: use, messageId: "noImage", data: { name }, ...(name.includes(":") ? { codes: [] } : codes) });
+              context.report({
+                node: use,
+                messageId: "noImage",
+                data: { name },
+                ...(name.includes(":") ? { codes: [] } : codes),
+              });
             } else if (images) {
               context.report({ node: use, messageId: "nameStage", data: { name }, ...codes });
             }

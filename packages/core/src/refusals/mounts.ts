@@ -45,8 +45,7 @@ export function mountDoubt(mount: Mount, expand: Expand, workdir: () => string |
   return type === "secret" || type === "ssh" ? null : targetDoubt(mount, values, places, workdir);
 }
 
-const plainKey = (key: string): string =>
-  targets.includes(key) ? "target" : sources.includes(key) ? "source" : key;
+const plainKey = (key: string): string => (targets.includes(key) ? "target" : sources.includes(key) ? "source" : key);
 
 /** One option, behind a type that is `null` when a variable holds it. */
 function optionDoubt({ key, value: written }: Option, value: string | null, type: string | null): string | null {
@@ -153,5 +152,9 @@ function targetDoubt(
   const place = places.get("target");
   return place
     ? { code: "bad-mount", message: "A mount cannot cover the root directory.", range: place.range }
-    : { code: "missing-mount-target", message: "The mount needs a `target`; without one it covers the root directory.", range: mount.flag.range };
+    : {
+        code: "missing-mount-target",
+        message: "The mount needs a `target`; without one it covers the root directory.",
+        range: mount.flag.range,
+      };
 }

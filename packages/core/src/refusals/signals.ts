@@ -7,10 +7,7 @@ const names = [
   ...["USR2", "VTALRM", "WINCH", "XCPU", "XFSZ", "RTMIN", "RTMAX"],
 ];
 
-const nameForm = new RegExp(
-  `^(?:SIG)?(?:${names.join("|")}|RTMIN\\+(?:[1-9]|1[0-5])|RTMAX-(?:[1-9]|1[0-4]))$`,
-  "i",
-);
+const nameForm = new RegExp(`^(?:SIG)?(?:${names.join("|")}|RTMIN\\+(?:[1-9]|1[0-5])|RTMAX-(?:[1-9]|1[0-4]))$`, "i");
 
 /** As ParseSignal: a name in any case, with or without `SIG`, or any number but 0. */
 export function isSignal(text: string): boolean {
