@@ -8,7 +8,11 @@ import { isSignal, nearestSignal } from "./signals.ts";
 /** All that BuildKit refuses, in the order of the file: what its parser reads, and what it looks at when it builds a stage. */
 export function syntaxProblems(sourceCode: SourceCode): readonly SyntaxProblem[] {
   const { problems, instructions } = sourceCode.ast;
-  const more = instructions.flatMap((instruction) => refusal(instruction, sourceCode) ?? []);
+  const more: SyntaxProblem[] = [];
+  for (const instruction of instructions) {
+    const found = refusal(instruction, sourceCode);
+    if (found) more.push(found);
+  }
   return more.length === 0 ? problems : [...problems, ...more].sort((a, b) => a.range[0] - b.range[0]);
 }
 
