@@ -1387,6 +1387,30 @@ testRule(rule, {
       `,
       settings: { targets: ["api"] },
     },
+    "a target that the configuration names by number": {
+      code: `
+        FROM golang:1.24 AS api
+             ^^^^^^^^^^^ separateSdk
+        RUN go build -o /app .
+        CMD ["/app"]
+        FROM scratch
+        COPY a /a
+        CMD ["/a"]
+      `,
+      settings: { targets: ["0"] },
+    },
+    "a target that the configuration names by a pattern": {
+      code: `
+        FROM golang:1.24 AS api
+             ^^^^^^^^^^^ separateSdk
+        RUN go build -o /app .
+        CMD ["/app"]
+        FROM scratch
+        COPY a /a
+        CMD ["/a"]
+      `,
+      settings: { targets: ["*pi"] },
+    },
     "a build whose wrapper a shell starts": `
       FROM eclipse-temurin:21
            ^^^^^^^^^^^^^^^^^^ separateSdk

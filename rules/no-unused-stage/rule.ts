@@ -1,4 +1,5 @@
 import { createRule, type Stage } from "@stagewright/core";
+import { isTarget } from "../shared/targets.ts";
 
 export default createRule<"useOrRemove" | "nameOrRemove">({
   name: "no-unused-stage",
@@ -46,24 +47,9 @@ export default createRule<"useOrRemove" | "nameOrRemove">({
     };
 
     function isRoot({ name, index }: Stage): boolean {
-      const isBuilt = (text: string) => [...targets, ...(usedTargets ?? [])].some((target) => matches(target, text));
-      if (index === stages.final?.index || isBuilt(String(index))) return true;
-      return name !== null && (usedTargets === undefined || isBuilt(name));
+      const built = [...targets, ...(usedTargets ?? [])];
+      if (index === stages.final?.index || isTarget(built, String(index))) return true;
+      return name !== null && (usedTargets === undefined || isTarget(built, name));
     }
   },
 });
-
-/** `*` in a target stands for what is not known of it. */
-function matches(target: string, text: string): boolean {
-  const [first = "", ...parts] = target.toLowerCase().split("*");
-  const last = parts.pop();
-  if (last === undefined) return first === text;
-  if (!text.startsWith(first)) return false;
-  let at = first.length;
-  for (const part of parts) {
-    const found = text.indexOf(part, at);
-    if (found === -1) return false;
-    at = found + part.length;
-  }
-  return text.length - last.length >= at && text.endsWith(last);
-}

@@ -1,15 +1,18 @@
-import type { Stage } from "@stagewright/core";
+import type { Stage, StageGraph } from "@stagewright/core";
+import { isTarget } from "./targets.ts";
 
 interface Checked {
-  readonly sourceCode: {
-    readonly facts: { readonly stages: { readonly final: Stage | null; find(name: string): Stage | null } };
-  };
+  readonly sourceCode: { readonly facts: { readonly stages: Pick<StageGraph, "all" | "final" | "find"> } };
   readonly settings: { readonly targets?: readonly string[] };
 }
 
 /** The stages whose images are used: those that the configuration names as targets, and the last one. */
-export function checkedStages({ sourceCode, settings }: Checked): readonly Stage[] {
-  const { final } = sourceCode.facts.stages;
-  const targets = (settings.targets ?? []).flatMap((name) => sourceCode.facts.stages.find(name) ?? []);
-  return [...new Set([...targets, ...(final ? [final] : [])])];
+export function checkedStages({ sourceCode, settings: { targets = [] } }: Checked): readonly Stage[] {
+  const { all, final } = sourceCode.facts.stages;
+  // Of two stages with one name a build takes the last.
+  const isNamed = (stage: Stage) =>
+    isTarget(targets, String(stage.index)) ||
+    (stage.name !== null && isTarget(targets, stage.name) && sourceCode.facts.stages.find(stage.name) === stage);
+  const named = targets.length === 0 ? [] : all.filter(isNamed);
+  return [...new Set([...named, ...(final ? [final] : [])])];
 }

@@ -127,7 +127,7 @@ export interface Settings {
   /** Labels and what their values must look like. */
   readonly labelSchema?: Readonly<Record<string, string>>;
   readonly strictLabels?: boolean;
-  /** Stages that are built by name: besides the last one, these are checked as images. */
+  /** Stages that are built by name or number, `*` for any text: besides the last one, these are checked as images. */
   readonly targets?: readonly string[];
   /** Stages that something is known to build, whatever they are for: they are used, but not checked as images. */
   readonly usedTargets?: readonly string[];

@@ -33,7 +33,8 @@ const settings: JsonSchema = {
     strictLabels: { type: "boolean", description: "Labels that `labelSchema` does not name are reported" },
     targets: {
       ...texts,
-      description: "Stages that are built by name: besides the last one, these are checked as images",
+      description:
+        "Stages that are built by name or number, `*` for any text: besides the last one, these are checked as images",
     },
     buildArgs: {
       type: "object",
