@@ -208,6 +208,19 @@ describe("leaves behind", () => {
   });
 });
 
+test("of several programs of Go, that which no other command brings is started", () => {
+  const fetch = "RUN curl -so /usr/bin/secrets https://example.org/secrets";
+  const text = lastStage(["FROM golang:1.22-alpine", "WORKDIR /go/src/app", "COPY . .", "RUN go install ./...", fetch, 'ENTRYPOINT ["secrets", "exec", "/go/bin/app"]']); // prettier-ignore
+  expect(text).toMatch(/^COPY --from=build (\/go\/bin(?:\/app)?) \1$/m);
+  expect(text).not.toContain("/go/bin/secrets");
+});
+
+test("templates that are copied beside the sources of Go stay", () => {
+  const text = lastStage(["FROM golang:1.22", "COPY main.go /go/", "COPY tmpl/index.html /go/tmpl/", "RUN go build -o app main.go", 'CMD ["/go/app"]']); // prettier-ignore
+  expect(text).toContain("COPY tmpl/index.html /go/tmpl/\n");
+  expect(text).not.toContain("main.go");
+});
+
 describe("refuses", () => {
   const make = "RUN cd /src && make install";
   test.each([
@@ -237,6 +250,7 @@ describe("refuses", () => {
     ["a folder for sources in an image that starts nothing", "4: no-purpose", [debian, tools, "COPY . /src", make, "WORKDIR /project"]], // prettier-ignore
     ["a compiler in an image that starts nothing", "4: no-purpose", [debian, tools, "COPY . /src/gnucobol-3.1", "RUN cd /src/gnucobol-3.1 && make install"]], // prettier-ignore
     ["libraries in an image that starts nothing", "4: no-purpose", [debian, tools, "COPY . /src/googletest", "RUN cd /src/googletest && make install"]], // prettier-ignore
+    ["a package that is made of what the build installs", "4: other-build", [debian, tools, "COPY . /src", "RUN cd /src && ./configure --prefix=/usr && make && checkinstall --default", start]], // prettier-ignore
     ["a repository of Maven in an image that starts nothing", "4: no-purpose", ["FROM maven:3-jdk-8", "WORKDIR /app", "COPY . .", "RUN mvn install"]], // prettier-ignore
   ])("%s", (_name, expected, lines) => {
     expect(lastStage(lines)).toBe(expected);

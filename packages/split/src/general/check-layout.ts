@@ -78,7 +78,7 @@ export function checkStart(layout: Layout): void {
 
 /** Package managers of languages that compile what they install. */
 const alsoBuilds =
-  /^(opam|cabal|luarocks|nimble|esy|spago|raco|cpanm?|carton|rebar3?|mix|R|Rscript|docker-php-ext-install|pecl|rake|snakemake|ansible-playbook|invoke|fab|just)$/;
+  /^(checkinstall|opam|cabal|luarocks|nimble|esy|spago|raco|cpanm?|carton|rebar3?|mix|R|Rscript|docker-php-ext-install|pecl|rake|snakemake|ansible-playbook|invoke|fab|just)$/;
 
 /** What `find` and its like may run. */
 const installers = /^(pip[\d.]*|npm|yarn|gem|bundle|make|composer)$/;

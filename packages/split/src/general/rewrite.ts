@@ -2,6 +2,7 @@ import { assumptionsOf } from "./assumptions.ts";
 import type { Instruction, Run } from "@stagewright/ast";
 import { checkBaseVariables } from "../base-variables.ts";
 import type { Verdict } from "../judge/index.ts";
+import { isInside } from "../paths.ts";
 import type { Assumption } from "../proof/obligations.ts";
 import type { World } from "../recipes/made.ts";
 import { Refused, type Start, type Subject } from "../types.ts";
@@ -103,13 +104,15 @@ function layoutOf(parts: Parts, world: World): Layout {
     base,
     fates: new Map(),
     at: (instruction) => order.get(instruction) ?? 0,
-    // The folders of an SDK are not on the PATH of another image.
-    targetIn: ({ to }) =>
-      base.image !== subject.imageText && /\/(go|cargo)\/bin$/.test(to) && !(start?.program.includes("/") ?? false)
-        ? "/usr/local/bin"
-        : to,
+    targetIn: ({ to }) => (base.image !== subject.imageText && isFoundByName(to, start) ? "/usr/local/bin" : to),
   };
 }
+
+/** The folders for programs of an SDK are not on the PATH of another image. */
+const isFoundByName = (folder: string, start: Start | null): boolean =>
+  /\/(go|cargo)\/bin$/.test(folder) &&
+  !start?.program.includes("/") &&
+  !start?.args.some((word) => isInside(word, folder));
 
 function cutOf(parts: Parts): Run {
   const { sections, outputs } = parts;

@@ -180,13 +180,22 @@ function packagesOf({ words }: Action): string[] {
 }
 
 /** The last element of the import path, as the go command names programs; that of the module for the main folder. */
-function programName(text: string, { cwd }: Action, { context, start }: Subject): string | null {
+function programName(text: string, { cwd }: Action, { context, start, runs }: Subject): string | null {
   const path = text
     .replace(/@.*$/, "")
     .replace(/\/v\d+$/, "")
     .replace(/\/$/, "");
   if (path === "std" || path === "cmd") return null;
-  if (path.endsWith("...")) return /\.\w+$|entrypoint/.test(start.program) ? null : baseName(start.program);
+  if (path.endsWith("...")) {
+    // What another command brings is not what Go makes.
+    const isBrought = (name: string) =>
+      runs.some(({ actions }) =>
+        actions.some((action) => !isGo(action) && action.words.some((word) => baseName(word) === name)),
+      );
+    const words = [start.program, ...start.args.filter((word) => word.startsWith("/"))];
+    const names = words.filter((word) => !/\.\w+$|entrypoint/.test(word)).map(baseName);
+    return names.find((name) => !isBrought(name)) ?? null;
+  }
   if (path.endsWith(".go"))
     return path.includes("/") || !path.includes("*") ? baseName(path).replace(/\.go$/, "") : null;
   if (path !== "." && path !== "./") return baseName(path);
