@@ -251,6 +251,7 @@ describe("refuses", () => {
     ["a compiler in an image that starts nothing", "4: no-purpose", [debian, tools, "COPY . /src/gnucobol-3.1", "RUN cd /src/gnucobol-3.1 && make install"]], // prettier-ignore
     ["libraries in an image that starts nothing", "4: no-purpose", [debian, tools, "COPY . /src/googletest", "RUN cd /src/googletest && make install"]], // prettier-ignore
     ["a package that is made of what the build installs", "4: other-build", [debian, tools, "COPY . /src", "RUN cd /src && ./configure --prefix=/usr && make && checkinstall --default", start]], // prettier-ignore
+    ["what BuildKit refuses when it builds", "5: syntax", [debian, tools, "COPY . /src", make, `STOPSIGNAL SIGNONE\n${start}`]], // prettier-ignore
     ["a repository of Maven in an image that starts nothing", "4: no-purpose", ["FROM maven:3-jdk-8", "WORKDIR /app", "COPY . .", "RUN mvn install"]], // prettier-ignore
   ])("%s", (_name, expected, lines) => {
     expect(lastStage(lines)).toBe(expected);

@@ -8,6 +8,7 @@ import {
   type SourceCode,
   type Stage,
   type StageState,
+  syntaxProblems,
 } from "@stagewright/core";
 import { compose, type Composed } from "./compose.ts";
 import { gapsOf } from "./gaps.ts";
@@ -72,7 +73,7 @@ function checked(subject: Subject, { said, ...plan }: Composed, options: SplitOp
   const { source, context, keepSources } = subject;
   const { detect = null, settings = {} } = options;
   const rewritten = createSourceCode(plan.text, { settings });
-  const [problem] = rewritten.ast.problems;
+  const [problem] = syntaxProblems(rewritten);
   if (problem)
     throw new Refused("not-valid", problem.loc.start.line, `The rewritten file would not be valid: ${problem.message}`);
   const [gap] = gapsOf(source, rewritten);
@@ -158,8 +159,8 @@ const final: ReadonlySet<string> = new Set(["starts-a-shell", "script-builds", "
 
 /** @throws Refused for files of which nothing can be said */
 function subjectOf(source: SourceCode, context: Context | null, keepSources: boolean): Subject {
-  const { facts, ast } = source;
-  const [problem] = ast.problems;
+  const { facts } = source;
+  const [problem] = syntaxProblems(source);
   if (problem)
     throw new Refused(
       "syntax",
