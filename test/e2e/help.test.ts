@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { statSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { commands } from "../../packages/cli/src/commands.ts";
@@ -44,6 +45,15 @@ Options:
 `,
     );
   });
+});
+
+test.each(["--version", "--help"])("%s loads nothing of what lints", (option) => {
+  const script = `process.on("exit", () => console.log(Object.keys(require("node:module")._cache).join("\\n"))); require(process.argv[1])`;
+  const argv = ["-e", script, join(root, "bin/stagewright.js"), option];
+  const { stdout } = spawnSync(process.execPath, argv, { cwd: root, encoding: "utf8" });
+  const loaded = stdout.split("\n").filter((line) => line.includes("/dist/"));
+  expect(loaded).not.toEqual([]);
+  expect(loaded.reduce((size, file) => size + statSync(file).size, 0)).toBeLessThan(50_000);
 });
 
 describe("standard output", () => {

@@ -11,7 +11,7 @@ import {
   type sarifLimits,
 } from "./lint-options.ts";
 import { type ParsedOptions, parseOptions } from "./parse-options.ts";
-import { readRegistryOptions } from "./registry-options.ts";
+import { readRegistryOptions } from "./read-registry-options.ts";
 import { UsageProblem } from "./usage-problem.ts";
 
 /** The command line of `stagewright [paths...]` as it was read. */
