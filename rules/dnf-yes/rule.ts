@@ -1,6 +1,6 @@
 import { commandsOf, createRule, hasFlag } from "@stagewright/core";
 import { actionOf } from "../shared/action.ts";
-import { isAnswered } from "../shared/answers.ts";
+import { answersIn } from "../shared/answers.ts";
 
 export default createRule<"answerYes">({
   name: "dnf-yes",
@@ -27,10 +27,11 @@ export default createRule<"answerYes">({
     const { facts } = context.sourceCode;
     return {
       Run(node) {
+        const isAnswered = answersIn(facts, node);
         for (const command of commandsOf(facts.script(node), ["dnf", "microdnf"])) {
           const action = actionOf(command, ["install", "groupinstall", "localinstall"]);
           if (!action || hasFlag(command, yes)) continue;
-          if (context.settings.lookThrough !== false && isAnswered(facts, node, command)) continue;
+          if (context.settings.lookThrough !== false && isAnswered(command)) continue;
           context.report({
             node: action,
             messageId: "answerYes",

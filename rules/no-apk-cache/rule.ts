@@ -1,7 +1,7 @@
 import { createRule, hasFlag } from "@stagewright/core";
 import { hasCacheMount } from "../shared/mounts.ts";
 import { apk, installationsOf } from "../shared/package-managers.ts";
-import { removesBehind } from "../shared/removes-cache.ts";
+import { lastRemoval } from "../shared/removes-cache.ts";
 
 export default createRule<"addFlag", { readonly evenRemoved: boolean }>({
   name: "no-apk-cache",
@@ -45,9 +45,10 @@ export default createRule<"addFlag", { readonly evenRemoved: boolean }>({
     return {
       Run(node) {
         const script = facts.script(node);
-        for (const { command, action } of installationsOf(script, apk)) {
-          if (hasFlag(command, ["no-cache"])) continue;
-          if (!evenRemoved && removesBehind(script, command, cache)) continue;
+        const installations = installationsOf(script, apk);
+        const removal = evenRemoved || installations.length === 0 ? -1 : lastRemoval(script, cache);
+        for (const { command, action } of installations) {
+          if (hasFlag(command, ["no-cache"]) || command.range[0] < removal) continue;
           if (hasCacheMount(facts, node, "/var/cache/apk")) return;
           context.report({
             node: action,

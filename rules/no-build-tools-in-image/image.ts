@@ -142,6 +142,7 @@ export function imageOf(stage: Stage, facts: Facts, filename: string): Image {
       paths.filter((path) => /^https?:/.test(path)),
     );
   const isPhp = definesPhp(instructions);
+  const names = new Set(packages.added.map(({ name }) => name));
   const usesUwsgi = /^uwsgi/.test(entry?.program ?? "") || paths.some((path) => /(?:^|\/)uwsgi[^/]*$/.test(path));
   return {
     sdk: kind === "sdk" || (kind === "jdk" && builds.some(({ jvm, clean }) => jvm && !clean)),
@@ -162,11 +163,11 @@ export function imageOf(stage: Stage, facts: Facts, filename: string): Image {
     installs: () => installsProgram(commands),
     compilesProgram: () => compiled().length > 0,
     buildDependencies: () => commands.some(installsBuildDependencies),
-    purgesBase: () => commands.some((command) => removesCompilers(command, packages)),
+    purgesBase: () => commands.some((command) => removesCompilers(command, names)),
     runsInstaller: () => commands.some((command) => isInstaller(command, folder)),
     purged,
     entry,
-    packages: new Set(packages.added.map(({ name }) => name)),
+    packages: names,
     namesake: () =>
       builds.some((build) => installsByName(build.effects, folder)) ||
       compiled().some((program) => isNamedFor(folder, program)) ||
@@ -242,9 +243,9 @@ const clonesApplication = (effects: CommandEffects): boolean =>
 const installsBuildDependencies = ({ command, words }: CommandEffects): boolean =>
   /builddep$/.test(command.name ?? "") || words.some(({ values }) => /^build-?dep$/.test(values[0] ?? ""));
 
-const removesCompilers = ({ packages }: CommandEffects, { added }: StagePackages): boolean =>
+const removesCompilers = ({ packages }: CommandEffects, added: ReadonlySet<string>): boolean =>
   packages?.action === "remove" &&
-  packages.packages.some(({ name }) => packageKind(name) === "toolchain" && added.every((each) => each.name !== name));
+  packages.packages.some(({ name }) => packageKind(name) === "toolchain" && !added.has(name));
 
 /** PHP's own images keep what is in this variable for those that are built on them. */
 const definesPhp = (instructions: readonly Instruction[]): boolean =>

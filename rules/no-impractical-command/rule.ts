@@ -43,8 +43,10 @@ export default createRule<"remove", Options>({
     return {
       Run(node) {
         const script = facts.script(node);
-        for (const command of commandsOf(script, commands)) {
-          if (!evenUsed && script && isUsed(command, script.commands)) continue;
+        const found = commandsOf(script, commands);
+        const work = evenUsed || found.length === 0 ? null : (script?.commands.filter(isWork) ?? []);
+        for (const command of found) {
+          if (work && isUsed(command, work)) continue;
           context.report({ node: command.nameWord, messageId: "remove", data: { command: command.name ?? "" } });
         }
       },
@@ -52,22 +54,21 @@ export default createRule<"remove", Options>({
   },
 });
 
-/** It does something that lasts, or works with what the same RUN has started. */
-function isUsed(command: Command, all: readonly Command[]): boolean {
-  const { name, path, args } = command;
+/** It does something that lasts, or works with what the same RUN has started; `work` is what its commands do, in order. */
+function isUsed(command: Command, work: readonly Command[]): boolean {
+  const { name, path, args, range } = command;
   const words = args.map(({ value }) => value);
   // A script that starts a service, named like a command.
   if (/\/(?:init|rc)\.d\//.test(path)) return true;
-  const at = all.indexOf(command);
+  const isBehindWork = (work[0]?.range[0] ?? Infinity) < range[0];
+  const isBeforeWork = (work.at(-1)?.range[0] ?? -1) > range[0];
   switch (name) {
     case "service":
-      return words.includes("stop")
-        ? all.slice(0, at).some((each) => !isIdle(each))
-        : all.slice(at + 1).some((each) => !isIdle(each));
+      return words.includes("stop") ? isBehindWork : isBeforeWork;
     case "kill":
-      return all.slice(0, at).some((each) => !isIdle(each));
+      return isBehindWork;
     case "mount":
-      return all.slice(at + 1).some((each) => !isIdle(each));
+      return isBeforeWork;
     case "ps":
       return command.context.pipeline.size > 1;
     // `vim +PlugInstall +qall`, and `ssh git@github.com`, which notes the host's key.
@@ -80,7 +81,8 @@ function isUsed(command: Command, all: readonly Command[]): boolean {
   }
 }
 
-/** Beside others it changes nothing and asks nothing of a service. */
-const isIdle = ({ name, args }: Command): boolean =>
-  ["service", "sleep", "echo", "true", "wait", "rm", "chmod", "chown", "mkdir"].includes(name ?? "") ||
-  (name === "apt-get" && args.some(({ value }) => value === "clean"));
+/** It changes something, or asks something of a service. */
+const isWork = ({ name, args }: Command): boolean =>
+  !idle.has(name ?? "") && !(name === "apt-get" && args.some(({ value }) => value === "clean"));
+
+const idle: ReadonlySet<string> = new Set("service sleep echo true wait rm chmod chown mkdir".split(" "));

@@ -2,7 +2,7 @@ import type { Run } from "@stagewright/ast";
 import { createRule } from "@stagewright/core";
 import { hasCacheMount } from "../shared/mounts.ts";
 import { pipInstall } from "../shared/pip.ts";
-import { removesBehind } from "../shared/removes-cache.ts";
+import { lastRemoval } from "../shared/removes-cache.ts";
 
 export default createRule<"addFlag", { readonly evenRemoved: boolean }>({
   name: "no-pip-cache",
@@ -48,11 +48,13 @@ export default createRule<"addFlag", { readonly evenRemoved: boolean }>({
     return {
       Run(node) {
         const script = facts.script(node);
+        let removal: number | null = evenRemoved ? -1 : null;
+        let isOff: boolean | null = null;
         for (const command of script?.commands ?? []) {
           const install = pipInstall(command);
           if (!install || install.values.includes("--no-cache-dir")) continue;
-          if (hasCacheMount(facts, node, ".cache/pip") || isOffByVariable(node)) return;
-          if (!evenRemoved && removesBehind(script, command, cache)) continue;
+          if ((isOff ??= hasCacheMount(facts, node, ".cache/pip") || isOffByVariable(node))) return;
+          if (command.range[0] < (removal ??= lastRemoval(script, cache))) continue;
           context.report({
             node: install.action,
             messageId: "addFlag",

@@ -1,8 +1,6 @@
-import type { Command, Script } from "@stagewright/core";
+import type { Script } from "@stagewright/core";
 
-/** Behind a command the same RUN removes what it keeps. */
-export const removesBehind = (script: Script | null, command: Command, path: RegExp): boolean =>
-  script?.commands.some(
-    ({ name, args, range }) =>
-      name === "rm" && range[0] > command.range[0] && args.some(({ value }) => path.test(value)),
-  ) === true;
+/** Where the last command of a RUN stands that removes one of these paths: what is installed before it leaves nothing there. -1 where there is none. */
+export const lastRemoval = (script: Script | null, path: RegExp): number =>
+  script?.commands.findLast(({ name, args }) => name === "rm" && args.some(({ value }) => path.test(value)))
+    ?.range[0] ?? -1;

@@ -85,6 +85,13 @@ describe("a RUN of a megabyte is linted within a second", () => {
     ],
     ["builds, and what is removed behind them", (index) => `npm run build && rm -rf /tmp/${index}`],
     ["subshells and branches", (index) => `(cd /a/${index} && export B=${index}) && if [ -f a ]; then C=$B; fi`],
+    [
+      "installs that ask and keep caches, and services",
+      (index) =>
+        ["apk add a", "pip install b", "kill 1", "service c stop", "apt-get install $D", "yes | yum install e"][
+          index % 6
+        ] ?? "",
+    ],
     ["packages that come and go", (index) => `apt-get ${index % 2 === 0 ? "install" : "purge"} -y p${index >> 1}`],
     [
       "one word after another",
