@@ -159,8 +159,8 @@ describe("takes", () => {
   });
 
   test("programs that a Makefile below a GOPATH installs", () => {
-    const text = lastStage(["FROM debian:12", `${tools} golang git`, "ENV GOPATH=/work/go", "RUN git clone https://example.org/scan /work/go/src/example.org/team/scan", "WORKDIR /work/go/src/example.org/team/scan", "RUN make install", 'CMD ["/work/go/bin/scan"]']); // prettier-ignore
-    expect(text).toContain("COPY --from=build /work/go/bin /work/go/bin\n");
+    const text = lastStage(["FROM debian:12", `${tools} golang git`, "ENV GOPATH=/srv/go", "RUN git clone https://example.org/scan /srv/go/src/example.org/team/scan", "WORKDIR /srv/go/src/example.org/team/scan", "RUN make install", 'CMD ["/srv/go/bin/scan"]']); // prettier-ignore
+    expect(text).toContain("COPY --from=build /srv/go/bin /srv/go/bin\n");
   });
 
   test("packages of Lua, and settings that are patched behind the build", () => {
@@ -238,7 +238,7 @@ describe("refuses", () => {
     ["a script of Python that builds", "5: starts-by-build-tool", [debian, tools, "COPY . /src", make, 'CMD ["python3", "/build_firmware.py"]']], // prettier-ignore
     ["a shell in an exec form that is none", "5: starts-a-shell", [debian, tools, "COPY . /src", make, "CMD ['/bin/bash']"]], // prettier-ignore
     ["variables of compilers in an image that starts nothing", "5: no-purpose", [debian, tools, "ENV PKG_CONFIG_PATH=/usr/local/lib/pkgconfig", "COPY . /src", make]], // prettier-ignore
-    ["sources that nothing builds in an image that starts nothing", "2: no-purpose", ["FROM golang:1.22", "RUN go install example.org/lib/...@v1", "ADD . /work/app"]], // prettier-ignore
+    ["sources that nothing builds in an image that starts nothing", "2: no-purpose", ["FROM golang:1.22", "RUN go install example.org/lib/...@v1", "ADD . /srv/work/app"]], // prettier-ignore
     ["a package that a RUN fetches as a file behind its build", "2: mixed-run", ["FROM alpine:3.20", "RUN apk add gcc make && wget -O /tmp/a.tgz https://example.org/a.tgz && tar xf /tmp/a.tgz -C /tmp && cd /tmp/a && make install && wget -P /tmp https://example.org/glibc.apk && apk add /tmp/glibc.apk && rm -rf /tmp/*", start]], // prettier-ignore
     ["what goes among the files of packages", "4: unknown-output", [debian, `${tools} python3`, "COPY . /src", "RUN cd /src && python3 setup.py install --prefix=/usr", start]], // prettier-ignore
     ["a launcher that is given nothing", "5: starts-a-shell", [debian, tools, "COPY . /src", make, 'ENTRYPOINT ["fixuid"]']], // prettier-ignore
@@ -260,6 +260,6 @@ describe("refuses", () => {
   test("neither programs that are built with libraries, nor a folder that is filled", () => {
     const both = [debian, tools, "COPY . /src", "RUN cd /src/libpng && make install && cd ../viewer && make install"];
     expect(lastStage(both)).toContain("COPY --from=build /usr/local /usr/local\n");
-    expect(lastStage([debian, tools, "COPY . /src", make, "COPY data /work/data", "WORKDIR /work"])).toContain("WORKDIR /work\n"); // prettier-ignore
+    expect(lastStage([debian, tools, "COPY . /src", make, "COPY data /srv/work/data", "WORKDIR /srv/work"])).toContain("WORKDIR /srv/work\n"); // prettier-ignore
   });
 });
