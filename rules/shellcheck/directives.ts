@@ -12,6 +12,7 @@ export interface ShellCheckDirective {
 
 /** The directives that hold for an instruction. Those in the body of a heredoc are part of the script: ShellCheck reads them. */
 export function directivesFor(sourceCode: SourceCode, instruction: Instruction): ShellCheckDirective[] {
+  if (!sourceCode.text.includes("shellcheck")) return [];
   const { startLine, endLine } = instruction;
   const above = new Map<number, Comment>();
   const directives: ShellCheckDirective[] = [];

@@ -14,13 +14,18 @@ export class ScriptText implements MappedText {
 
   /** Adds text that stands verbatim at `offset` of the file, without carriage returns before line feeds. */
   add(text: string, offset: number): this {
+    if (!text.includes("\r")) return this.#addLine(text, offset);
     let start = 0;
     for (const part of text.split(/(?<=\r)(?=\n)/)) {
-      const kept = part.replace(/\r$/, "");
-      if (kept !== "") this.pieces.push({ index: this.value.length, offset: offset + start });
-      this.value += kept;
+      this.#addLine(part.replace(/\r$/, ""), offset + start);
       start += part.length;
     }
+    return this;
+  }
+
+  #addLine(kept: string, offset: number): this {
+    if (kept !== "") this.pieces.push({ index: this.value.length, offset });
+    this.value += kept;
     return this;
   }
 

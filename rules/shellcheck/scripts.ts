@@ -3,7 +3,7 @@ import { type ShellCheckRequest, type ShellState, type SourceCode, unwrapOnbuild
 import { directivesFor, type ShellCheckDirective } from "./directives.ts";
 import { hadolintShebang, readerOf, shebangLine, shebangOf } from "./interpreters.ts";
 import { bodyText, joinedText, type ScriptText, textWithHeredocs } from "./script-text.ts";
-import { declaresMany, hadolintVariablesAt, variablesAt } from "./variables.ts";
+import { hadolintVariablesAt, VariablesOfRuns } from "./variables.ts";
 
 /** One script of a RUN, ready to be asked about. */
 export interface RunScript {
@@ -22,11 +22,12 @@ const readings = {
 };
 
 function readScripts(sourceCode: SourceCode, read: typeof dockerScript): readonly RunScript[] {
-  const isCrowded = declaresMany(sourceCode);
+  const variables = new VariablesOfRuns(sourceCode);
   return sourceCode.ast.instructions.flatMap((outer) => {
+    variables.pass(outer);
     const run = unwrapOnbuild(outer);
     if (run.type !== "Run" || run.command.type !== "ShellForm") return [];
-    return read(sourceCode, outer, run, run.command, isCrowded) ?? [];
+    return read(sourceCode, outer, run, run.command, variables) ?? [];
   });
 }
 
@@ -35,7 +36,7 @@ function dockerScript(
   outer: Instruction,
   run: Run,
   command: ShellForm,
-  isCrowded: boolean,
+  known: VariablesOfRuns,
 ): RunScript | null {
   const found = scriptOf(sourceCode, run, command);
   if (!found || found.text.value.trim() === "") return null;
@@ -43,7 +44,7 @@ function dockerScript(
   const named = directives.find(({ shell }) => shell !== null)?.shell;
   const shell = named === null || named === undefined ? shebangOf(found.shell) : namedShell(named);
   if (shell === null) return null;
-  const variables = variablesAt(sourceCode, outer, isCrowded ? found.text.value : null);
+  const variables = known.at(outer, found.text.value);
   return { text: found.text, directives, request: { kind: "shellcheck", shell, variables, script: found.text.value } };
 }
 

@@ -13,15 +13,35 @@ const proxies = [
   "no_proxy",
 ];
 
+/** Variables that the RUNs of a file find set, asked for in the order of the file. */
+export class VariablesOfRuns {
+  readonly #sourceCode: SourceCode;
+  readonly #isCrowded: boolean;
+  /** RUNs with nothing between them that sets one have the same list. */
+  #shared: ShellCheckRequest["variables"] | null = null;
+
+  constructor(sourceCode: SourceCode) {
+    this.#sourceCode = sourceCode;
+    this.#isCrowded = declaresMany(sourceCode);
+  }
+
+  pass({ type }: Instruction): void {
+    if (type === "From" || type === "Arg" || type === "Env") this.#shared = null;
+  }
+
+  /** With the values that the file shows; in a file that declares very many only those that the script names. */
+  at(outer: Instruction, script: string): ShellCheckRequest["variables"] {
+    if (this.#isCrowded || outer.type === "Onbuild")
+      return variablesAt(this.#sourceCode, outer, this.#isCrowded ? script : null);
+    return (this.#shared ??= variablesAt(this.#sourceCode, outer, null));
+  }
+}
+
 /**
- * Variables that a RUN finds set, with the values that the file shows. `outer` is the instruction of the file; in an ONBUILD, `onbuild`, it also has what
- * ONBUILD instructions before it set, and not the ARGs of this build. With the text `only` they are those that it names.
+ * `outer` is the instruction of the file; in an ONBUILD it also has what ONBUILD instructions before it set, and not the ARGs of this build. With the text `only`
+ * they are those that it names.
  */
-export function variablesAt(
-  sourceCode: SourceCode,
-  outer: Instruction,
-  only: string | null,
-): ShellCheckRequest["variables"] {
+function variablesAt(sourceCode: SourceCode, outer: Instruction, only: string | null): ShellCheckRequest["variables"] {
   const { env, args } = sourceCode.facts.state(outer);
   const stage = sourceCode.facts.stages.of(outer);
   const variables = new Map<string, string | null>(proxies.map((name) => [name, null]));
@@ -46,7 +66,7 @@ export function variablesAt(
  * So many variables that all of them for each RUN would take the square of the file's length: then only those that the script names are handed on, and none that
  * it may have misspelt.
  */
-export const declaresMany = ({ ast }: SourceCode): boolean => declaredBy(ast.instructions).length > 1000;
+const declaresMany = ({ ast }: SourceCode): boolean => declaredBy(ast.instructions).length > 1000;
 
 /** As hadolint has them: every name that the file declares for the stage, in ONBUILD every name that ONBUILDs of the file declare; no values. */
 export function hadolintVariablesAt(sourceCode: SourceCode, outer: Instruction): ShellCheckRequest["variables"] {

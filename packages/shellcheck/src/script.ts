@@ -1,4 +1,5 @@
 import { isName, mayBeMisspelt } from "./names.ts";
+import { oncePerList } from "./once-per-list.ts";
 import type { ShellCheckRequest } from "./types.ts";
 
 /** A variable that is exported before the script; `value` is `null` when it does not matter what it holds. */
@@ -23,18 +24,23 @@ export interface FullScript {
   readonly exports: number;
 }
 
+export const toJob = ({ shell, variables, script }: ShellCheckRequest): Job => ({
+  shell,
+  script,
+  variables: sortedVariables(variables),
+});
+
 /**
  * Sorts and filters the variables. Of a value it only matters whether the shell would split or expand it, so values without blanks and
  * glob characters are forgotten.
  */
-export function toJob({ shell, variables, script }: ShellCheckRequest): Job {
+const sortedVariables = oncePerList((variables: ShellCheckRequest["variables"]): readonly Variable[] => {
   const values = new Map<string, Variable>();
   for (const { name, value } of variables) {
     if (isName(name)) values.set(name, { name, value: value !== null && /[\s*?[]/.test(value) ? value : null });
   }
-  const sorted = [...values.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
-  return { shell, script, variables: sorted };
-}
+  return [...values.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+});
 
 /**
  * Puts `#!` line, exports and script together. With `trim`, variables that cannot change a comment are left out, which is where most of ShellCheck's

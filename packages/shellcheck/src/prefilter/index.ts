@@ -1,5 +1,6 @@
 import type { Job } from "../script.ts";
 import { checkList } from "./check-list.ts";
+import { knownVariables } from "./known-variables.ts";
 import { allCommands, type Command, toList } from "./list.ts";
 import { checkAppends } from "./pipes.ts";
 import { shells } from "./tables.ts";
@@ -17,15 +18,14 @@ import { checkVariables } from "./variables.ts";
  */
 export function whyUnknown(job: Job): string | null {
   if (!shells.has(job.shell)) return "shell";
-  if (job.variables.some(({ name, value }) => value !== null && /["'\\]/.test(value) && job.script.includes(name)))
-    return "value";
+  const { known, quoted } = knownVariables(job.variables);
+  if (quoted.some((name) => job.script.includes(name))) return "value";
   const tokens = tokenize(job.script);
   if (tokens instanceof Refusal) return tokens.reason;
   const list = toList(tokens);
   if (list instanceof Refusal) return list.reason;
   const commands = allCommands(list);
   const bashLike = /bash|ksh/.test(job.shell);
-  const known = new Set(job.variables.map(({ name }) => name));
   const stopsOnError = job.shell.endsWith(" -e") || commands.some(setsErrexit);
   return (
     checkList(list, {

@@ -53,7 +53,7 @@ export function readMark(script: string, start: number): Read<Mark> | null {
 const redirect = /([0-9]*)(>>|>&|>|<)/y;
 
 export function readRedirect(script: string, start: number): Read<RedirectOperator> | null {
-  const match = at(redirect, script, start);
+  const match = "<>0123456789".includes(script[start]!) ? at(redirect, script, start) : null;
   if (!match) return null;
   const [text, fd = "", operator] = match;
   if (fd.length > 1) return new Refusal("redirect: file descriptor");

@@ -5,6 +5,15 @@ import { readWord } from "./word.ts";
 
 /** Blanks, also with one line that goes on behind a word and a blank; not before an empty line or a comment. */
 const blank = /(?:[ \t]|(?<=\S[ \t]+)\\\n(?=[ \t]*[^\s#\\]))*/y;
+/** What stands between two words is one blank nearly always. */
+function blanksAt(script: string, start: number): string {
+  const first = script[start];
+  if (first !== " " && first !== "\t" && first !== "\\") return "";
+  const second = script[start + 1];
+  if (first === " " && second !== " " && second !== "\t" && second !== "\\") return " ";
+  return at(blank, script, start)![0];
+}
+
 const comment = /#+[ \t]+["-~][ -~\t]*(?=\n|$)/y;
 const tabGap = 99;
 
@@ -24,7 +33,7 @@ export function tokenizeFrom(script: string, start: number, inside: boolean): Pa
   const tokens: Token[] = [];
   let index = start;
   for (;;) {
-    const blanks = at(blank, script, index)![0];
+    const blanks = blanksAt(script, index);
     index += blanks.length;
     const character = script[index];
     if (character === undefined) return inside ? new Refusal("substitution: open") : { tokens, end: index };

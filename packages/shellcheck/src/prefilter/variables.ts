@@ -2,6 +2,7 @@ import { mayBeMisspelt } from "../names.ts";
 import type { Job } from "../script.ts";
 import { exportedPair } from "./commands.ts";
 import { allCommands, type Command, type Group, isGroup, type List, ownWords } from "./list.ts";
+import { knownVariables } from "./known-variables.ts";
 import { splitFree } from "./split-free.ts";
 import { internalVariables } from "./tables.ts";
 import { hasVariable, variablesOf, type Word } from "./tokens.ts";
@@ -12,13 +13,13 @@ import { hasVariable, variablesOf, type Word } from "./tokens.ts";
  */
 export function checkVariables(list: List, commands: readonly Command[], job: Job): string | null {
   if (commands.every((command) => setsNothing(command) && !ownWords(command).some(hasVariable))) return null;
-  const known = new Set(job.variables.map(({ name }) => name));
+  const { known, whole } = knownVariables(job.variables);
   const changes = changesIn(commands);
   if (new Set(changes.looped).size !== changes.looped.length) return "for: variable twice";
   if (!isExportFine(changes, known)) return "variable: exported";
   if (commands.some((command) => command.type === "subshell" && isSeenOutside(command, commands)))
     return "subshell: variable";
-  return checkUses(list, commands, job, known, changes) ?? checkUnused(commands, known, changes);
+  return checkUses(list, commands, job.shell, known, whole, changes) ?? checkUnused(commands, known, changes);
 }
 
 const setsNothing = (command: Command): boolean =>
@@ -71,8 +72,9 @@ function isExportFine(
 function checkUses(
   list: List,
   commands: readonly Command[],
-  job: Job,
+  shell: string,
   known: ReadonlySet<string>,
+  whole: ReadonlySet<string>,
   { exports, assignments, loops, looped, assignedNames }: Changes,
 ): string | null {
   const set = new Set([...exports.map((word) => exportedPair(word)![0]), ...assignedNames]);
@@ -83,10 +85,9 @@ function checkUses(
     !isSet(name) && (/[a-z]/.test(name) || [...known, ...set].some((other) => mayBeMisspelt(name, other)));
   const values = [...exports, ...assignments];
   const isLooped = loopsOverLiterals(loops, values);
-  const whole = new Set(job.variables.flatMap(({ name, value }) => (value === null ? name : [])));
   const isSplitFree = splitFree(list, whole, values, looped);
   // In `sh` what `export` is given is split like any argument.
-  const exportsQuote = !/\/sh( -e)?$/.test(job.shell);
+  const exportsQuote = !/\/sh( -e)?$/.test(shell);
 
   for (const command of commands) {
     const before = command.type === "simple" ? command.assignments : [];

@@ -4,9 +4,39 @@ import { tokenizeFrom } from "./tokenize.ts";
 import { type Read, Refusal, type Token, type Word } from "./tokens.ts";
 
 export const readWord = (script: string, start: number, gap: number): Read<Word> =>
-  new WordReader(script, start).read(gap);
+  readPlainWord(script, start, gap) ?? new WordReader(script, start).read(gap);
 
 const plain = /[A-Za-z0-9_./:%,^~=+@#-]+/y;
+const ends = " \t\n&|;<>)";
+
+/** Nearly all words are nothing but plain characters, and need no reader of parts. */
+function readPlainWord(script: string, start: number, gap: number): Read<Word> | null {
+  const raw = at(plain, script, start)?.[0];
+  if (raw === undefined) return null;
+  const end = start + raw.length;
+  return end === script.length || ends.includes(script[end]!)
+    ? { token: { ...plainWord, start, raw, text: raw, gap }, end }
+    : null;
+}
+
+const plainWord = {
+  type: "word",
+  start: 0,
+  raw: "",
+  text: "",
+  gap: 0,
+  quotedVariables: [],
+  guardedVariables: [],
+  bareVariables: [],
+  quoted: false,
+  startsQuoted: false,
+  singleQuoted: null,
+  substitutions: [],
+  bareSubstitution: false,
+  escaped: false,
+  glob: false,
+  bracket: false,
+} as const;
 const bracketExpression = /\[([A-Za-z0-9_.-]+)\]/y;
 
 class WordReader {
@@ -43,7 +73,7 @@ class WordReader {
         continue;
       }
       const character = script[this.#index]!;
-      if (" \t\n&|;<>)".includes(character)) break;
+      if (ends.includes(character)) break;
       const refusal = this.#part(character);
       if (refusal) return refusal;
     }
