@@ -14,7 +14,7 @@ export class BuildFiles {
   readonly #files = new Map<string, Promise<BuildFile>>();
   readonly #builds = new Map<string, Build[]>();
   readonly #folders = new Map<string, Promise<void> | null>();
-  readonly #belowRepository = new Map<string, boolean>();
+  readonly #inRepository = new Map<string, boolean>();
   readonly #targets = new Map<string, readonly string[]>();
   /** Folders with a file that could not be read: it may build anything. */
   readonly #unread = new Set<string>();
@@ -53,7 +53,7 @@ export class BuildFiles {
     this.files.clear();
     this.#builds.clear();
     this.#folders.clear();
-    this.#belowRepository.clear();
+    this.#inRepository.clear();
     this.#targets.clear();
     this.#unread.clear();
   }
@@ -118,15 +118,22 @@ export class BuildFiles {
   /** Whether a folder lies below the root of a repository; the root itself does not. */
   #isBelowRepository(folder: string): boolean {
     const above = dirname(folder);
-    if (above === folder || existsSync(join(folder, ".git"))) return false;
-    let known = this.#belowRepository.get(above);
+    return above !== folder && !isRepository(folder) && this.#isInRepository(above);
+  }
+
+  /** Whether a folder is the root of a repository, or lies below one. */
+  #isInRepository(folder: string): boolean {
+    let known = this.#inRepository.get(folder);
     if (known === undefined) {
-      known = existsSync(join(above, ".git")) || this.#isBelowRepository(above);
-      this.#belowRepository.set(above, known);
+      const above = dirname(folder);
+      known = isRepository(folder) || (above !== folder && this.#isInRepository(above));
+      this.#inRepository.set(folder, known);
     }
     return known;
   }
 }
+
+const isRepository = (folder: string): boolean => existsSync(join(folder, ".git"));
 
 /** The stages of a Dockerfile, and those that files of CI and scripts name as targets of some build. */
 interface StageTargets {
