@@ -19,13 +19,21 @@ exports.load = (folder) => {
 /** Runs what a thread that lints does. */
 exports.loadWorker = (folder) => loadWith(join(folder, "lint-worker.js"), readerOf([endings.long]));
 
-/** Runs the command and writes down what V8 compiled for it, besides what it did before; `kind` is one of the endings. Of a long run also what a thread that lints needs. */
+/**
+ * Runs the command and writes down what V8 compiled for it, besides what it did before; `kind` is one of the endings. Of a long run all functions, called or not, and also
+ * what a thread that lints needs.
+ */
 exports.record = async (folder, kind) => {
-  if (kind === "long") require("./flags.js");
+  const isLong = kind === "long";
+  if (isLong) require("./flags.js");
+  const { setFlagsFromString } = require("node:v8");
+  if (isLong) setFlagsFromString("--no-lazy");
   const scripts = new Map();
   const reader = { ...readerOf([endings[kind]]), isScript: isPlain };
   await loadWith(join(folder, "stagewright.js"), reader, scripts).run();
-  if (kind === "long") loadWith(join(folder, "lint-worker.js"), reader, scripts);
+  if (isLong) loadWith(join(folder, "lint-worker.js"), reader, scripts);
+  // V8 takes what was compiled only under the flags that were set when it was written down.
+  if (isLong) setFlagsFromString("--lazy");
   for (const [file, script] of scripts) writeFileSync(file + endings[kind], script.createCachedData());
 };
 

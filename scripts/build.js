@@ -204,6 +204,7 @@ function record(folder, kind, argv, input) {
   const { status, stderr } = spawnSync(process.execPath, ["-e", script, "--", "stagewright", ...argv], {
     cwd: folder,
     input,
+    stdio: ["pipe", "ignore", "pipe"],
     encoding: "utf8",
   });
   if (status === 2 || status === null) throw new Error(`The bundle does not run: ${stderr}`);
@@ -211,13 +212,19 @@ function record(folder, kind, argv, input) {
   if (!kept) throw new Error("What every run loads is not kept, since it imports an ES module.");
 }
 
-/** Dockerfiles that need all rules and their fixes: those of the rules' pages. */
-const sampleTexts = () =>
-  readdirSync(join(root, "docs/rules")).flatMap((name) =>
-    [...readFileSync(join(root, "docs/rules", name), "utf8").matchAll(/^```dockerfile\n(.*?)^```/gms)].map(
-      ([, text]) => text,
-    ),
-  );
+/**
+ * Dockerfiles that need all rules and their fixes, those of the rules' pages, and builds that can be rewritten. Several times, as V8 keeps which functions are called often, and
+ * does not interpret those for long.
+ */
+const sampleTexts = () => {
+  const pages = textsIn("docs/rules", (name) => name);
+  const examples = pages.flatMap((text) => [...text.matchAll(/^```dockerfile\n(.*?)^```/gms)].map(([, code]) => code));
+  const builds = textsIn("test/builds/pairs", (name) => join(name, "Dockerfile"));
+  return Array.from({ length: 5 }, () => [...examples, ...builds]).flat();
+};
+
+const textsIn = (folder, fileOf) =>
+  readdirSync(join(root, folder)).map((name) => readFileSync(join(root, folder, fileOf(name)), "utf8"));
 
 /** Moves a new folder to its place, so that whoever runs the old one is not disturbed. */
 function replace(temporary, target) {
