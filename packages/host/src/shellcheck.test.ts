@@ -24,10 +24,21 @@ process.stdout.write(process.argv.includes("--version") ? "version: ${version}\\
 
 const request: ShellCheckRequest = { kind: "shellcheck", shell: "/bin/sh", variables: [], script: "cd /x; make" };
 
+/** A program that says it is the right version, and then does something else than its work. */
+function broken(name: string, does: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, `#!/bin/sh\nif [ "$1" = --version ]; then echo 'version: 0.11.0'; exit; fi\n${does}\n`);
+  chmodSync(path, 0o755);
+  return path;
+}
+
 /** The codes of the answer to a script, `null` without one, and what was reported. */
-async function ask(version: string, ...settings: Settings[]) {
+const ask = (version: string, ...settings: Settings[]) => askProgram(program(version), ...settings);
+
+async function askProgram(command: string, ...settings: Settings[]) {
   const reports: string[] = [];
-  const provider = shellCheckProvider({ command: program(version), workers: 1 }, (message) => reports.push(message));
+  const options = { command, workers: 1, timeLimit: 3000 };
+  const provider = shellCheckProvider(options, (message) => reports.push(message));
   const codes = [];
   for (const each of settings) {
     const answer = (await provider.answer([request], "Dockerfile", each)).get(requestKey(request));
@@ -59,6 +70,24 @@ describe.skipIf(process.platform === "win32")("the engine of a file's settings",
     expect(reports).toEqual([
       expect.stringMatching(/0\.11\.0 is needed, but .*shellcheck-0\.10\.0 is version 0\.10\.0\.$/),
     ]);
+  });
+
+  test.each([
+    ["crashes", "kill -SEGV $$", "SIGSEGV ended it"],
+    ["ends with another code", "exit 4", "it ended with exit code 4"],
+    ["writes no JSON", "echo oh no", "what it printed cannot be read"],
+  ])("is WebAssembly, which is said once, from a script on at which the program %s", async (name, does, reason) => {
+    const command = broken(name.replaceAll(" ", "-"), does);
+    const { codes, reports } = await askProgram(command, {}, { shellcheck: { engine: "auto" } });
+    expect(codes).toEqual([[2164], [2164]]);
+    expect(reports).toEqual([`ShellCheck failed: ${reason}, so WebAssembly took the place of \`${command}\`.`]);
+  });
+
+  test("is said once to have failed where only the program is wanted", async () => {
+    const wanted: Settings = { shellcheck: { engine: "native" } };
+    const { codes, reports } = await askProgram(broken("native", "exit 4"), wanted, wanted);
+    expect(codes).toEqual([null, null]);
+    expect(reports).toEqual(["A RUN script is not checked: ShellCheck failed: it ended with exit code 4."]);
   });
 
   test("is each file's own", async () => {

@@ -6,7 +6,8 @@ type EngineSetting = NonNullable<NonNullable<Settings["shellcheck"]>["engine"]>;
 
 /**
  * Answers scripts with ShellCheck's comments, from the engine that a file's settings name. `@stagewright/shellcheck` is loaded with the first script, and may be
- * missing. `report` hears each reason once, one sentence, why scripts stay without an answer.
+ * missing. `report` hears each reason once, one sentence, why scripts stay without an answer, or have it from
+ * another engine than is usual.
  */
 export function shellCheckProvider(options: ShellCheckOptions, report: (message: string) => void): AnswerProvider {
   const reported = new Set<string>();
@@ -21,7 +22,7 @@ export function shellCheckProvider(options: ShellCheckOptions, report: (message:
     try {
       const { createShellCheck } = await import("@stagewright/shellcheck");
       // Whoever asks has left out what is known to be clean.
-      return createShellCheck({ ...options, engine, prefilter: false });
+      return createShellCheck({ ...options, engine, prefilter: false, notice: reportOnce });
     } catch (error) {
       const missing = error instanceof Error && "code" in error && error.code === "ERR_MODULE_NOT_FOUND";
       reportOnce(

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { createNativeEngine, nativeVersion } from "./native.ts";
+import { createReplaceableEngine } from "./replaceable.ts";
 import { type Engine, unwantedResult } from "./types.ts";
 import { shellCheckVersion } from "./version.ts";
 import { compileWasm, findWasmFiles, type WasmBuild } from "./wasm/files.ts";
@@ -8,7 +9,7 @@ import { createPool, type Pool } from "./wasm/pool.ts";
 import { createRunner, type RunnerOptions } from "./wasm/runner.ts";
 
 export interface EngineOptions {
-  /** `auto` is `native` where that is the right version, else `wasm`. */
+  /** `auto` is `native` where that is the right version, and `wasm` where it is not, or from the first script on that it fails with. */
   readonly engine?: "auto" | "wasm" | "native";
   /** Most workers or processes at a time; as many as there are cores, up to 4. */
   readonly workers?: number;
@@ -22,6 +23,8 @@ export interface EngineOptions {
   readonly build?: WasmBuild["name"];
   /** The worker's bundle; `worker.js` beside this module. Without one, scripts run in the calling thread. */
   readonly workerFile?: URL;
+  /** Hears in one sentence that `auto` has gone over to WebAssembly, and why. */
+  readonly notice?: (message: string) => void;
 }
 
 /** Rejects, in one sentence, where the wanted ShellCheck is not to be had. */
@@ -34,7 +37,14 @@ export async function createEngine(options: EngineOptions = {}): Promise<Engine>
   } = options;
   if (engine !== "wasm") {
     const version = await nativeVersion(command);
-    if (version === shellCheckVersion) return createNativeEngine({ command, workers, timeLimit });
+    if (version === shellCheckVersion) {
+      const native = createNativeEngine({ command, workers, timeLimit });
+      if (engine === "native") return native;
+      return createReplaceableEngine(native, (reason) => {
+        options.notice?.(`${reason.replace(/\.$/, "")}, so WebAssembly took the place of \`${command}\`.`);
+        return createWasmEngine(options, workers, timeLimit);
+      });
+    }
     if (engine === "native") {
       const found = version === null ? `${command} cannot be run` : `${command} is version ${version}`;
       throw new Error(`ShellCheck ${shellCheckVersion} is needed, but ${found}.`);
