@@ -1,5 +1,4 @@
-import { createRule, type Stage } from "@stagewright/core";
-import { isTarget } from "../shared/targets.ts";
+import { createRule, isTarget, type Stage } from "@stagewright/core";
 
 export default createRule<"useOrRemove" | "nameOrRemove">({
   name: "no-unused-stage",

@@ -1,5 +1,4 @@
-import type { Stage, StageGraph } from "@stagewright/core";
-import { isTarget } from "./targets.ts";
+import { isTarget, type Stage, type StageGraph } from "@stagewright/core";
 
 interface Checked {
   readonly sourceCode: { readonly facts: { readonly stages: Pick<StageGraph, "all" | "final" | "find"> } };

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import {
   type AnswerProvider,
   BuildFiles,
@@ -24,6 +24,7 @@ import {
   Stats,
   UnreadableFile,
   unknownRule,
+  UnknownTargets,
 } from "@stagewright/host";
 import { rules } from "@stagewright/rules";
 import { commands } from "./commands.ts";
@@ -46,6 +47,7 @@ export class LintRun {
   #cache: ResultCache | null = null;
   /** Read when the first script needs ShellCheck, so that a cache may still be named after the start. */
   readonly #shellCheck: { cacheDirectory?: string } = {};
+  #targets = new UnknownTargets();
   /** Paths that the walk found, and those that were taken from it. */
   readonly #walk = { total: 0, taken: 0 };
 
@@ -153,6 +155,15 @@ export class LintRun {
   forget(): void {
     this.#configs.forget();
     this.#builds.forget();
+    this.#targets = new UnknownTargets();
+  }
+
+  /** A configuration may hold for other Dockerfiles than those that are linted. */
+  #isPartial(source: string | null): boolean {
+    const { since, staged, shard, paths, config } = this.#args;
+    const base = source === null || config !== null ? this.cwd : dirname(source);
+    const isAbove = (path: string) => !relative(resolve(this.cwd, path), base).startsWith("..");
+    return since !== null || staged || shard !== null || !paths.some(isAbove);
   }
 
   async *#results(
@@ -164,7 +175,10 @@ export class LintRun {
       const result = await this.#standardInput();
       if (result) yield result;
     }
-    yield* lintFiles(files, { ...this.#options, cache: this.#cache }, known);
+    for await (const result of lintFiles(files, { ...this.#options, cache: this.#cache }, known)) {
+      this.#targets.see(result);
+      yield result;
+    }
   }
 
   async #found(paths: readonly string[]): Promise<AsyncGenerator<Found>> {
@@ -226,6 +240,7 @@ export class LintRun {
     this.#pool?.close();
     await Promise.all(this.#options.providers.map((provider) => provider.close?.()));
     for (const file of this.#configs.code) this.notices.push(`${file} is code and was run.`);
+    this.notices.push(...this.#targets.problems((source) => this.#isPartial(source)));
   }
 
   /** The configurations of the files that are named, as far as they are known before anything is read. */

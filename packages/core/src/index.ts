@@ -1,6 +1,7 @@
 export * from "./config.ts";
 export type * from "./finding.ts";
 export { severities } from "./finding.ts";
+export { isTarget } from "./targets.ts";
 export { applyEdits } from "./fixer.ts";
 export { fix, type FixOptions, type FixResult } from "./fix.ts";
 export { createSourceCode, type SourceCodeOptions } from "./create-source-code.ts";

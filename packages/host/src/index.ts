@@ -35,3 +35,4 @@ export { type FolderContext, folderContext } from "./folder-context.ts";
 export { type Phase, phases, Stats } from "./stats.ts";
 export type { ResultCache } from "./result-cache.ts";
 export { replaceText } from "./replace-text.ts";
+export { UnknownTargets } from "./unknown-targets.ts";
