@@ -476,6 +476,26 @@ testRule(rule, {
     `,
   },
   reports: {
+    "packages that are removed by a variable which nothing sets": {
+      code: `
+        FROM alpine:3.22
+        COPY . .
+        RUN apk add --no-cache gcc make && make && apk del $BUILD_DEPS
+                               ^^^ setVariable
+        CMD ["./app"]
+      `,
+      messages: [
+        "`gcc` and 1 more build package stay in the image, since nothing sets the `BUILD_DEPS` that is to remove them; set it, or build in a stage of its own.",
+      ],
+    },
+    "packages, beside a variable of another RUN which nothing sets": `
+      FROM alpine:3.22
+      COPY . .
+      RUN apk add --no-cache gcc make && make
+                             ^^^ separatePackages
+      RUN apk add --no-cache curl && apk del $BUILD_DEPS
+      CMD ["./app"]
+    `,
     "a script that builds and then runs": `
       FROM debian:13
       RUN apt-get update && apt-get install -y gcc make && make

@@ -1,6 +1,7 @@
 import {
   type AddedPackage,
   createRule,
+  type ShellWord,
   type SourceCode,
   type Stage,
   type SuggestionDescriptor,
@@ -15,7 +16,7 @@ interface Options {
   readonly confidence: Confidence;
 }
 
-type MessageId = "separateSdk" | "separatePackages" | "separateBuild" | "split";
+type MessageId = "separateSdk" | "separatePackages" | "setVariable" | "separateBuild" | "split";
 
 export default createRule<MessageId, Options>({
   name: "no-build-tools-in-image",
@@ -54,6 +55,8 @@ export default createRule<MessageId, Options>({
       separateSdk:
         "The image keeps all of `{{image}}`, though only {{lines}} its tools; build in a stage of its own and copy the result.",
       separatePackages: "{{packages}} in the image, though only {{lines}} {{them}}; build in a stage of its own.",
+      setVariable:
+        "{{packages}} in the image, since nothing sets the `{{unset}}` that is to remove {{them}}; set it, or build in a stage of its own.",
       separateBuild:
         "This builds the application inside the image that runs it, so sources and tools stay; build in a stage of its own.",
       split: "Rewrite the file as a multi-stage build{{condition}}.",
@@ -78,14 +81,25 @@ export default createRule<MessageId, Options>({
       const build = builds.find(({ kind }) => kind === "program") ?? builds[0];
       const [tool] = tools;
       const lines = linesOf(builds.map(({ command }) => command.loc.start.line));
-      const related = [...tools.slice(sdk ? 0 : 1).map(stays), ...builds.slice(0, 10).map(needs)];
+      const { unsetRemovals } = facts.packages(stage);
+      const related = [
+        ...tools.slice(sdk ? 0 : 1).map(stays),
+        ...builds.slice(0, 10).map(needs),
+        ...unsetRemovals.map(removesNothing),
+      ];
       const suggest = stage === facts.stages.final ? () => rewrite(context.sourceCode) : [];
       if (base && (sdk || (!tool && image.compilesDependencies))) {
         const data = { image: base.text, lines };
         context.report({ node: base.node, messageId: "separateSdk", data, related, suggest });
       } else if (tool) {
+        const unset = unsetRemovals.find(
+          ({ range: [start] }) => start > tool.run.range[0] && start < tool.run.range[1],
+        );
         const data = { packages: nameList(tools), lines, them: tools.length === 1 ? "it" : "them" };
-        context.report({ node: tool.word, messageId: "separatePackages", data, related, suggest });
+        if (unset) {
+          const words = { ...data, unset: variableIn(unset) };
+          context.report({ node: tool.word, messageId: "setVariable", data: words, related, suggest });
+        } else context.report({ node: tool.word, messageId: "separatePackages", data, related, suggest });
       } else if (build) context.report({ node: build.command, messageId: "separateBuild", suggest });
     }
   },
@@ -114,6 +128,15 @@ function shortened([first = "", ...more]: readonly string[]): string {
   const sentence = first.length > 160 ? `${first.slice(0, 160)}…` : first;
   return more.length === 0 ? sentence.replace(/\.$/, "") : `${sentence} And ${String(more.length)} more`;
 }
+
+const removesNothing = (word: ShellWord) => ({
+  range: word.range,
+  loc: word.loc,
+  message: `Nothing sets \`${variableIn(word)}\`, so this removes nothing.`,
+});
+
+/** Of `${NAME}`. */
+const variableIn = ({ value }: ShellWord): string => value.replace(/\W/g, "");
 
 const needs = ({ command: { range, loc } }: BuildCommand) => ({ range, loc, message: "This needs them." });
 

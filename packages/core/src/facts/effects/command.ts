@@ -48,13 +48,20 @@ export class Field implements ShellWord {
   }
 }
 
+/** What a RUN begins with. */
+export interface StageVariables {
+  readonly lookup: VariableLookup;
+  /** Nothing sets it, for certain. */
+  isUnset(name: string): boolean;
+}
+
 /** The effects of one command of a RUN, each computed on first use. */
 export class FollowedCommand implements CommandEffects, Surroundings {
   readonly command: Command;
   readonly cwd: string | null;
   readonly #variables: ShellVariables;
   readonly #version: number;
-  readonly #outside: VariableLookup;
+  readonly #outside: StageVariables;
   #words: readonly ExpandedWord[] | null = null;
   #fields: readonly Field[] | null = null;
   #packages: PackageChange | null | undefined = undefined;
@@ -62,7 +69,7 @@ export class FollowedCommand implements CommandEffects, Surroundings {
   #isRead = false;
   #build: Build | null | undefined = undefined;
 
-  constructor({ command, cwd, variables, version }: Followed, outside: VariableLookup) {
+  constructor({ command, cwd, variables, version }: Followed, outside: StageVariables) {
     this.command = command;
     this.cwd = cwd;
     this.#variables = variables;
@@ -204,6 +211,13 @@ export class FollowedCommand implements CommandEffects, Surroundings {
     return expandFields(word, this);
   }
 
+  /** Neither the script nor the file nor the base image sets it. */
+  isUnset(name: string): boolean {
+    return (
+      !this.#variables.open && this.#variables.get(name, this.#version) === undefined && this.#outside.isUnset(name)
+    );
+  }
+
   home(): string | null {
     return this.lookup("HOME")?.each[0] ?? null;
   }
@@ -211,6 +225,6 @@ export class FollowedCommand implements CommandEffects, Surroundings {
   lookup(name: string): Values | null {
     if (name === "PWD") return this.cwd === null ? null : { each: [this.cwd], list: false };
     const own = this.#variables.get(name, this.#version);
-    return own === undefined ? this.#outside(name) : own;
+    return own === undefined ? this.#outside.lookup(name) : own;
   }
 }

@@ -5,8 +5,7 @@ import type { Base } from "../bases.ts";
 import { joinPaths } from "../paths.ts";
 import type { FullState, States } from "../states.ts";
 import type { Script, ShellState, Stage, StageGraph, StageState, Variables } from "../types.ts";
-import { FollowedCommand } from "./command.ts";
-import type { VariableLookup } from "./expand.ts";
+import { FollowedCommand, type StageVariables } from "./command.ts";
 import { stagePackages } from "./packages.ts";
 import { followShell } from "./shell.ts";
 import type { CommandEffects, EffectState, InstructionEffects, PathEffect, StagePackages } from "./types.ts";
@@ -111,7 +110,7 @@ class KnownEffects implements InstructionEffects {
     if (!found) return [];
     const state = states.before(instruction);
     const outside = stageVariables(state, () => baseFamily(stages, instruction, base));
-    return followShell(found, state.workdir, outside).map((each) => new FollowedCommand(each, outside));
+    return followShell(found, state.workdir, outside.lookup).map((each) => new FollowedCommand(each, outside));
   }
 }
 
@@ -138,11 +137,14 @@ class StateWithShell implements EffectState {
 }
 
 /** Variables that a RUN begins with: of the stage, of the base where they are known, and the home of root. */
-function stageVariables({ scope, position, user }: FullState, family: () => string | null): VariableLookup {
-  return (name) => {
-    const setting = scope.get(name, position);
-    const value = setting?.value ?? (setting && setting.kind !== "base" ? null : baseOrHome(name));
-    return value === null ? null : { each: [value], list: false };
+function stageVariables({ scope, position, user }: FullState, family: () => string | null): StageVariables {
+  return {
+    lookup(name) {
+      const setting = scope.get(name, position);
+      const value = setting?.value ?? (setting && setting.kind !== "base" ? null : baseOrHome(name));
+      return value === null ? null : { each: [value], list: false };
+    },
+    isUnset: (name) => !scope.open && scope.get(name, position) === undefined && baseOrHome(name) === null,
   };
 
   function baseOrHome(name: string): string | null {

@@ -4,7 +4,8 @@ import type { Field, FollowedCommand } from "./command.ts";
 import type { NamedPackage, PackageChange } from "./types.ts";
 
 /** What a command of a package manager changes; `null` when it only asks, or does nothing that is known. */
-export function packageChange({ command, fields }: FollowedCommand): PackageChange | null {
+export function packageChange(effects: FollowedCommand): PackageChange | null {
+  const { command, fields } = effects;
   const name = command.name ?? "";
   const manager = packageManager(name);
   if (!manager) return null;
@@ -19,7 +20,9 @@ export function packageChange({ command, fields }: FollowedCommand): PackageChan
       : bySubcommand(words, manager);
   if (!found) return null;
   const { action, actionWord, rest } = found;
-  const packages = action === "upkeep" ? [] : rest.flatMap((field) => named(field, manager, actionWord.value));
+  const unset = new Set(action === "remove" ? rest.filter((field) => isUnset(field, effects)) : []);
+  const set = unset.size === 0 ? rest : rest.filter((field) => !unset.has(field));
+  const packages = action === "upkeep" ? [] : set.flatMap((field) => named(field, manager, actionWord.value));
   const listed = manager.listFlags !== undefined && flagValue(line, manager.listFlags, { valueFlags }) !== null;
   const piped = command.wrappers.some((wrapper) => wrapper.name === "xargs");
   return {
@@ -30,10 +33,19 @@ export function packageChange({ command, fields }: FollowedCommand): PackageChan
     packages,
     group: manager.groupFlags ? (flagValue(line, manager.groupFlags, { valueFlags })?.value ?? null) : null,
     computed: listed || piped || packages.some(({ known }) => !known),
+    unset: [...unset].map(({ word }) => word),
     unused:
       manager.keepsUnused !== true ||
       (manager.unused !== undefined && fields.some(({ value }) => manager.unused?.test(value))),
   };
+}
+
+/** `$NAME` of a variable that nothing sets. */
+function isUnset({ value, known }: Field, effects: FollowedCommand): boolean {
+  if (known) return false;
+  const [, plain, braced] = /^\$(?:(\w+)|\{(\w+)\})$/.exec(value) ?? [];
+  const name = plain ?? braced;
+  return name !== undefined && !/^\d+$/.test(name) && effects.isUnset(name);
 }
 
 interface Found {

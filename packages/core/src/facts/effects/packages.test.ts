@@ -30,6 +30,22 @@ describe("packages that stay", () => {
     expect(left('FROM debian:13\nENV DEPS="gcc make"\nRUN apt-get install -y $DEPS')).toEqual(["gcc", "make"]);
     expect(debian("for p in gcc make; do apt-get install -y $p; done")).toEqual(["gcc", "make"]);
   });
+  test("are not removed by a variable that nothing sets", () => {
+    const purge = "apt-get install -y gcc make && apt-get purge -y --auto-remove";
+    expect(debian(`${purge} $DEPS`)).toEqual(["gcc", "make"]);
+    expect(debian(`${purge} "\${DEPS}" make`)).toEqual(["gcc"]);
+    expect(debian("DEPS=gcc", `${purge} $DEPS`)).toEqual(["gcc", "make"]);
+    expect(left("FROM debian:13 AS a\nFROM a\nRUN apk add gcc && apk del $DEPS")).toEqual(["gcc"]);
+  });
+  test("are removed by a variable that something may set", () => {
+    const purge = "apt-get install -y gcc && apt-get purge -y";
+    expect(debian(`. ./deps && ${purge} $DEPS`)).toEqual([]);
+    expect(debian(`read DEPS < deps && ${purge} $DEPS`)).toEqual([]);
+    expect(debian(`${purge} \${DEPS:-gcc}`)).toEqual([]);
+    expect(left(`FROM debian:13\nARG DEPS\nRUN ${purge} $DEPS`)).toEqual([]);
+    expect(left(`FROM vendor/image\nRUN ${purge} $DEPS`)).toEqual([]);
+    expect(left("FROM php:8.4-alpine\nRUN apk add gcc && apk del $PHPIZE_DEPS")).toEqual([]);
+  });
   test("are those of other managers", () => {
     expect(left("FROM fedora\nRUN dnf group install -y 'Development Tools' && dnf -y install gcc-c++")).toEqual(["Development Tools", "gcc-c++"]); // prettier-ignore
     expect(left("FROM archlinux\nRUN pacman -Syu --noconfirm base-devel && pacman -Scc")).toEqual(["base-devel"]);

@@ -1,6 +1,7 @@
 import type { Instruction } from "@stagewright/ast";
 import { packageKind } from "../../knowledge/build-packages.ts";
 import { type PackageFamily, partsOf } from "../../knowledge/package-managers.ts";
+import type { ShellWord } from "../types.ts";
 import type {
   AddedPackage,
   CommandEffects,
@@ -22,6 +23,7 @@ interface RunEffects {
 export function stagePackages(runs: readonly RunEffects[]): StagePackages {
   const entries: Entry[] = [];
   const present = new Map<PackageFamily, PresentPackages>();
+  const unsetRemovals: ShellWord[] = [];
   let computed = false;
   for (const { run, commands } of runs) {
     const recorded = recordedByApt(commands);
@@ -43,11 +45,12 @@ export function stagePackages(runs: readonly RunEffects[]): StagePackages {
       } else if (change?.action === "remove") {
         const unused = change.unused || (lastUnused.get(change.family) ?? -1) > index;
         const removing = { change, run, effects, unused, everything: recorded && unused };
+        unsetRemovals.push(...change.unset);
         present.get(change.family)?.remove(removing);
       }
     }
   }
-  return { added: entries, left: entries.filter(isLeft), computed };
+  return { added: entries, left: entries.filter(isLeft), unsetRemovals, computed };
 }
 
 const isLeft = ({ removal }: AddedPackage): boolean =>

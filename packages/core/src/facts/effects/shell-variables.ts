@@ -15,6 +15,8 @@ interface Entry {
 export class ShellVariables {
   /** The name that each change sets. */
   readonly #changes: string[] = [];
+  /** Something in the script sets variables by ways that are not followed. */
+  open = false;
   /** Most scripts set nothing. */
   #history: Map<string, Entry[]> | null = null;
 

@@ -100,6 +100,16 @@ export function followShell(script: Script, start: string | null, outside: Varia
       case "unset":
       case "read":
         for (const { value } of args) if (/^\w+$/.test(value)) set(value, null, context);
+        return;
+      case ".":
+      case "source":
+      case "eval":
+      case "getopts":
+      case "let":
+      case "mapfile":
+      case "printf":
+      case "readarray":
+        variables.open = true;
     }
   }
 

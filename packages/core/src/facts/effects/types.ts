@@ -106,6 +106,8 @@ export interface PackageChange {
   readonly group: string | null;
   /** The packages, or more of them, come from a substitution, a file, `xargs` or an unknown variable. */
   readonly computed: boolean;
+  /** Words for packages to be removed that are nothing but a variable which nothing sets: they name none. */
+  readonly unset: readonly ShellWord[];
   /** What nothing needs any more goes too. */
   readonly unused: boolean;
 }
@@ -137,6 +139,8 @@ export interface StagePackages {
   readonly added: readonly AddedPackage[];
   /** Those of which something stays in the image: no removal, a later one, or one that leaves the parts. */
   readonly left: readonly AddedPackage[];
+  /** Words for packages to be removed that are variables which nothing sets. */
+  readonly unsetRemovals: readonly ShellWord[];
   /** Some RUN adds packages that cannot be known. */
   readonly computed: boolean;
 }
