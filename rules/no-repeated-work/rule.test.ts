@@ -49,6 +49,18 @@ testRule(rule, {
       RUN npm ci
       COPY --from=build /app/dist dist
     `,
+    "an installation with other settings of its tool": `
+      FROM python:3.13 AS build
+      WORKDIR /app
+      ENV PIP_PREFER_BINARY=1
+      COPY requirements.txt .
+      RUN pip install -r requirements.txt
+      FROM python:3.13-slim
+      WORKDIR /app
+      COPY requirements.txt .
+      RUN pip install -r requirements.txt
+      COPY --from=build /app/x x
+    `,
     "lists of two projects": `
       FROM node:22 AS web
       WORKDIR /app

@@ -168,9 +168,10 @@ export default createRule<"copyBuild" | "copyDownload" | "copyInstall">({
       const words = command.args.map(({ value }) => value);
       const part = words.filter((word) => /prod|omit|only|include|dev|without|group|extra/.test(word)).sort();
       // With what is for development, an image should not have it at all.
-      const isForProduction = environment(run) === "production" || part.some((word) => /prod|omit|only/.test(word));
+      const isForProduction =
+        facts.state(run).env.get("NODE_ENV") === "production" || part.some((word) => /prod|omit|only/.test(word));
       if (list.endsWith("package.json") && !isForProduction) return null;
-      return `${command.name?.replace(/\d.*$/, "")} ${path} ${environment(run)} ${part.join(" ")}`;
+      return `${command.name?.replace(/\d.*$/, "")} ${path} ${buildVariables(facts, run)} ${part.join(" ")}`;
     }
 
     /** What the stages of a RUN have copied so far: the same build of other sources makes something else. */
@@ -182,10 +183,6 @@ export default createRule<"copyBuild" | "copyDownload" | "copyInstall">({
         .slice(0, earlier.indexOf(run))
         .flatMap((node) => (node.type === "Copy" || node.type === "Add" ? node.sources.map(({ value }) => value) : []))
         .join(" ");
-    }
-
-    function environment(run: Run): string {
-      return facts.state(run).env.get("NODE_ENV") ?? "";
     }
 
     /** What the build of a stage needs for certain; a FROM with a variable may mean any of several stages. */
