@@ -40,11 +40,20 @@ exports.record = async (folder, kind) => {
 /** Folders, more than five files, long lists and streams are many files; so is the folder that one is in, where options alone are given. */
 function meansMany(args) {
   if (args.length > 20 || args.includes("--stdin-ndjson")) return true;
-  const found = args.map((arg) => statSync(arg, { throwIfNoEntry: false }));
+  const found = args.map(statsOf);
   if (found.some((each) => each?.isDirectory()) || found.filter((each) => each).length > 5) return true;
   const [first = "--"] = args;
   const onlyAsks = ["-h", "--help", "-v", "--version"].includes(first);
   return first.startsWith("-") && !onlyAsks && !args.includes("-") && !found.some((each) => each);
+}
+
+/** Long values of options, and what names a file below another one, cannot be looked at. */
+function statsOf(path) {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
+  }
 }
 
 /** Knows which files have been compiled, and what V8 made of them, the best first. */

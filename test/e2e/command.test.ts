@@ -145,6 +145,17 @@ describe("bad input costs one line, and nothing else is lost", () => {
     expect(stdout).toMatch(/^Dokerfile: error: /m);
   });
 
+  test("a path below a file, and words that are longer than any path", () => {
+    write("Dockerfile", untagged);
+    const long = "x".repeat(5000);
+    const { status, stdout, stderr } = run(["--format", "compact", "--build-arg", `A=${long}`, "Dockerfile", "Dockerfile/x", long]); // prettier-ignore
+    expect(status).toBe(2);
+    expect(stdout).toContain("Dockerfile:1:6");
+    expect(stdout).toMatch(/^Dockerfile\/x: error: /m);
+    expect(stdout).toMatch(/^x{5000}: error: /m);
+    expect(stderr).toBe("");
+  });
+
   test("a syntax error is a finding, and the rest of the file is still linted", () => {
     write("Dockerfile", "FROM debian\nRUNN true\nUSER 1000\n");
     const rules = found(json(["."]))["Dockerfile"];

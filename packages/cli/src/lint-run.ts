@@ -96,11 +96,19 @@ export class LintRun {
   async openCache(version: string): Promise<void> {
     const { cache, fix } = this.#args;
     if (cache === null) return;
-    const [{ ResultCache }, { resultCacheFolder }] = await Promise.all([
+    const [{ ResultCache }, { resultCacheFolder }, { makeFolder }] = await Promise.all([
       import("@stagewright/host/cache"),
       import("@stagewright/host/cache-folder"),
+      import("@stagewright/host/make-folder"),
     ]);
     const directory = cache === true ? resultCacheFolder(process.env) : resolve(this.cwd, cache);
+    try {
+      makeFolder(directory, 0o700);
+    } catch (error) {
+      const { code = String(error) } = error as NodeJS.ErrnoException;
+      this.notices.push(`The cache folder \`${directory}\` cannot be made (${code}), so nothing is kept.`);
+      return;
+    }
     this.#shellCheck.cacheDirectory = join(directory, "scripts");
     if (fix !== null) return;
     this.#cache = new ResultCache({ directory, version });

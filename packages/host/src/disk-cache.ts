@@ -1,7 +1,8 @@
 import { createHash, randomUUID } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
-import { mkdir, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
+import { readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { makeFolder } from "./make-folder.ts";
 
 /**
  * JSON values on disk, one file each, written whole, so that several processes may share a directory. Damaged, foreign or expired entries are as if they were
@@ -88,7 +89,7 @@ async function removeOld(directory: string, now: number): Promise<void> {
 async function writeAtomically(directory: string, name: string, text: string): Promise<void> {
   const temporary = join(directory, `${name}.${randomUUID()}.tmp`);
   try {
-    await mkdir(directory, { recursive: true, mode: 0o700 });
+    makeFolder(directory, 0o700);
     await writeFile(temporary, text, { mode: 0o600 });
     await rename(temporary, join(directory, name));
   } catch {
