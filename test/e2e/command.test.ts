@@ -333,6 +333,9 @@ describe("a word that is not quite right", () => {
     [["hadolint", "-f", "jsn", "api/Dockerfile"], "`--format` does not take `jsn`; did you mean `json`?"],
     [["lsp", "--stdo"], "There is no option `--stdo`; did you mean `--stdio`?"],
     [["lsp", "--socket", "stdio"], "`--socket` takes a number from 0, not `stdio`."],
+    [["lsp", "--socket=65536"], "`--socket` takes a port up to 65535, not `65536`."],
+    [["lsp", "--socket=1"], "No client listens at port `1`: ECONNREFUSED."],
+    [["lsp", "--pipe", "none.sock"], "No client listens at `none.sock`: ENOENT."],
     [
       ["hadolint", "-t", "warn", "api/Dockerfile"],
       "`--failure-threshold` does not take `warn`; did you mean `warning`?",

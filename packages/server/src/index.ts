@@ -1,2 +1,2 @@
-export { startServer } from "./server.ts";
+export { connectTo, startServer } from "./server.ts";
 export type { Configured, ConfigureOptions, Engine } from "./engine.ts";

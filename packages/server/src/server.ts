@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { createConnection as createSocket } from "node:net";
 import {
   createConnection,
   DidChangeConfigurationNotification,
@@ -34,8 +36,8 @@ const watched = [
 ];
 
 /**
- * Serves the Language Server Protocol until the client goes away; by default as the command line says (`--stdio`, `--node-ipc`, `--socket`, `--pipe`), and over standard input
- * and output where it says nothing.
+ * Serves the Language Server Protocol until the client goes away; by default as the command line says (`--stdio`, `--node-ipc`), and over standard input and output where it says
+ * nothing.
  */
 export function startServer(connection: Connection = connect(), engine: Engine = defaultEngine(connection)): void {
   keepMemoryLow();
@@ -159,8 +161,15 @@ const inOrder = (uris: readonly string[], root: string | null): string[] =>
     .map((uri) => uri.replace(/\/$/, ""))
     .sort((one, other) => one.length - other.length);
 
+/** Connects to a client that listens at a port of this machine, a socket file or a named pipe. Rejects where none does. */
+export async function connectTo(address: number | string): Promise<Connection> {
+  const socket = typeof address === "number" ? createSocket(address, "127.0.0.1") : createSocket(address);
+  await once(socket, "connect");
+  return createConnection(ProposedFeatures.all, socket, socket);
+}
+
 function connect(): Connection {
-  const isNamed = process.argv.some((argument) => /^--(?:stdio|node-ipc|socket|pipe)(?:=|$)/.test(argument));
+  const isNamed = process.argv.some((argument) => /^--(?:stdio|node-ipc)$/.test(argument));
   // With `--stdio` the library also keeps the console away from standard output.
   if (!isNamed) process.argv.push("--stdio");
   return createConnection(ProposedFeatures.all);

@@ -13,9 +13,21 @@ export const lspOptions = {
 
 /** Starts the language server, which ends the process when its client goes away. */
 export async function lspCommand(argv: readonly string[]): Promise<number> {
-  const [path] = parseOptions(argv, lspOptions).paths;
+  const options = parseOptions(argv, lspOptions);
+  const [path] = options.paths;
   if (path !== undefined) throw new UsageProblem(`\`lsp\` takes no files, and \`${path}\` is given.`);
-  const { startServer } = await import("@stagewright/server");
-  await startServer();
+  const port = options.count("socket");
+  if (port !== null && port > 65_535) throw new UsageProblem(`\`--socket\` takes a port up to 65535, not \`${port}\`.`);
+  const address = port ?? options.text("pipe");
+  const { connectTo, startServer } = await import("@stagewright/server");
+  if (address === null) startServer();
+  else {
+    try {
+      startServer(await connectTo(address));
+    } catch (error) {
+      const { code = String(error) } = error as NodeJS.ErrnoException;
+      throw new UsageProblem(`No client listens at ${port === null ? "" : "port "}\`${address}\`: ${code}.`);
+    }
+  }
   return 0;
 }
