@@ -43,6 +43,23 @@ testRule(rule, {
         COPY --from=build /b /b
       `,
     },
+    "a number behind one that a comment allows": {
+      code: `
+        FROM a:1
+        FROM a:1
+        # stagewright-disable-next-line prefer-stage-name
+        COPY --from=0 /a /a
+        COPY --from=0 /b /b
+                    ^ nameIt
+      `,
+      output: `
+        FROM a:1 AS build
+        FROM a:1
+        # stagewright-disable-next-line prefer-stage-name
+        COPY --from=0 /a /a
+        COPY --from=build /b /b
+      `,
+    },
     "numbers of two stages": {
       code: `
         from a:1

@@ -51,23 +51,15 @@ export default createRule<"useName" | "nameIt">({
           }
           const { image, keyword } = target.from;
           const name = given.get(target.index) ?? freeName(taken);
-          const first = !given.has(target.index);
           given.set(target.index, name);
           const as = keyword.value === keyword.value.toLowerCase() ? "as" : "AS";
-          const uses = stages.all
-            .flatMap((stage) => stage.uses)
-            .filter((other) => other.byIndex && other.target === target);
           context.report({
             node: use,
             messageId: "nameIt",
             data: { index },
             fix:
-              first && image
-                ? (fixer) => [
-                    fixer.insertTextAfter(image, ` ${as} ${name}`),
-                    ...uses.map((other) => fixer.replaceText(other, name)),
-                  ]
-                : null,
+              // Once one use has given the stage its name, the others have a name to take.
+              image && ((fixer) => [fixer.insertTextAfter(image, ` ${as} ${name}`), fixer.replaceText(use, name)]),
           });
         }
       },
