@@ -118,6 +118,21 @@ USER app
     ]);
   });
 
+  test.each([
+    ["is on", { "stagewright/syntax": "error", "stagewright/valid-onbuild": "error" }, "stagewright/valid-onbuild"],
+    [
+      "is on, and named first",
+      { "stagewright/valid-onbuild": "error", "stagewright/syntax": "error" },
+      "stagewright/valid-onbuild",
+    ],
+    ["is off", { "stagewright/syntax": "error", "stagewright/valid-onbuild": "off" }, "stagewright/syntax"],
+  ])("tells once what BuildKit refuses where a rule for it %s", (_state, ruleSet, teller) => {
+    const linter = new Linter({ configType: "flat" });
+    const config = [{ ...plugin.configs.recommended, rules: ruleSet }] as unknown as Config;
+    const messages = linter.verify("FROM debian:13\nONBUILD FROM a\n", config, { filename: "Dockerfile" });
+    expect(messages.map(({ ruleId, line }) => [ruleId, line])).toEqual([[teller, 2]]);
+  });
+
   test("keeps a byte order mark", () => {
     const linter = new Linter({ configType: "flat" });
     const config = [plugin.configs.recommended] as unknown as Config;

@@ -39,7 +39,10 @@ function wrap(rule: Rule): ESLintRule {
   const { description, recommended, url } = docs;
   return {
     meta: { type, docs: { description, recommended, url }, ...(fixable && { fixable }), hasSuggestions, schema },
-    create: (context) => ({ Dockerfile: () => reportAll(rule, context) }),
+    create(context) {
+      for (const code of rule.meta.tells ?? []) context.sourceCode.told.add(code);
+      return { Dockerfile: () => reportAll(rule, context) };
+    },
   };
 }
 
@@ -70,7 +73,7 @@ const applying =
   (fixer) =>
     edits.map(({ range: [start, end], text }) => fixer.replaceTextRange([start, end], text));
 
-/** What BuildKit refuses, without what another rule of the plugin tells. */
+/** What BuildKit refuses, without what a rule that is on tells in its own name: ESLint creates all rules before it visits a node. */
 const syntax: ESLintRule = {
   meta: {
     type: "problem",
@@ -85,7 +88,7 @@ const syntax: ESLintRule = {
     Dockerfile: () => {
       const source = sourceCode.under(settings.stagewright ?? {});
       for (const { code, message, loc } of syntaxProblems(source)) {
-        if (!ownRules.some(({ meta }) => meta.tells?.includes(code))) report({ message, loc });
+        if (!sourceCode.told.has(code)) report({ message, loc });
       }
     },
   }),

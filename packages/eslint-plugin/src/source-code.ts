@@ -16,6 +16,8 @@ export class DockerfileSourceCode {
   readonly ast: Dockerfile;
   readonly text: string;
   readonly visitorKeys = visitorKeys;
+  /** Codes of problems of `syntax` that a rule which is on tells. */
+  readonly told = new Set<string>();
   readonly #plain: SourceCode;
   readonly #analysed = new Map<string, SourceCode>();
   #steps: VisitNodeStep[] | null = null;
