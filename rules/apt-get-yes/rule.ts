@@ -1,6 +1,5 @@
-import { type Command, commandsOf, createRule, hasFlag } from "@stagewright/core";
-import { actionOf } from "../shared/action.ts";
-import { answersIn } from "../shared/answers.ts";
+import { type Command, createRule, hasFlag } from "@stagewright/core";
+import { answerYes } from "../shared/answer-yes.ts";
 
 export default createRule<"answerYes">({
   name: "apt-get-yes",
@@ -28,29 +27,11 @@ export default createRule<"answerYes">({
     },
     messages: { answerYes: "`{{command}} {{action}}` asks before it installs, and a build cannot answer; add `-y`." },
   },
-  create(context) {
-    const { facts } = context.sourceCode;
-    return {
-      Run(node) {
-        const isAnswered = answersIn(facts, node);
-        for (const command of commandsOf(facts.script(node), "apt-get")) {
-          const action = actionOf(command, ["install"]);
-          if (!action || answers(command)) continue;
-          if (context.settings.lookThrough !== false && isAnswered(command)) continue;
-          context.report({
-            node: action,
-            messageId: "answerYes",
-            data: { command: command.name ?? "", action: action.value },
-            fix: (fixer) => fixer.insertTextAfter(action, " -y"),
-          });
-        }
-      },
-    };
-  },
+  create: (context) => answerYes(context, { commands: ["apt-get"], actions: ["install"], hasAnswer }, "answerYes"),
 });
 
 /** `-qq` implies `-y`; so does the setting APT::Get::Assume-Yes. */
-function answers(command: Command): boolean {
+function hasAnswer(command: Command): boolean {
   if (hasFlag(command, ["y", "yes", "assume-yes"])) return true;
   const quiet = command.args.reduce((count, { value }) => count + quietness(value), 0);
   return quiet >= 2 || command.args.some(({ value }) => /^APT::Get::Assume-Yes=(1|true|yes)$/i.test(value));

@@ -1,30 +1,13 @@
 import type { Run } from "@stagewright/ast";
-import { commandsOf, createRule } from "@stagewright/core";
-import type { Command } from "@stagewright/core";
-import { appendCommand, endOfAndList } from "../shared/append.ts";
-import { hasCacheMount } from "../shared/mounts.ts";
-
-interface Options {
-  readonly anyRemoval: boolean;
-}
+import { type Command, createRule } from "@stagewright/core";
+import { type Options, schema, uncleanedCache } from "../shared/uncleaned-cache.ts";
 
 export default createRule<"cleanCache", Options>({
   name: "clean-yarn-cache",
   meta: {
     type: "suggestion",
     fixable: "code",
-    schema: [
-      {
-        type: "object",
-        properties: {
-          anyRemoval: {
-            type: "boolean",
-            description: "Take any `rm -rf` after the installation for a cleaning, as hadolint does",
-          },
-        },
-        additionalProperties: false,
-      },
-    ],
+    schema,
     defaultOptions: [{ anyRemoval: false }],
     docs: {
       description: "Clean yarn's cache in the RUN that fills it",
@@ -47,45 +30,27 @@ export default createRule<"cleanCache", Options>({
     },
   },
   create(context) {
-    const { facts } = context.sourceCode;
-    const [{ anyRemoval }] = context.options;
-    return {
-      Run(node) {
-        const script = facts.script(node);
-        const install = commandsOf(script, "yarn").find(fillsCache);
-        if (
-          !script ||
-          !install ||
-          hasCacheMount(facts, node, ".cache/yarn") ||
-          hasCacheMount(facts, node, "/usr/local/share/.cache/yarn") ||
-          !inFinalImage(node) ||
-          script.commands
-            .slice(script.commands.indexOf(install) + 1)
-            .some((command) => cleans(command) || (anyRemoval && removesAnything(command)))
-        )
-          return;
-        const last = endOfAndList(script);
-        context.report({
-          node: install,
-          messageId: "cleanCache",
-          data: { command: install.name ?? "" },
-          fix: last ? (fixer) => appendCommand(fixer, last, "yarn cache clean") : null,
-        });
+    const { all, final, of } = context.sourceCode.facts.stages;
+    return uncleanedCache(
+      context,
+      {
+        commands: ["yarn"],
+        fillers: ["install"],
+        places: [".cache/yarn", "/usr/local/share/.cache/yarn"],
+        cleans,
+        cleaner: () => "yarn cache clean",
+        isShipped,
       },
-    };
+      "cleanCache",
+    );
 
     /** Stages that only hand over files are not shipped. */
-    function inFinalImage(node: Run): boolean {
-      const { all, final, of } = facts.stages;
+    function isShipped(node: Run): boolean {
       const stage = of(node);
       return stage === null || stage === final || all.some(({ base }) => base.kind === "stage" && base.stage === stage);
     }
   },
 });
-
-const removesAnything = ({ name, args }: Command) => name === "rm" && args.some(({ value }) => value === "-rf");
-
-const fillsCache = ({ args }: Command) => args.some(({ value }) => value === "install");
 
 const cleans = ({ name, args }: Command) =>
   name === "yarn" && args.some(({ value }) => value === "cache") && args.some(({ value }) => value === "clean");

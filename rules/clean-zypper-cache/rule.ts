@@ -1,29 +1,12 @@
-import { commandsOf, createRule } from "@stagewright/core";
-import type { Command } from "@stagewright/core";
-import { appendCommand, endOfAndList } from "../shared/append.ts";
-import { hasCacheMount } from "../shared/mounts.ts";
-
-interface Options {
-  readonly anyRemoval: boolean;
-}
+import { type Command, createRule } from "@stagewright/core";
+import { type Options, schema, uncleanedCache } from "../shared/uncleaned-cache.ts";
 
 export default createRule<"cleanCache", Options>({
   name: "clean-zypper-cache",
   meta: {
     type: "suggestion",
     fixable: "code",
-    schema: [
-      {
-        type: "object",
-        properties: {
-          anyRemoval: {
-            type: "boolean",
-            description: "Take any `rm -rf` after the installation for a cleaning, as hadolint does",
-          },
-        },
-        additionalProperties: false,
-      },
-    ],
+    schema,
     defaultOptions: [{ anyRemoval: false }],
     docs: {
       description: "Clean zypper's cache in the RUN that fills it",
@@ -48,37 +31,19 @@ export default createRule<"cleanCache", Options>({
       cleanCache: "What `{{command}}` downloads stays in the image; clean it in the same RUN with `zypper clean`.",
     },
   },
-  create(context) {
-    const { facts } = context.sourceCode;
-    const [{ anyRemoval }] = context.options;
-    return {
-      Run(node) {
-        const script = facts.script(node);
-        const install = commandsOf(script, "zypper").find(fillsCache);
-        if (
-          !script ||
-          !install ||
-          hasCacheMount(facts, node, "/var/cache/zypp") ||
-          script.commands
-            .slice(script.commands.indexOf(install) + 1)
-            .some((command) => cleans(command) || (anyRemoval && removesAnything(command)))
-        )
-          return;
-        const last = endOfAndList(script);
-        context.report({
-          node: install,
-          messageId: "cleanCache",
-          data: { command: install.name ?? "" },
-          fix: last ? (fixer) => appendCommand(fixer, last, "zypper clean") : null,
-        });
+  create: (context) =>
+    uncleanedCache(
+      context,
+      {
+        commands: ["zypper"],
+        fillers: ["install", "in"],
+        places: ["/var/cache/zypp"],
+        cleans,
+        cleaner: () => "zypper clean",
       },
-    };
-  },
+      "cleanCache",
+    ),
 });
-
-const removesAnything = ({ name, args }: Command) => name === "rm" && args.some(({ value }) => value === "-rf");
-
-const fillsCache = ({ args }: Command) => args.some(({ value }) => value === "install" || value === "in");
 
 const cleans = ({ name, args }: Command) =>
   (name === "zypper" && args.some(({ value }) => value === "clean" || value === "cc")) ||

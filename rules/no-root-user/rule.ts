@@ -2,29 +2,15 @@ import type { Instruction } from "@stagewright/ast";
 import { createRule } from "@stagewright/core";
 import type { Stage, SuggestionDescriptor } from "@stagewright/core";
 import { appendInstruction } from "../shared/append.ts";
+import { type Options, schemaFor } from "../shared/stages-option.ts";
 import { dropsRoot } from "./programs.ts";
-
-interface Options {
-  readonly stages: "final" | "all";
-}
 
 export default createRule<"switchUser" | "setUser" | "useNobody", Options>({
   name: "no-root-user",
   meta: {
     type: "problem",
     hasSuggestions: true,
-    schema: [
-      {
-        type: "object",
-        properties: {
-          stages: {
-            enum: ["final", "all"],
-            description: "Look at the stage that becomes the image, or at every stage",
-          },
-        },
-        additionalProperties: false,
-      },
-    ],
+    schema: schemaFor("Look at the stage that becomes the image, or at every stage"),
     defaultOptions: [{ stages: "final" }],
     docs: {
       description: "Let the last USER of an image be somebody else than root",

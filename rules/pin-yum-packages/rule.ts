@@ -1,6 +1,6 @@
 import { createRule } from "@stagewright/core";
-import { yum, installationsOf } from "../shared/package-managers.ts";
-import { hasRpmVersion } from "../shared/rpm.ts";
+import { yum } from "../shared/package-managers.ts";
+import { looseRpm } from "../shared/rpm.ts";
 
 export default createRule<"pin">({
   name: "pin-yum-packages",
@@ -21,21 +21,5 @@ export default createRule<"pin">({
     },
     messages: { pin: "`{{package}}` is installed in whatever version there is that day; name one." },
   },
-  create(context) {
-    const { facts } = context.sourceCode;
-    return {
-      Run(node) {
-        const { env, args } = facts.state(node);
-        const isKnown = (name: string) => env.has(name) || args.has(name);
-        for (const { command, packages } of installationsOf(facts.script(node), yum)) {
-          const module = command.args.some(({ value }) => value === "module");
-          if (command.args.some(({ value }) => value === "group")) continue;
-          const loose = packages.find(({ value }) => (module ? !value.includes(":") : !hasRpmVersion(value, isKnown)));
-          if (!loose) continue;
-          context.report({ node: loose, messageId: "pin", data: { package: loose.value } });
-          return;
-        }
-      },
-    };
-  },
+  create: (context) => looseRpm(context, yum, "pin"),
 });

@@ -1,28 +1,14 @@
 import { createRule } from "@stagewright/core";
 import type { Stage } from "@stagewright/core";
 import { appendInstruction } from "../shared/append.ts";
-
-interface Options {
-  readonly stages: "final" | "all";
-}
+import { type Options, schemaFor } from "../shared/stages-option.ts";
 
 export default createRule<"addHealthcheck" | "sayNone", Options>({
   name: "require-healthcheck",
   meta: {
     type: "suggestion",
     hasSuggestions: true,
-    schema: [
-      {
-        type: "object",
-        properties: {
-          stages: {
-            enum: ["final", "all"],
-            description: "Look at the stage that becomes the image, or at every stage",
-          },
-        },
-        additionalProperties: false,
-      },
-    ],
+    schema: schemaFor("Look at the stage that becomes the image, or at every stage"),
     defaultOptions: [{ stages: "final" }],
     docs: {
       description: "Say how the health of a container is checked",

@@ -1,24 +1,14 @@
 import { createRule } from "@stagewright/core";
 import type { Stage } from "@stagewright/core";
 import { appendInstruction } from "../shared/append.ts";
+import { type Options, schemaFor } from "../shared/stages-option.ts";
 
-export default createRule<"addLabel" | "appendLabel", { readonly stages: "final" | "all" }>({
+export default createRule<"addLabel" | "appendLabel", Options>({
   name: "require-labels",
   meta: {
     type: "suggestion",
     hasSuggestions: true,
-    schema: [
-      {
-        type: "object",
-        properties: {
-          stages: {
-            enum: ["final", "all"],
-            description: "Look at the stage that becomes the image, or at every one that is not only copied from",
-          },
-        },
-        additionalProperties: false,
-      },
-    ],
+    schema: schemaFor("Look at the stage that becomes the image, or at every one that is not only copied from"),
     defaultOptions: [{ stages: "final" }],
     docs: {
       description: "Set the labels that the configuration asks for",

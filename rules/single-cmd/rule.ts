@@ -1,23 +1,12 @@
 import { createRule } from "@stagewright/core";
-import { overridden } from "../shared/overridden.ts";
+import { type Options, overridden, schemaFor } from "../shared/overridden.ts";
 
-export default createRule<"removeEarlier", { readonly report: "earlier" | "later" }>({
+export default createRule<"removeEarlier", Options>({
   name: "single-cmd",
   meta: {
     type: "problem",
     fixable: "code",
-    schema: [
-      {
-        type: "object",
-        properties: {
-          report: {
-            enum: ["earlier", "later"],
-            description: "Which of two CMD to report: the one without effect, or the one that overrides it",
-          },
-        },
-        additionalProperties: false,
-      },
-    ],
+    schema: schemaFor("CMD"),
     defaultOptions: [{ report: "earlier" }],
     docs: {
       description: "Write one CMD in a stage",

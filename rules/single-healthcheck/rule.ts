@@ -1,23 +1,12 @@
 import { createRule } from "@stagewright/core";
-import { overridden } from "../shared/overridden.ts";
+import { type Options, overridden, schemaFor } from "../shared/overridden.ts";
 
-export default createRule<"removeEarlier", { readonly report: "earlier" | "later" }>({
+export default createRule<"removeEarlier", Options>({
   name: "single-healthcheck",
   meta: {
     type: "problem",
     fixable: "code",
-    schema: [
-      {
-        type: "object",
-        properties: {
-          report: {
-            enum: ["earlier", "later"],
-            description: "Which of two HEALTHCHECK to report: the one without effect, or the one that overrides it",
-          },
-        },
-        additionalProperties: false,
-      },
-    ],
+    schema: schemaFor("HEALTHCHECK"),
     defaultOptions: [{ report: "earlier" }],
     docs: {
       description: "Write one HEALTHCHECK in a stage",

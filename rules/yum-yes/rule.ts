@@ -1,6 +1,5 @@
-import { commandsOf, createRule, hasFlag } from "@stagewright/core";
-import { actionOf } from "../shared/action.ts";
-import { answersIn } from "../shared/answers.ts";
+import { createRule, hasFlag } from "@stagewright/core";
+import { answerYes } from "../shared/answer-yes.ts";
 
 export default createRule<"answerYes">({
   name: "yum-yes",
@@ -23,25 +22,14 @@ export default createRule<"answerYes">({
     },
     messages: { answerYes: "`{{command}} {{action}}` asks before it installs, and a build cannot answer; add `-y`." },
   },
-  create(context) {
-    const { facts } = context.sourceCode;
-    return {
-      Run(node) {
-        const isAnswered = answersIn(facts, node);
-        for (const command of commandsOf(facts.script(node), "yum")) {
-          const action = actionOf(command, ["install", "groupinstall", "localinstall"]);
-          if (!action || hasFlag(command, yes)) continue;
-          if (context.settings.lookThrough !== false && isAnswered(command)) continue;
-          context.report({
-            node: action,
-            messageId: "answerYes",
-            data: { command: command.name ?? "", action: action.value },
-            fix: (fixer) => fixer.insertTextAfter(action, " -y"),
-          });
-        }
+  create: (context) =>
+    answerYes(
+      context,
+      {
+        commands: ["yum"],
+        actions: ["install", "groupinstall", "localinstall"],
+        hasAnswer: (command) => hasFlag(command, ["y", "assumeyes"]),
       },
-    };
-  },
+      "answerYes",
+    ),
 });
-
-const yes = ["y", "assumeyes"];
