@@ -39,7 +39,7 @@ export default createRule<"comment" | "quote" | "apply", Options>({
       why: [
         "The script of every RUN goes through [ShellCheck](https://www.shellcheck.net) 0.11.0, which knows the mistakes that shells let pass: words that split, `cd` that fails, bash in `sh`. Each comment has a code, and `https://www.shellcheck.net/wiki/SC2086` explains it; `shellcheck/SC2086: off` switches one off, `# shellcheck disable=SC2086` above or inside a RUN does so for that RUN.",
         "The shell is that of SHELL, of the heredoc, or of the base image; PowerShell, cmd and other languages are left alone. ARG and ENV are known variables, and bare ones are reported where their value in the file holds a blank.",
-        "`settings.shellcheck.engine` says where ShellCheck comes from: `native` is the program `shellcheck` on the PATH, which has to be 0.11.0, `wasm` the one in `@stagewright/shellcheck`, `auto` the program where it is of that version and else the other one, `off` none. The findings are the same; the program is faster.",
+        "`settings.shellcheck.engine` says where ShellCheck comes from: `native` is the program `shellcheck` on the PATH, which has to be 0.11.0, `wasm` the one in `@stagewright/shellcheck`, `auto` the program where it is of that version and works, else the other one, `off` none. The findings are the same; the program is faster.",
       ].join("\n\n"),
       category: "correctness",
       severity: "warning",
