@@ -32,6 +32,40 @@ async function configOf(
 
 const level = ({ config }: FileConfig, rule: string) => config.rules.get(rule)?.severity ?? "off";
 
+describe("the level of a code", () => {
+  const text =
+    "FROM debian:13\nLABEL org.opencontainers.image.url=x org.opencontainers.image.created=y\nCMD a\nCMD b\nENTRYPOINT a\nENTRYPOINT b\n";
+  const schema =
+    "settings: { labelSchema: { org.opencontainers.image.url: url, org.opencontainers.image.created: rfc3339 } }";
+  const found = async (rulesText: string) => {
+    const { config } = await configOf({ ".stagewright.yaml": `extends: []\n${schema}\nrules: { ${rulesText} }\n` });
+    const { findings } = lint(text, { filename: "Dockerfile", rules, config });
+    return findings.map(({ rule, codes, severity }) => `${rule} ${codes[0]} ${severity}`);
+  };
+  const both = ["valid-label-value DL3052 warning", "valid-label-value DL3053 warning"];
+
+  test("switches a rule on for that code alone", async () => {
+    expect(await found("DL3052: error")).toEqual(["valid-label-value DL3052 error"]);
+    expect(await found("valid-label-value: off, valid-label-value/DL3052: on")).toEqual([both[0]]);
+    expect(await found("DL3052: on, valid-label-value: on")).toEqual(both);
+    expect(await found("DL3052: off, DL3053: on")).toEqual([both[1]]);
+  });
+
+  test("changes one code of a rule that is on", async () => {
+    expect(await found("valid-label-value: on, DL3052: off")).toEqual([both[1]]);
+    expect(await found("valid-label-value: on, DL3052: off, valid-label-value/DL3052: on")).toEqual(both);
+    expect(await found("valid-label-value: on, valid-label-value/DL3052: on, DL3052: off")).toEqual([both[1]]);
+  });
+
+  test("that several rules share is that of one of them, where it is named", async () => {
+    const names = "single-cmd: on, single-entrypoint: on";
+    const rest = ["single-entrypoint DL4004 warning"];
+    expect(await found(`${names}, single-cmd/MultipleInstructionsDisallowed: off`)).toEqual(rest);
+    expect(await found(`${names}, MultipleInstructionsDisallowed: off`)).toEqual([]);
+    expect(await found("single-cmd/MultipleInstructionsDisallowed: error")).toEqual(["single-cmd DL4003 error"]);
+  });
+});
+
 test.each([
   [".stagewright.yaml", "rules: { no-cd: error }"],
   [".stagewright.yml", "rules: { no-cd: error }"],

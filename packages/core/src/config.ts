@@ -9,8 +9,11 @@ export interface ResolvedConfig {
     { readonly severity: Severity; readonly options: Readonly<Record<string, unknown>> }
   >;
   readonly settings: Settings;
-  /** Levels of single codes, by `SC2086` or, for the findings of one rule, `shellcheck/SC2086`; they go before the rule's. */
-  readonly codeLevels: ReadonlyMap<string, Severity | "off">;
+  /**
+   * Levels of single codes, by `SC2086` or, for the findings of one rule, `shellcheck/SC2086`; they go before the rule's, and `on` leaves it. `shellcheck/*` is `off` where the rule is
+   * on for the codes that have a level alone.
+   */
+  readonly codeLevels: ReadonlyMap<string, Severity | "on" | "off">;
   readonly reportUnusedDisableDirectives: Severity | "off";
   /** Ignore comments have to say why. */
   readonly requireReason: boolean;

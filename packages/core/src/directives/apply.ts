@@ -13,7 +13,8 @@ export function applyDirectives(
   rules: readonly Rule[],
   config: ResolvedConfig,
 ): Finding[] {
-  const coded = config.codesOf === null ? findings : findings.map((finding) => withCodesOf(finding, config.codesOf));
+  const wanted = config.codeLevels.size === 0 ? findings : findings.filter((finding) => isWanted(finding, config));
+  const coded = config.codesOf === null ? wanted : wanted.map((finding) => withCodesOf(finding, config.codesOf));
   const levelled = config.codeLevels.size === 0 ? coded : coded.flatMap((finding) => withCodeLevel(finding, config));
   const collected = collectComments(sourceCode, rules, config);
   if (collected.comments.length === 0 && collected.mistakes.length === 0) return [...levelled];
@@ -32,7 +33,13 @@ function withCodeLevel(finding: Finding, { codeLevels }: ResolvedConfig): Findin
   for (const code of finding.codes) {
     const level = codeLevels.get(`${finding.rule}/${code}`) ?? codeLevels.get(code);
     if (level === "off") return [];
+    if (level === "on") return [finding];
     if (level !== undefined) return [{ ...finding, severity: level }];
   }
   return [finding];
 }
+
+/** Of a rule that is on for some of its codes alone, only their findings are wanted. */
+const isWanted = ({ rule, codes }: Finding, { codeLevels }: ResolvedConfig): boolean =>
+  codeLevels.get(`${rule}/*`) !== "off" ||
+  codes.some((code) => codeLevels.has(`${rule}/${code}`) || codeLevels.has(code));

@@ -31,13 +31,16 @@ type Enabled = Map<string, { readonly severity: Severity; readonly options: Read
 /** Puts steps together. Names that are no rule's and no code's are passed over: `isRuleName` tells them. */
 export function resolveConfig(steps: readonly ConfigStep[], rules: readonly Rule[]): ResolvedConfig {
   const enabled: Enabled = new Map();
-  const codeLevels = new Map<string, Severity | "off">();
+  const codeLevels = new Map<string, Level>();
   let settings: Settings = {};
   let base: PresetName | null = null;
   for (const step of steps) {
     if (step.preset !== undefined) {
       base = step.preset;
-      for (const [name, setting] of preset(step.preset)) enabled.set(name, setting);
+      for (const [name, setting] of preset(step.preset)) {
+        enabled.set(name, setting);
+        codeLevels.delete(`${name}/*`);
+      }
       settings = { ...settings, ...presetSettings(step.preset) };
     }
     for (const change of step.changes ?? []) applyChange(change, rules, enabled, codeLevels, base);
@@ -69,27 +72,38 @@ function applyChange(
   { name, level, options = {} }: RuleChange,
   rules: readonly Rule[],
   enabled: Enabled,
-  codeLevels: Map<string, Severity | "off">,
+  codeLevels: Map<string, Level>,
   base: PresetName | null,
 ): void {
   const rule = rules.find((candidate) => candidate.name === name);
   if (rule) {
+    codeLevels.delete(`${name}/*`);
     const merged = { ...enabled.get(name)?.options, ...options };
     if (level === "off") enabled.delete(name);
     else enabled.set(name, { severity: severityOf(level, rule), options: merged });
     return;
   }
   const code = name.slice(name.indexOf("/") + 1);
-  if (level === "on") codeLevels.delete(code);
-  else codeLevels.set(code, level);
+  const all = rulesOfCode(code, rules);
+  const meant = code === name ? all : all.filter((each) => name.startsWith(`${each.name}/`));
+  // A code by itself means that of all its rules, whatever was said of one of them before.
+  if (code === name) for (const each of all) codeLevels.delete(`${each.name}/${code}`);
+  codeLevels.set(name, level);
   if (level === "off") return;
-  for (const each of rulesOfCode(code, rules)) {
+  for (const each of meant) {
     if (enabled.has(each.name)) continue;
     enabled.set(each.name, {
       severity: severityOf(level, each),
       options: { ...peerOptions(each, code, base), ...options },
     });
+    if (tellsApart(each, code)) codeLevels.set(`${each.name}/*`, "off");
   }
+}
+
+/** A rule whose findings have one of several codes of a tool each, such as ShellCheck's. */
+function tellsApart({ meta: { docs } }: Rule, code: string): boolean {
+  const tool = docs.sources.find(({ id }) => id === code)?.tool;
+  return tool === undefined || docs.sources.filter((source) => source.tool === tool).length > 1;
 }
 
 /** The options with which a rule means what the peer of the preset means by its code. */
