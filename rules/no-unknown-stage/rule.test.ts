@@ -102,10 +102,20 @@ testRule(rule, {
     "a number that is too high": {
       code: `
         FROM a:1
+        COPY --from=1 /a /a
+                    ^ noStageAtIndex
         FROM a:1
         COPY --from=2 /a /a
                     ^ noStageAtIndex
+        FROM a:1
+        COPY --from=3 /a /a
+                    ^ noStageAtIndex
       `,
+      messages: [
+        "There is no stage 1 before this one; it is the first.",
+        "There is no stage 2 before this one; the only one there has the number 0.",
+        "There is no stage 3 before this one; those there have the numbers 0 to 1.",
+      ],
     },
     "every other name by option": {
       code: `

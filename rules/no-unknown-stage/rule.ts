@@ -1,4 +1,4 @@
-import { createRule, parseImage } from "@stagewright/core";
+import { createRule, parseImage, type Stage } from "@stagewright/core";
 
 interface Options {
   readonly images: boolean;
@@ -44,8 +44,7 @@ export default createRule<"nameStage" | "noImage" | "nameNearStage" | "useNearSt
         "`{{name}}` is no earlier stage and cannot be the name of an image, so BuildKit refuses the file; images have names in lower case.",
       nameNearStage: "`{{name}}` is no earlier stage; did you mean `{{near}}`?",
       useNearStage: "Write `{{near}}`, if that stage is meant.",
-      noStageAtIndex:
-        "There is no stage {{name}} before this one; the stages before it have the numbers 0 to {{last}}.",
+      noStageAtIndex: "There is no stage {{name}} before this one; {{known}}.",
     },
   },
   create(context) {
@@ -60,7 +59,7 @@ export default createRule<"nameStage" | "noImage" | "nameNearStage" | "useNearSt
             // hadolint looks at COPY alone.
             const codes = instruction.type === "Copy" ? {} : { codes: [] };
             if (use.byIndex) {
-              const data = { name, last: stage.index - 1 };
+              const data = { name, known: numbersBefore(stage) };
               if (Number(name) !== stage.index) context.report({ node: use, messageId: "noStageAtIndex", data });
               continue;
             }
@@ -105,3 +104,9 @@ export default createRule<"nameStage" | "noImage" | "nameNearStage" | "useNearSt
     }
   },
 });
+
+/** What numbers the stages before one have. */
+function numbersBefore({ index }: Stage): string {
+  if (index === 0) return "it is the first";
+  return index === 1 ? "the only one there has the number 0" : `those there have the numbers 0 to ${index - 1}`;
+}
