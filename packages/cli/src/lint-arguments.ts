@@ -50,6 +50,8 @@ export interface LintArguments {
   /** Where findings are kept: a folder, `true` for the user's own; `null` for none. */
   readonly cache: string | true | null;
   readonly stats: boolean;
+  /** Stacks of mistakes that are ours are shown. */
+  readonly debug: boolean;
   /** How registries are asked, for all files or for those whose configuration says so; `null` when none is. */
   readonly registry: (RegistryOptions & { readonly bySettings: boolean }) | null;
 }
@@ -111,6 +113,7 @@ export function lintArguments(argv: readonly string[]): LintArguments {
     ndjson: options.flag("stdin-ndjson"),
     cache: options.text("cache-location") ?? (options.flag("cache") ? true : null),
     stats: options.flag("stats"),
+    debug: options.flag("debug"),
     registry: options.flag("offline")
       ? null
       : { ...readRegistryOptions(options.list), bySettings: !options.flag("online") },

@@ -28,6 +28,7 @@ import {
 } from "@stagewright/host";
 import { rules } from "@stagewright/rules";
 import { commands } from "./commands.ts";
+import { internalError } from "./internal-error.ts";
 import type { LintArguments } from "./lint-arguments.ts";
 import { stdout } from "./standard-streams.ts";
 import { UsageProblem } from "./usage-problem.ts";
@@ -85,6 +86,7 @@ export class LintRun {
       providers,
       repair: this.#repair(),
       stats: this.stats,
+      failed: (error) => internalError(error, args.debug),
       pool: this.#pool,
     };
   }

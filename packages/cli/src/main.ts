@@ -1,6 +1,7 @@
 import { commands } from "./commands.ts";
 import { complain } from "./complain.ts";
-import { stderr, stdout } from "./standard-streams.ts";
+import { internalError } from "./internal-error.ts";
+import { stdout } from "./standard-streams.ts";
 import { UsageProblem } from "./usage-problem.ts";
 
 /**
@@ -35,9 +36,6 @@ const helpWords: ReadonlySet<string> = new Set(["--help", "-h"]);
 
 /** Mistakes in one line; anything else is ours, and says so. */
 function failed(error: unknown, debug: boolean): number {
-  const message = error instanceof Error ? error.message : String(error);
-  if (error instanceof UsageProblem) complain(message);
-  else complain(`internal error: ${message}${debug ? "" : " (--debug shows where)"}`);
-  if (debug && error instanceof Error) stderr.write(`${error.stack ?? ""}\n`);
+  complain(error instanceof UsageProblem ? error.message : internalError(error, debug));
   return 2;
 }

@@ -45,6 +45,8 @@ export interface LintFilesOptions {
   readonly pool?: LintPool | null;
   /** Hears where the time goes. */
   readonly stats?: Stats | null;
+  /** Puts a mistake of ours into one sentence, which is then all that is said of its file; without it, the run ends there. */
+  readonly failed?: (error: unknown) => string;
   /** `write`: into the files. Without it they stay as they are. */
   readonly repair?: (RepairChoice & { readonly write: boolean }) | null;
 }
@@ -80,8 +82,9 @@ async function lintFound(file: Found, options: LintFilesOptions): Promise<FileRe
     const text = stats ? stats.time("read", read) : read();
     return await lintOne(path, absolute, text, await withBuildsOf(absolute, config, options, text), options);
   } catch (error) {
-    if (error instanceof UnreadableFile) return { path, text: null, findings: [], errors: [error.message], config };
-    throw error;
+    const message = error instanceof UnreadableFile ? error.message : options.failed?.(error);
+    if (message === undefined) throw error;
+    return { path, text: null, findings: [], errors: [message], config };
   }
 }
 

@@ -1,7 +1,7 @@
 import { cacheKey, type CommentCache, openCache } from "./cache.ts";
 import type { EngineOptions } from "./engine.ts";
 import { toRequest } from "./places.ts";
-import { whyUnknown } from "./prefilter/index.ts";
+import { isCleanJob } from "./filter.ts";
 import { toFullScript, toJob } from "./script.ts";
 import { type Engine, type ShellCheckRequest, type ShellCheckResult, unwantedResult } from "./types.ts";
 import { shellCheckVersion } from "./version.ts";
@@ -116,7 +116,7 @@ export function createShellCheck(options: ShellCheckOptions = {}): ShellCheck {
   const lintOne = async (request: ShellCheckRequest, own: Set<Lint>): Promise<ShellCheckResult> => {
     stats.requests++;
     const job = toJob(request);
-    if (prefilter && whyUnknown(job) === null) {
+    if (prefilter && isCleanJob(job)) {
       stats.filtered++;
       return clean;
     }
