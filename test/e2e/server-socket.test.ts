@@ -5,7 +5,7 @@ import { createServer, type AddressInfo, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { createProtocolConnection, StreamMessageReader, StreamMessageWriter } from "vscode-languageserver/node";
+import { connectionOver } from "../../packages/server/src/testing/client.ts";
 import { stagewright } from "../support/command.ts";
 import { root } from "../support/shared.ts";
 
@@ -20,7 +20,7 @@ async function serve(address: string | number, argument: (address: string | numb
   const child = spawn(process.execPath, [join(root, "bin/stagewright.js"), "lsp", argument(at)], { stdio: "ignore" });
   const exit = once(child, "exit") as Promise<[number | null]>;
   const [socket] = (await once(listener, "connection")) as [Socket];
-  const connection = createProtocolConnection(new StreamMessageReader(socket), new StreamMessageWriter(socket));
+  const connection = connectionOver(socket, socket);
   connection.listen();
   const request = { processId: null, rootUri: null, capabilities: {} };
   const { serverInfo } = await connection.sendRequest<{ serverInfo: { name: string } }>("initialize", request);

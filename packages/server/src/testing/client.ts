@@ -58,6 +58,10 @@ export interface Client {
   stop(): Promise<number | null>;
 }
 
+/** A client's side of the protocol; the caller lets it listen. */
+export const connectionOver = (input: NodeJS.ReadableStream, output: NodeJS.WritableStream): ProtocolConnection =>
+  createProtocolConnection(new StreamMessageReader(input), new StreamMessageWriter(output));
+
 export async function startClient(options: ClientOptions): Promise<Client> {
   const [command, ...args] = options.command;
   const child = spawn(command, args, {
@@ -65,10 +69,7 @@ export async function startClient(options: ClientOptions): Promise<Client> {
     ...(options.cwd && { cwd: options.cwd }),
     env: { ...process.env, ...options.env },
   });
-  const connection = createProtocolConnection(
-    new StreamMessageReader(child.stdout),
-    new StreamMessageWriter(child.stdin),
-  );
+  const connection = connectionOver(child.stdout, child.stdin);
   const published: PublishDiagnosticsParams[] = [];
   const log: string[] = [];
   const registered: string[] = [];
