@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { excludedCodes } from "../../packages/shellcheck/src/version.ts";
 import { stagewright } from "../support/command.ts";
 import { root } from "../support/shared.ts";
 
@@ -58,6 +59,14 @@ describe("explain", () => {
     expect(status).toBe(2);
     expect(stderr).toBe("stagewright: ShellCheck has no check `SC9999`; the nearest are `SC3067` and `SC3066`.\n");
     expect(run("explain", "shellcheck/SC2085").stderr).toContain("`SC2084` and `SC2086`");
+  });
+
+  test("says why ShellCheck is not asked for a check that it has", () => {
+    const pages = excludedCodes.map((code) => run("explain", `SC${code}`));
+    for (const { stdout, status } of pages) {
+      expect(status).toBe(0);
+      expect(stdout).toMatch(/^SC\d{4} is a check of ShellCheck that is left out: .+\.\n$/s);
+    }
   });
 
   test("names that the parser and ignore comments use", () => {

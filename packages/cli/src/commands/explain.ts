@@ -20,6 +20,13 @@ export function explainCommand(argv: readonly string[]): number {
   return 0;
 }
 
+/** Checks that ShellCheck has and is not asked for, and why. */
+const notAsked: Readonly<Record<string, string>> = {
+  SC1090: "the files that a script reads are not there when it is checked.",
+  SC1091: "the files that a script reads are not there when it is checked.",
+  SC2187: "`ash` is known from the base image, and checked as ShellCheck does it.",
+};
+
 /** Configurations may name checks that a later ShellCheck has; here there is nothing to say of them. */
 function requireCheck(code: string, found: readonly Rule[]): void {
   const codes = found.flatMap(({ meta }) => meta.docs.sources).map(({ id }) => id);
@@ -49,6 +56,8 @@ class Printer {
     const found = rulesNamed(spelled, rules);
     if (found.length === 0) throw new UsageProblem(unknownRule(name, rules));
     const code = /(?:^|\/)(SC\d{4})$/.exec(spelled)?.[1];
+    const unasked = code !== undefined && Object.hasOwn(notAsked, code) ? notAsked[code] : undefined;
+    if (unasked !== undefined) return this.#lines([`${spelled} is a check of ShellCheck that is left out: ${unasked}`]);
     if (code !== undefined) requireCheck(code, found);
     const note =
       code === undefined ? [] : [`${spelled} is a check of ShellCheck: https://www.shellcheck.net/wiki/${code}`, ""];
