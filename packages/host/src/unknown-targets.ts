@@ -45,5 +45,8 @@ const hasTarget = (stages: ReadonlySet<string>, target: string): boolean =>
 /** Names and numbers; of Dockerfiles inside other files roughly. */
 function stagesOf(path: string, text: string): readonly string[] {
   if (isBuildFile(path)) return [...text.matchAll(/\sAS\s+([\w.-]+)/gi)].map(([, name = ""]) => name.toLowerCase());
-  return createSourceCode(text).facts.stages.all.flatMap(({ name, index }) => [...(name === null ? [] : [name]), String(index)]);
+  return createSourceCode(text).facts.stages.all.flatMap(({ name, index }) => [
+    ...(name === null ? [] : [name]),
+    String(index),
+  ]);
 }
