@@ -18,11 +18,23 @@ export function smallBase({ tag }: ParsedImage): { readonly image: string; reado
  */
 export function slimTag({ familiar, tag }: ParsedImage): string {
   if (tag === null || tag === "latest") return "slim";
-  if (/slim|alpine/.test(tag)) return tag;
+  if (/slim|alpine/.test(tag) || !hasSlim(familiar, tag)) return tag;
   const release = familiar === "node" ? null : /^(?:(.*)-)?([a-z]+)$/.exec(tag);
   if (!release?.[2] || !debianCodenames.some((codename) => codename === release[2])) return `${tag}-slim`;
   return `${release[1] === undefined ? "" : `${release[1]}-`}slim-${release[2]}`;
 }
+
+/** No image on Debian 7 has a small one, and of Node those on Debian 8 and 9 have it only since these versions. */
+function hasSlim(familiar: string, tag: string): boolean {
+  if (tag.includes("wheezy")) return false;
+  const version = /^(\d+)(?:\.(\d+))?.*-(jessie|stretch)$/.exec(tag);
+  if (familiar !== "node" || !version) return true;
+  const [, major, minor] = version.map(Number);
+  const first = nodeSlim[major ?? 0];
+  return (major ?? 0) >= 12 || (first !== undefined && (Number.isNaN(minor) || (minor ?? 0) >= first));
+}
+
+const nodeSlim: Readonly<Record<number, number>> = { 6: 16, 8: 15, 10: 15, 11: 6 };
 
 /** The run-time of Java for an image that has a JDK; `null` where there is none of the same release. */
 export function javaBase({ familiar, tag }: ParsedImage): string | null {

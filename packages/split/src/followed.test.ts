@@ -268,7 +268,7 @@ describe("finds where a build writes", () => {
       return result.status === "refused" ? result.reason : result.text;
     };
     expect(plan("app")).toContain("RUN pip3 install --root=/out app && pip3 install app\n");
-    expect(plan("-U pip")).toContain("RUN pip3 install --ignore-installed --root=/out -U pip && pip3 install -U pip\n");
+    expect(plan("-U app")).toContain("RUN pip3 install --ignore-installed --root=/out -U app && pip3 install -U app\n");
   });
 
   test("up to the RUN that puts the last file into the folder", () => {

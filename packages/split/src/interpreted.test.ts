@@ -58,8 +58,18 @@ describe("takes along", () => {
     expect(lastStage(file("python3-pip", "pip"))).toContain(
       "COPY --from=build /usr/local/lib/python3.6/dist-packages ",
     );
-    expect(lastStage(file("python python3-pip", "pip"))).toContain("COPY --from=build /usr/local /usr/local\n");
+    expect(lastStage(file("python-pip python3-pip", "pip"))).toContain("COPY --from=build /usr/local /usr/local\n");
+    expect(lastStage(file("python npm python3-pip", "pip3 install -U pip && pip"))).toContain("COPY --from=build /usr/local/lib/python3.6/dist-packages "); // prettier-ignore
+    expect(lastStage(file("python3-pip && ln -s /usr/bin/python3 /usr/bin/python", "pip"))).toContain("COPY --from=build /usr/local /usr/local\n"); // prettier-ignore
+    expect(lastStage(file("python3 curl && curl -O https://e.org/get-pip.py && python3 get-pip.py", "pip"))).toContain("COPY --from=build /usr/local/lib/python3.6/dist-packages "); // prettier-ignore
     expect(lastStage(file("python3.8 python3-pip", "pip3"))).toContain("COPY --from=build /usr/local /usr/local\n");
+  });
+
+  test("the environment that pipenv makes, and the folder of a repository that is editable", () => {
+    const file = (run: string, env = "A=b") => ["FROM python:3.8", "WORKDIR /app", `ENV ${env}`, "COPY Pipfile* ./", `RUN ${run}`, "COPY . .", 'CMD ["pipenv", "run", "app"]']; // prettier-ignore
+    expect(lastStage(file("pip install pipenv && pipenv install --deploy"))).toContain("COPY --from=build /root/.local/share/virtualenvs /root/.local/share/virtualenvs\n"); // prettier-ignore
+    expect(lastStage(file("pipenv install", "PIPENV_VENV_IN_PROJECT=1"))).toContain("COPY --from=build /app/.venv /app/.venv\n"); // prettier-ignore
+    expect(lastStage([ubuntu, "WORKDIR /app", "RUN apt-get update && apt-get install -y gcc git python3-pip", "RUN pip3 install -e git+https://example.org/a.git#egg=a", 'CMD ["a"]'])).toContain("COPY --from=build /app/src /app/src\n"); // prettier-ignore
   });
 
   test("what the pip of Debian installs for a user", () => {
@@ -403,6 +413,37 @@ describe("leaves out", () => {
 });
 
 describe("refuses", () => {
+  const small = (...lines: string[]) => lastStage(["FROM node:20", ...lines]);
+
+  test("small images that do not exist, or have no folders of manuals, and those whose programs run git", () => {
+    const file = (tag: string, run: string) => lastStage([`FROM node:${tag}`, `RUN ${run}`, 'CMD ["tool"]']);
+    expect(file("8-stretch", "npm install -g tool")).toContain("FROM node:8-stretch-slim\n");
+    expect(file("8.9.4-stretch", "npm install -g tool")).toMatch(/nothing-stays/);
+    expect(file("4-wheezy", "npm install -g tool")).toMatch(/nothing-stays/);
+    expect(file("20", "npm install -g tool && apt-get update && apt-get install -y default-jre")).toMatch(/nothing-stays/); // prettier-ignore
+    expect(file("20", "npm install -g semantic-release@19")).toMatch(/nothing-stays/);
+  });
+
+  test("images of tools that start nothing, or something that never ends, or ask for what to do", () => {
+    for (const start of ['CMD ["true"]', "CMD tail -f /etc/hosts", 'CMD ["ionic", "serve"]'])
+      expect(small("RUN npm install -g tool", start)).toMatch(/no-purpose|nothing-stays|tool-image/);
+    expect(small("RUN npm install -g tool", 'ENTRYPOINT ["docker-entrypoint.sh"]', 'CMD ["node"]')).toMatch(/starts-a-shell/); // prettier-ignore
+  });
+
+  test("scripts of the context that run behind the build, and those that install what they start", () => {
+    const file = (run: string, start = "app.js") => small("WORKDIR /app", "COPY package.json ./", "RUN npm install", "COPY . .", `RUN ${run}`, `CMD ["node", "${start}"]`); // prettier-ignore
+    expect(file("sh ./update.sh")).toMatch(/unseen-script/);
+    expect(small("RUN npm install -g tool", 'CMD ["update_and_run_tool"]')).toMatch(/starts-by-build-tool/);
+  });
+
+  test("extensions of a PHP that somebody else has put in its place", () => {
+    expect(lastStage(["FROM example/nginx-php", "RUN apk add --no-cache build-base && pecl install redis", 'CMD ["run.sh"]'])).toMatch(/unknown-output/); // prettier-ignore
+  });
+
+  test("a pip that is made newer and installs nothing", () => {
+    expect(lastStage(["FROM python:3.8", "RUN pip install --upgrade pip", 'CMD ["python", "app.py"]'])).toMatch(/no-recipe/); // prettier-ignore
+  });
+
   const built = [ubuntu, "RUN apt-get update && apt-get install -y gcc python3-pip", "RUN pip3 install lxml"];
 
   test("a shell in quotes that JSON does not have", () => {

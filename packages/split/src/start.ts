@@ -45,10 +45,8 @@ export function startOf(stage: Stage, facts: Facts): Start {
       ?.replace(/[[\],]/g, "") ?? "";
   const isPlain =
     shells.has(name) &&
-    (args.every((word) => /^(-[ilc]+|--login)$/.test(word)) || /^--(rcfile|init-file)/.test(args[0] ?? ""));
-  const asks =
-    interpreters.test(name) && args.every((word) => /^(-[aiqs]|--(no-save|vanilla|quiet|slave))$/.test(word));
-  if (program === undefined || isPlain || asks) {
+    (args.every((word) => /^(-[ilc]+|--login|)$/.test(word)) || /^--(rcfile|init-file)/.test(args[0] ?? ""));
+  if (program === undefined || isPlain || asksForInput(words)) {
     throw new Refused(
       "starts-a-shell",
       instruction.startLine,
@@ -56,10 +54,14 @@ export function startOf(stage: Stage, facts: Facts): Start {
     );
   }
   // A script of this name runs the words of CMD; others have their own mind.
-  if (cmd && /entrypoint/.test(wordsOf(entrypoint, facts).at(-1) ?? "") && isShell(wordsOf(cmd, facts).join(" "))) {
+  const command = wordsOf(cmd, facts);
+  if (
+    /entrypoint/.test(wordsOf(entrypoint, facts).at(-1) ?? "") &&
+    (isShell(command.join(" ")) || asksForInput(command))
+  ) {
     throw new Refused(
       "starts-a-shell",
-      cmd.startLine,
+      (cmd ?? instruction).startLine,
       "The image starts a shell behind its entry point, so its tools may be what it is for.",
     );
   }
@@ -74,6 +76,15 @@ export function startOf(stage: Stage, facts: Facts): Start {
   return { instruction, program, args };
 }
 
+/** An interpreter that is given no program. */
+const asksForInput = ([program = "", ...args]: readonly string[]): boolean =>
+  interpreters.test(
+    program
+      .split("/")
+      .at(-1)
+      ?.replace(/[[\],]/g, "") ?? "",
+  ) && args.every((word) => /^(-[aiqs]|--(no-save|vanilla|quiet|slave))$/.test(word));
+
 /** A shell; also in quotes that are not those of JSON, as the shell of the image reads them. */
 const isShell = (program = ""): boolean =>
   shells.has(
@@ -84,7 +95,8 @@ const isShell = (program = ""): boolean =>
   );
 
 /** Commands that do nothing but keep a container up. */
-const idle = /^(init$|systemd$|sleep (infinity|\d+[dhy]|\d{4,})|tail -[fF]+ ?\/dev\/(null|random|zero))$/;
+const idle =
+  /^(init|systemd|true|false|:|cat|echo( .*)?|sleep (infinity|\d+[dhy]|\d{4,})|tail (-[fFn0-9]+ ?)+\/(dev\/(null|random|zero)|etc\/\S+|var\/log\/\S+))$/s;
 
 function last(stage: Stage, type: "Cmd" | "Entrypoint"): Instruction | null {
   return stage.instructions.findLast((each) => each.type === type) ?? null;

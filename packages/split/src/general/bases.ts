@@ -4,7 +4,7 @@ import { javaBase, releaseBase, slimTag, smallBase } from "../bases.ts";
 import { compilesC } from "../make-tools.ts";
 import { assume, type Assumption, needsNoMore } from "../proof/obligations.ts";
 import { mayCompile } from "../requirements.ts";
-import { type Action, Refused, type Start, type Subject } from "../types.ts";
+import { type Action, Refused, type RunStep, type Start, type Subject } from "../types.ts";
 import type { World } from "../recipes/made.ts";
 import { startedBy } from "../proof/started.ts";
 import { startScript } from "../start-script.ts";
@@ -37,8 +37,25 @@ const packages: Readonly<Record<string, string>> = {
   "apt-key": "gnupg",
 };
 
+/** It installs, by its name, a tool that runs git and its like. */
+const installsToolOfRepositories = ({ actions }: RunStep): boolean =>
+  actions.some(
+    ({ command, words }) =>
+      installers.test(command.name ?? "") &&
+      words.includes("install") &&
+      words.some((word) => ofRepositories.test(word)),
+  );
+
+const installers = /^(pip[\d.]*|npm|gem)$/;
+
+const ofRepositories =
+  /^([@\w-]*[-_/])?(git|hg|svn|vcs|scm|jenkins|autojobs|lerna|commit(izen|lint)?|changelog|release|gitbook(-cli)?)([-_@=][\w.@-]*)?$/;
+
 /** Programs that fetch by https, which needs the certificates that the full image has. */
 const clients: ReadonlySet<string> = new Set(["curl", "wget", "git", "hg", "svn"]);
+
+/** Packages that cannot be installed where the folders of manual pages are missing, as in small images. */
+const needsManuals = /^(openjdk-\d+-(jre|jdk)|default-j(re|dk)|ca-certificates-java|postgresql(-client)?(-|$))/;
 
 const isRelease = ({ command, words }: Action): boolean => command.name === "mix" && words[0] === "release";
 
@@ -64,8 +81,12 @@ export function finalBase(
   if (/^(python|node|ruby)$/.test(image.familiar)) {
     // Gems, packages of Python that are compiled, and what make builds link libraries that only the full image has.
     const links = image.familiar === "ruby" || (image.familiar === "python" && mayCompile(subject));
-    if (links || runs.some(({ actions }) => actions.some(({ command }) => compilesC(command.name)))) return same;
+    // Whoever starts something in the image may use what only the full one has.
+    if (start === null || links || runs.some(({ actions }) => actions.some(({ command }) => compilesC(command.name))))
+      return same;
     const base = `${image.familiar}:${slimTag(image)}`;
+    if ([...installedAt.keys()].some((name) => needsManuals.test(name)) || runs.some(installsToolOfRepositories))
+      return same;
     if (
       base === `${image.familiar}:${image.tag ?? "latest"}` ||
       base === imageText ||
@@ -164,6 +185,11 @@ export function finalBase(
         !isInstalledBefore(name),
     );
     const certificates = missing.some((name) => clients.has(name)) ? ["ca-certificates"] : [];
+    // gpg asks servers for keys by a package of its own.
+    const servers =
+      missing.some((name) => packages[name] === "gnupg") && kept.some(({ text }) => /--(recv|keyserver)/.test(text))
+        ? ["dirmngr"]
+        : [];
     for (const segment of kept) {
       for (const { command } of segment.actions) {
         const name = command.name ?? command.path;
@@ -179,7 +205,7 @@ export function finalBase(
     return {
       image: base,
       assumptions,
-      implied: [...new Set([...more, ...certificates, ...missing.map((name) => packages[name] ?? name)])],
+      implied: [...new Set([...more, ...certificates, ...servers, ...missing.map((name) => packages[name] ?? name)])],
     };
   }
 

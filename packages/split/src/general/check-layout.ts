@@ -1,12 +1,13 @@
-import { baseName, isInside } from "../paths.ts";
+import { absolute, baseName, isInside } from "../paths.ts";
 import { buildOf } from "@stagewright/core";
 import { isDistribution } from "../programs.ts";
 import { Refused } from "../types.ts";
+import { clonedBy, copiedBy } from "./folders.ts";
 import type { Layout } from "./layout.ts";
 import { is, madeByKept } from "./parts.ts";
 import { startPath } from "./started.ts";
 import { isFetch, touchesOf } from "./touches.ts";
-import { isShell } from "./shell-scripts.ts";
+import { isShell, runsScriptFile } from "./shell-scripts.ts";
 
 /** @throws Refused where a kept part may need the tools that stay behind */
 export function checkBuilds(layout: Layout): void {
@@ -35,6 +36,42 @@ export function checkBuilds(layout: Layout): void {
     if (!build) continue;
     const name = scriptOf(build.command.path, build.words) || (build.command.name ?? build.command.path);
     throw new Refused("other-build", build.command.loc.start.line, `\`${name}\` may need the tools that stay behind.`);
+  }
+}
+
+/** @throws Refused where a kept part runs a script of the context or of a repository, which is not seen and may use all that was there before it */
+export function checkScripts(layout: Layout): void {
+  const { kept, packages, base, subject } = layout;
+  if (!packages.savesTools && base.image === subject.imageText) return;
+  const folders = [
+    ...subject.stage.instructions.flatMap((each) =>
+      (each.type === "Copy" || each.type === "Add") &&
+      !each.flags.some(({ name }) => name === "from") &&
+      !each.sources.some(({ value }) => value.includes("://"))
+        ? copiedBy(each, subject)
+        : [],
+    ),
+    ...layout.sections.flatMap(({ step }) => step.actions.flatMap(clonedBy)),
+  ];
+  for (const { actions } of kept) {
+    const script = actions.find(({ command, words, cwd }) => {
+      const name = runsScriptFile(command.path, words[0]) ? (words[0] ?? "") : command.path;
+      const path = name.includes("/") || name !== command.path ? absolute(name, cwd) : null;
+      return (
+        path !== null &&
+        !/^\/(usr\/s?bin|s?bin|etc|var\/lib)\//.test(path) &&
+        !path.includes("/node_modules/") &&
+        !/\/bin\/(python|node|php|ruby|perl|pip|npm)[\d.]*$/.test(path) &&
+        folders.some((folder) => isInside(path, folder))
+      );
+    });
+    if (!script) continue;
+    throw new Refused(
+      "unseen-script",
+      script.command.loc.start.line,
+      `\`${runsScriptFile(script.command.path, script.words[0]) ? (script.words[0] ?? "") : script.command.path}\` may use what the RUNs before it have brought, and the last stage would not have.`,
+      "Write what it does into the RUN.",
+    );
   }
 }
 

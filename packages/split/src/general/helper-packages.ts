@@ -8,7 +8,7 @@ export const nativeHelpers =
 
 /** Packages that do nothing but help to build. */
 export const pureHelpers =
-  /^(pkg-config|pkgconf|pkgconfig|patch|file|m4|texinfo|swig|flex|bison|gperf|autotools-dev|rpmdevtools|yum-utils|re2c|autopoint|intltool|gobject-introspection|chrpath|upx|upx-ucl|protobuf-compiler|nasm|yasm|libtool|python3?-wheel|python3?-virtualenv|docbook-[\w-]+|xsltproc|gyp|dh-[\w-]+)$/;
+  /^(pkg-config|pkgconf|pkgconfig|patch|file|m4|texinfo|swig|flex|bison|gperf|autotools-dev|rpmdevtools|yum-utils|re2c|autopoint|intltool|gobject-introspection|chrpath|upx|upx-ucl|protobuf-compiler|nasm|yasm|libtool|python3?-virtualenv|docbook-[\w-]+|xsltproc|gyp|dh-[\w-]+)$/;
 
 /** Their programs, where these are named otherwise than the package. */
 export const programsOfHelpers: Readonly<Record<string, readonly string[]>> = {

@@ -57,7 +57,7 @@ function checkPurpose({ program, args, instruction }: Start, { image }: Subject)
 }
 
 const workshop =
-  /^(jupyter([_-]?(lab|notebook|hub))?|notebook|ipython|buildbot[\w.-]*|jenkins([._-].*)?|gitlab-runner|buildkite-agent|code-server|rstudio.*|rserver|sshd|byobu|tmux|screen|gotty|ttyd|wetty|butterfly\.server\.py|vscode|theia|eclipse|emacs)$|jupyter|ipython|notebook/i;
+  /^(yo|expo|ionic|cordova|ember|lb4|poetry|lerna|semantic-release|jupyter([_-]?(lab|notebook|hub))?|notebook|ipython|buildbot[\w.-]*|jenkins([._-].*)?|gitlab-runner|buildkite-agent|code-server|rstudio.*|rserver|sshd|byobu|tmux|screen|gotty|ttyd|wetty|butterfly\.server\.py|vscode|theia|eclipse|emacs)$|jupyter|ipython|notebook/i;
 
 /** @throws Refused for an image that installs or builds each time it is started */
 function checkInstalls({ source }: Subject, { instruction, args }: Start): void {
@@ -81,7 +81,8 @@ function checkInstalls({ source }: Subject, { instruction, args }: Start): void 
 }
 
 /** Names of scripts that say that they build or test. */
-const building = /(^|[/_-])((build|compile|tox)([_-]\w+)?|ci|travis|tests?)\.(sh|py|pl|rb)$/;
+const building =
+  /(^|[/_-])((build|compile|tox)([_-]\w+)?|ci|travis|tests?)\.(sh|py|pl|rb)$|(^|[/_-])(update|upgrade|install|build|compile|clone|pull)[_-]and[_-]/;
 
 /** Names of scripts that run before the program and say what they do. */
 const preparing = /^\.{0,2}\/(.*\/)?(bootstrap|install|setup|build|compile)(\.\w+)?$/;

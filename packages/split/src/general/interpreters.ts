@@ -1,19 +1,26 @@
 import { broughtByHeaders, broughtByPip } from "../libraries/python.ts";
 import { mayEmbedPython } from "../requirements.ts";
 import type { World } from "../recipes/made.ts";
+import type { Subject } from "../types.ts";
 
 /**
  * The packages that a program needs without the package `name` of headers or of pip, which brought its interpreter; `null` for all others. `all` are
- * those that the file installs.
+ * those that the file installs, `isWhole` says that it is installed with what it recommends.
  */
-export function interpreterBehind(name: string, all: readonly string[], world: World): readonly string[] | null {
-  return behindPython(name, all, world) ?? behindOthers(name, all, world);
+export function interpreterBehind(
+  name: string,
+  all: readonly string[],
+  world: World,
+  isWhole: boolean,
+): readonly string[] | null {
+  return behindPython(name, all, world, isWhole) ?? behindOthers(name, all, world);
 }
 
 function behindPython(
   name: string,
   all: readonly string[],
   { subject, distribution, release }: World,
+  isWhole: boolean,
 ): readonly string[] | null {
   const match =
     /^(?:python(3|2)?|py(3|2)?)-(pip|dev|devel)$/.exec(name) ?? /^python(3|2)?[\d.]*-(dev|devel)$/.exec(name);
@@ -29,13 +36,20 @@ function behindPython(
       : distribution === "alpine"
         ? pythonOfAlpine(name, all)
         : pythonOf(name);
-  if (distribution === "alpine") return isPip ? [python, `${/3/.test(python) ? "py3" : "py"}-setuptools`] : [python];
+  if (distribution === "alpine") return isPip ? behindPipOfAlpine(name, python, subject) : [python];
   // The programs of packages ask for what they need by setuptools.
   if (distribution !== "debian" && distribution !== "ubuntu")
     return isPip ? [python, `${python}-setuptools`] : [python];
   return isPip
-    ? [python, ...broughtByPip(python, release)]
+    ? [python, ...broughtByPip(python, release, isWhole)]
     : [python, ...broughtByHeaders(python, release, mayEmbedPython(subject))];
+}
+
+/** From 3.12 on, pip has the modules that it uses as packages, and puts no copy of them in their place. */
+function behindPipOfAlpine(name: string, python: string, { image }: Subject): readonly string[] {
+  const minor = image.familiar === "alpine" ? /^3\.(\d+)/.exec(image.tag ?? "")?.[1] : undefined;
+  const isOfParts = /3/.test(python) && Number(minor ?? 12) >= 12;
+  return [python, isOfParts ? name : `${/3/.test(python) ? "py3" : "py"}-setuptools`];
 }
 
 const pythonOf = (name: string): string => (/3/.test(name) ? "python3" : /^python2/.test(name) ? "python2" : "python");

@@ -77,8 +77,8 @@ export class NeededPackages {
     return this.#world.distribution === "alpine" ? "apk" : "apt";
   }
 
-  /** What the last stage installs for a package. `bringsCertificates` where it is installed with what it recommends. */
-  of(name: string, bringsCertificates: boolean): readonly string[] {
+  /** What the last stage installs for a package. `isWhole` where it is installed with what it recommends. */
+  of(name: string, isWhole: boolean): readonly string[] {
     const { subject, distribution, release } = this.#world;
     const start = this.#start;
     const all = this.#all;
@@ -97,10 +97,10 @@ export class NeededPackages {
       return (programsOfHelpers[bare] ?? [bare]).some((program) => this.#isRun(program)) ? [name] : [];
     const runtime = runtimePackages(bare, distribution, release);
     const kind = packageKind(bare);
-    const interpreter = interpreterBehind(bare, all, this.#world);
+    const interpreter = interpreterBehind(bare, all, this.#world, isWhole);
     if (interpreter !== null) {
       this.savesTools ||= kind !== null;
-      return [...interpreter, ...(bringsCertificates ? broughtBy(bare, distribution, this.#kept) : [])].filter(
+      return [...interpreter, ...(isWhole ? broughtBy(bare, distribution, this.#kept) : [])].filter(
         (each) => !all.includes(each),
       );
     }
@@ -161,7 +161,7 @@ export class NeededPackages {
         !(this.#script ? this.#script.commands.some(({ path }) => runsMore.test(path)) : startsUnknown(start)))
     ) {
       this.helpers.add(bare);
-      return bringsCertificates && /^(git|curl|wget)$/.test(program) && !all.includes("ca-certificates")
+      return isWhole && /^(git|curl|wget)$/.test(program) && !all.includes("ca-certificates")
         ? ["ca-certificates"]
         : [];
     }

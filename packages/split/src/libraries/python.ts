@@ -14,22 +14,29 @@ export const debianPythons: Readonly<Record<string, string>> = {
   noble: "3.12",
 };
 
-/** Releases whose `pip` was that of Python 2; later ones have it from python3-pip. */
-export const withPython2 = new Set(["jessie", "stretch", "buster", "trusty", "xenial", "bionic"]);
-
 /** Releases whose Python 3 has `distutils` as a package of its own, which pip and the headers bring. */
 const withDistutils = new Set(["buster", "bullseye", "bookworm", "bionic", "focal", "jammy"]);
 
 /** Packages that pip of the first releases was made of; what it found of them it did not install again. */
-const partsOfPip = ["six", "requests", "urllib3", "html5lib", "colorama"];
+const partsOfPip = ["six", "requests", "urllib3", "html5lib", "colorama", "distlib"];
 
-/** The packages of Debian and Ubuntu that a program may need of those that the package of pip brings, besides Python itself. */
-export function broughtByPip(python: string, release: string | null): readonly string[] {
+/**
+ * Releases whose pip recommends `wheel`, and that a keyring with modules for encryption: pip found those installed, and put none of its own in their
+ * place.
+ */
+const withKeyring = new Set(["stretch", "buster", "bionic"]);
+
+/**
+ * The packages of Debian and Ubuntu that a program may need of those that the package of pip brings, besides Python itself. `isWhole` says that it is
+ * installed with what it recommends.
+ */
+export function broughtByPip(python: string, release: string | null, isWhole: boolean): readonly string[] {
   const isMadeOfParts = release === "jessie" || release === "trusty" || (release === null && !python.endsWith("3"));
   return [
     "ca-certificates",
     `${python}-setuptools`,
     ...(isMadeOfParts ? partsOfPip.map((name) => `${python}-${name}`) : []),
+    ...(isWhole && (release === null || withKeyring.has(release)) ? [`${python}-wheel`] : []),
     ...distutils(python, release),
   ];
 }

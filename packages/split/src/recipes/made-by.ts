@@ -10,7 +10,7 @@ import { nativeMakers, pathElsewhere } from "./native.ts";
 import { nodeMakers } from "./node.ts";
 import { otherMakers } from "./others.ts";
 import { phpMakers } from "./php.ts";
-import { pythonMakers } from "./python.ts";
+import { pythonMakers } from "./python-makers.ts";
 import { rubyMakers } from "./ruby.ts";
 import { rustMakers } from "./rust.ts";
 

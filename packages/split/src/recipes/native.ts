@@ -53,7 +53,7 @@ const make: Maker = (action, run, world) => {
   if (phpize) {
     // That of a PHP which was built, with a prefix of its own.
     const own = /^(\/.+)\/bin\/phpize/.exec(phpize.command.path)?.[1];
-    return own === undefined || systemFolders.has(own) ? paths(...phpFolders(world)) : paths(own);
+    return own === undefined || systemFolders.has(own) ? paths(...phpFolders(run, world)) : paths(own);
   }
   const perl = run.actions.findLast(
     (each) => each.command.name === "perl" && /\.PL$/.test(each.words[0] ?? "") && each.cwd === cwd,

@@ -1,7 +1,7 @@
 import { valueOf } from "../flag-value.ts";
 import { absolute, isInside } from "../paths.ts";
 import { type Action, Refused, type Subject } from "../types.ts";
-import { hasConda } from "./python.ts";
+import { hasConda } from "./conda.ts";
 import { type Made, type Maker, type Makers, paths, step } from "./made.ts";
 
 const r: Maker = ({ command, words, cwd }, _run, { subject }) =>
