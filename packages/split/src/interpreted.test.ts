@@ -436,6 +436,11 @@ describe("refuses", () => {
     expect(small("RUN npm install -g tool", 'CMD ["update_and_run_tool"]')).toMatch(/starts-by-build-tool/);
   });
 
+  test("commands that another shell is given as a whole, and tools of developers who bring their sources", () => {
+    expect(lastStage([ubuntu, "RUN apt-get update && apt-get install -y python-pip python-dev && pip install pew", 'RUN su -c "pew-in env pip install -r /list" app', 'CMD ["a"]'])).toMatch(/other-build/); // prettier-ignore
+    expect(small("RUN npm install -g ember-cli", "COPY entrypoint.sh /", "VOLUME /app", 'CMD ["/entrypoint.sh"]')).toMatch(/nothing-stays/); // prettier-ignore
+  });
+
   test("extensions of a PHP that somebody else has put in its place", () => {
     expect(lastStage(["FROM example/nginx-php", "RUN apk add --no-cache build-base && pecl install redis", 'CMD ["run.sh"]'])).toMatch(/unknown-output/); // prettier-ignore
   });

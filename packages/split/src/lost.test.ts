@@ -29,6 +29,27 @@ describe("leaves behind", () => {
 });
 
 describe("keeps", () => {
+  test("a folder that is made for its owner alone, before what is copied into it", () => {
+    const file = (make: string) => ["FROM node:10", `RUN ${make} && chown -R node /srv/app`, "WORKDIR /srv/app", "COPY package*.json ./", "RUN npm install", "COPY . .", 'CMD ["node", "app.js"]']; // prettier-ignore
+    expect(lastStage(file("mkdir -p /srv/app/node_modules"))).toContain("RUN mkdir -p /srv/app/node_modules && chown -R node /srv/app\n"); // prettier-ignore
+    const pattern = ["FROM node:10", "RUN useradd -m app", "COPY . /home/app/site", "RUN chown -R app /home/app/*", "WORKDIR /home/app/site", "USER app", "RUN npm install", 'CMD ["npm", "start"]']; // prettier-ignore
+    expect(lastStage(pattern)).toMatch(/mixed-run/);
+    const user = ["FROM debian:9", "RUN adduser blog && chown -R blog /home/blog && apt-get update && apt-get install -y gcc python-pip", "USER blog", "RUN pip install --user tool", 'CMD ["tool"]']; // prettier-ignore
+    expect(lastStage(user)).toContain("RUN adduser blog && chown -R blog /home/blog ");
+  });
+
+  test("the folder of sources in which tools only happen to run", () => {
+    const text = lastStage(["FROM ubuntu:16.04", "RUN apt-get update && apt-get install -y gcc nodejs npm python-setuptools", "ADD /src /src", "WORKDIR /src", "RUN npm install", "RUN easy_install supervisor", 'CMD ["/usr/local/bin/supervisord", "-n"]']); // prettier-ignore
+    expect(text).toContain("COPY --from=build /src /src\n");
+  });
+
+  test("pip of Alpine, which has modules that others need, and packages once whatever their version", () => {
+    const file = (tag: string) => lastStage([`FROM alpine:${tag}`, "RUN apk add --no-cache gcc python3 py3-pip", "RUN pip3 install lxml", 'CMD ["a"]']); // prettier-ignore
+    expect(file("3.18")).toContain("python3 py3-pip\n");
+    expect(file("3.10")).toContain("python3 py3-setuptools\n");
+    expect(lastStage(["FROM debian:9", "RUN apt-get update && apt-get install -y r-base=3.5.0-1 r-base-dev=3.5.0-1 && R -e 'install.packages(1)'", 'CMD ["R", "-f", "/a.R"]'])).toContain("install -y r-base=3.5.0-1\n"); // prettier-ignore
+  });
+
   test("lists of packages that a later RUN installs from", () => {
     const text = lastStage([
       "FROM ubuntu:18.04",

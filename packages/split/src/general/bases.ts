@@ -46,6 +46,10 @@ const installsToolOfRepositories = ({ actions }: RunStep): boolean =>
       words.some((word) => ofRepositories.test(word)),
   );
 
+/** Tools that developers run in their sources. */
+const ofDevelopers =
+  /^(bower|ember(-cli)?|gulp(-cli)?|grunt(-cli)?|webpack(-cli)?|@angular\/cli|angular-cli|yo|ionic|cordova|typescript|eslint|create-react-app|@vue\/cli|phantomjs|karma|protractor)(@.*)?$/;
+
 const installers = /^(pip[\d.]*|npm|gem)$/;
 
 const ofRepositories =
@@ -85,7 +89,11 @@ export function finalBase(
     if (start === null || links || runs.some(({ actions }) => actions.some(({ command }) => compilesC(command.name))))
       return same;
     const base = `${image.familiar}:${slimTag(image)}`;
-    if ([...installedAt.keys()].some((name) => needsManuals.test(name)) || runs.some(installsToolOfRepositories))
+    if (
+      [...installedAt.keys()].some((name) => needsManuals.test(name)) ||
+      runs.some(installsToolOfRepositories) ||
+      isForOthers()
+    )
       return same;
     if (
       base === `${image.familiar}:${image.tag ?? "latest"}` ||
@@ -151,6 +159,21 @@ export function finalBase(
     );
   }
   return same;
+
+  /** A script that is not seen starts it, and nothing but tools for all is in it: it works with what is brought there. */
+  function isForOthers(): boolean {
+    const script = start && [start.program, ...start.args].find((word) => runsMore.test(word));
+    return (
+      script !== null &&
+      script !== undefined &&
+      startScript(start, subject) === null &&
+      subject.stage.instructions.some(({ type }) => type === "Volume") &&
+      outputs.every(({ to, isPlace }) => !isPlace && to.startsWith("/usr/local/")) &&
+      runs.some(({ actions }) =>
+        actions.some(({ command, words }) => command.name === "npm" && words.some((word) => ofDevelopers.test(word))),
+      )
+    );
+  }
 
   /** @throws Refused where a script that is not seen starts the image, as it may use all of the SDK */
   function checkScript(): void {

@@ -4,7 +4,7 @@ import { isDistribution } from "../programs.ts";
 import { Refused } from "../types.ts";
 import { clonedBy, copiedBy } from "./folders.ts";
 import type { Layout } from "./layout.ts";
-import { is, madeByKept } from "./parts.ts";
+import { is, madeByKept, noise } from "./parts.ts";
 import { startPath } from "./started.ts";
 import { isFetch, touchesOf } from "./touches.ts";
 import { isShell, runsScriptFile } from "./shell-scripts.ts";
@@ -28,6 +28,8 @@ export function checkBuilds(layout: Layout): void {
       // A compiler that is installed with all others gone is what the image is for.
       if (command.name === "rustup-init" || words.some((word) => word.includes("sh.rustup.rs"))) return true;
       if (command.name === "find" && words.some((word) => installers.test(word))) return true;
+      // What another shell is given as a whole is not read.
+      if (!noise.has(command.name ?? "") && words.some((word) => installsInWord.test(word))) return true;
       // Whatever the variable stands for, and whatever was built itself.
       if (words[0] === "install" && (command.name === null || isBuilt(layout, command.name))) return true;
       const isOfNode = /^(npm|yarn|pnpm|bower)$/.test(command.name ?? "");
@@ -115,7 +117,10 @@ export function checkStart(layout: Layout): void {
 
 /** Package managers of languages that compile what they install. */
 const alsoBuilds =
-  /^(checkinstall|opam|cabal|luarocks|nimble|esy|spago|raco|cpanm?|carton|rebar3?|mix|R|Rscript|docker-php-ext-install|pecl|rake|snakemake|ansible-playbook|invoke|fab|just)$/;
+  /^(checkinstall|opam|cabal|luarocks|nimble|esy|spago|raco|cpanm?|carton|rebar3?|mix|R|Rscript|docker-php-ext-install|pecl|rake|snakemake|ansible-playbook|invoke|fab|just|meteor)$/;
+
+/** A command within a word, as `su -c` takes it. */
+const installsInWord = /\b(pip[\d.]*|gem|bundle|easy_install[\d.-]*)\s+install\b|\bsetup\.py\s+install\b/;
 
 /** What `find` and its like may run. */
 const installers = /^(pip[\d.]*|npm|yarn|gem|bundle|make|composer)$/;

@@ -58,7 +58,7 @@ export class NeededPackages {
     this.#world = world;
     this.#start = start;
     this.#script = startScript(start, subject);
-    this.#all = all;
+    this.#all = all.map(bareName);
     this.#kept = kept;
     this.#dropped = dropped;
     this.#openMp = mayUseOpenMp(subject) ? openMpOf(distribution) : [];
@@ -82,11 +82,7 @@ export class NeededPackages {
     const { subject, distribution, release } = this.#world;
     const start = this.#start;
     const all = this.#all;
-    const bare = name
-      .replace(/[=~<>].*$/, "")
-      .replace(/\/[\w-]+$/, "")
-      .replace(/@[\w-]+$/, "")
-      .toLowerCase();
+    const bare = bareName(name);
     if (/[$`*]/.test(bare)) return [name];
     if (/^development (tools|libraries)$/.test(bare)) {
       this.savesTools = true;
@@ -101,7 +97,7 @@ export class NeededPackages {
     if (interpreter !== null) {
       this.savesTools ||= kind !== null;
       return [...interpreter, ...(isWhole ? broughtBy(bare, distribution, this.#kept) : [])].filter(
-        (each) => !all.includes(each),
+        (each) => each === bare || !all.includes(each),
       );
     }
     // Whoever starts an image that starts nothing may compile in it, and a JRE may lie elsewhere than its JDK.
@@ -239,6 +235,14 @@ export class NeededPackages {
 
 const runs = ({ actions }: Segment, program: string): boolean =>
   actions.some(({ command }) => [command, ...command.wrappers].some((each) => each.name === program));
+
+/** Without its version, and where it comes from. */
+const bareName = (name: string): string =>
+  name
+    .replace(/[=~<>].*$/, "")
+    .replace(/\/[\w-]+$/, "")
+    .replace(/@[\w-]+$/, "")
+    .toLowerCase();
 
 /** Package managers of languages. */
 const installers = /^(pip[\d.]*|gem|npm|yarn)$/;

@@ -132,8 +132,9 @@ const installsFrom = ({ made }: Site, folder: string): boolean =>
           result.paths.some((path) => !isInside(path, folder)))),
   );
 
-/** Tools that install what a program in the folder needs. */
-const inPlace = /^(npm|yarn|pnpm|bundle|gem|pip[\d.]*|python[\d.]*|virtualenv|composer|mvnw?)$/;
+/** Tools that install what a program in the folder needs, wherever they run. */
+const inPlace =
+  /^(npm|yarn|pnpm|bundler?|gem|pip[\d.]*|python[\d.]*|easy_install.*|pipenv|virtualenv|conda|mamba|composer|pecl|docker-php-ext-\w+|cpanm?|luarocks|R|Rscript|install2?\.r|mvnw?)$/;
 
 /** The folder of the sources that a build in a folder of its own is given, as in `cmake ..`; `null` where it lies elsewhere than above. */
 function sourcesOf({ command, words, cwd }: Action): string | null {

@@ -2,6 +2,7 @@ import { absolute, fits, isInside } from "../paths.ts";
 import type { Action } from "../types.ts";
 import { type Parts, is, isUnpacked, writesOf } from "./parts.ts";
 import type { Segment } from "./segments.ts";
+import { targetOf } from "./targets.ts";
 import { isFetch, touchesOf } from "./touches.ts";
 
 /** What is decided of parts only when all others are classified. */
@@ -80,19 +81,41 @@ function restoreFolders(parts: Parts): void {
   const all = sections.flatMap(({ segments }) => segments);
   for (const segment of all) {
     if (!is(parts, segment, "drop") || !segment.actions.every(({ command }) => command.name === "mkdir")) continue;
-    const folders = writesOf(segment).filter((path) => path !== null && !parts.found.isCarried(path));
+    const made = writesOf(segment).filter((path) => path !== null);
+    const folders = made.filter((path) => !parts.found.isCarried(path));
+    const isPlain = segment.actions.every(({ words }) => words.every((word) => /^[-/]/.test(word)));
+    const isGiven = all.some(
+      (other) =>
+        isPlain &&
+        other.range[0] > segment.range[0] &&
+        is(parts, other, "keep") &&
+        other.actions.some(
+          (action) =>
+            /^(chown|chgrp|chmod)$/.test(action.command.name ?? "") &&
+            touchesOf(action).writes.some(
+              (path) =>
+                path !== null && !isCopiedBefore(parts, path, other) && made.some((folder) => isInside(folder, path)),
+            ),
+        ),
+    );
     const isUsed = all.some(
       (other) =>
         other.range[0] > segment.range[0] &&
         is(parts, other, "keep") &&
         other.actions.some(({ command }) => /^(tar|unzip|cp|mv|curl|wget)$/.test(command.name ?? "")) &&
-        writesOf(other).some(
-          (path) => path !== null && folders.some((folder) => folder !== null && isInside(path, folder)),
-        ),
+        writesOf(other).some((path) => path !== null && folders.some((folder) => isInside(path, folder))),
     );
-    if (isUsed) classes.set(segment, "keep");
+    if (isUsed || isGiven) classes.set(segment, "keep");
   }
 }
+
+/** A COPY before the part makes the folder, or something in it. */
+const isCopiedBefore = ({ subject }: Parts, folder: string, { range }: Segment): boolean =>
+  subject.stage.instructions.some((each) => {
+    if ((each.type !== "Copy" && each.type !== "Add") || each.range[0] > range[0]) return false;
+    const target = targetOf(each, subject);
+    return target !== null && (isInside(target, folder) || isInside(folder, target));
+  });
 
 /** Archives that only the build unpacks. */
 function dropArchives(parts: Parts): void {

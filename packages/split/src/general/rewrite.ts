@@ -8,6 +8,7 @@ import type { World } from "../recipes/made.ts";
 import { Refused, type Start, type Subject } from "../types.ts";
 import { finalBase } from "./bases.ts";
 import { checkBuilds, checkInstallers, checkScripts, checkStart } from "./check-layout.ts";
+import { checkOwners } from "./check-owners.ts";
 import { checkParts } from "./check-parts.ts";
 import { checkTools } from "./check-tools.ts";
 import { checkPurpose } from "./check-purpose.ts";
@@ -43,6 +44,7 @@ export function rewrite(subject: Subject, world: World, start: Start | null, fou
   checkScripts(layout);
   checkInstallers(layout);
   decideFates(layout);
+  checkOwners(layout);
   checkVariables(layout);
   checkStart(layout);
   dropUnused(layout);

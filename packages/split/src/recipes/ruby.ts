@@ -36,6 +36,9 @@ const gems: Maker = (action, run, { subject, distribution }) => {
       "Give it a folder with `--path`.",
     );
   }
+  const elsewhere = run.state.env.get(isBundled ? "BUNDLE_PATH" : "GEM_HOME") ?? run.state.env.get("GEM_HOME") ?? null;
+  const place = elsewhere === null ? null : absolute(elsewhere, cwd);
+  if (place !== null) return paths(place);
   const install = command.args.find(({ value }) => value === "install");
   if (distribution === "alpine" && command.name === "gem" && install && subject.image.familiar !== "ruby")
     return {
@@ -43,9 +46,6 @@ const gems: Maker = (action, run, { subject, distribution }) => {
       paths: [...folders, "/usr/local/bin"],
       edits: [behind(install, "--bindir /usr/local/bin")],
     };
-  const elsewhere = run.state.env.get(isBundled ? "BUNDLE_PATH" : "GEM_HOME") ?? run.state.env.get("GEM_HOME") ?? null;
-  const place = elsewhere === null ? null : absolute(elsewhere, cwd);
-  if (place !== null) return paths(place);
   // `bundle update` changes which versions the program asks for.
   const lock = isBundled && words[0] === "update" ? absolute("Gemfile.lock", cwd) : null;
   return paths(...folders, ...(lock === null ? [] : [lock]));
