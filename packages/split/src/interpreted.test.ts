@@ -170,6 +170,8 @@ describe("takes along", () => {
   test("the folder of Graphite, which its packages install into", () => {
     const file = [ubuntu, "RUN apt-get update && apt-get install -y gcc python-dev python-pip", "RUN pip install whisper carbon==0.9.15", 'CMD ["/opt/graphite/bin/carbon-cache.py", "start"]']; // prettier-ignore
     expect(lastStage(file)).toContain("COPY --from=build /opt/graphite /opt/graphite\n");
+    const plain = file.map((line) => line.replace("pip install w", "READTHEDOCS=1 pip install w"));
+    expect(lastStage(plain)).toContain("COPY --from=build /usr/local /usr/local\n");
   });
 
   test("what a variable names that a command writes into", () => {

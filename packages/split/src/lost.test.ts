@@ -32,6 +32,8 @@ describe("keeps", () => {
   test("a folder that is made for its owner alone, before what is copied into it", () => {
     const file = (make: string) => ["FROM node:10", `RUN ${make} && chown -R node /srv/app`, "WORKDIR /srv/app", "COPY package*.json ./", "RUN npm install", "COPY . .", 'CMD ["node", "app.js"]']; // prettier-ignore
     expect(lastStage(file("mkdir -p /srv/app/node_modules"))).toContain("RUN mkdir -p /srv/app/node_modules && chown -R node /srv/app\n"); // prettier-ignore
+    const filled = ["FROM debian:9", "COPY conf /tmp/conf", "RUN apt-get update && apt-get install -y gcc python-pip && pip install a && mkdir -p /srv/.a && cp -R /tmp/conf/* /srv/.a && chown -R daemon /srv/.a", 'CMD ["a"]']; // prettier-ignore
+    expect(lastStage(filled)).toMatch(/mkdir -p \/srv\/\.a && cp -R|COPY --from=build \/srv\/\.a (?!.*\n.*cp -R)/);
     const pattern = ["FROM node:10", "RUN useradd -m app", "COPY . /home/app/site", "RUN chown -R app /home/app/*", "WORKDIR /home/app/site", "USER app", "RUN npm install", 'CMD ["npm", "start"]']; // prettier-ignore
     expect(lastStage(pattern)).toMatch(/mixed-run/);
     const user = ["FROM debian:9", "RUN adduser blog && chown -R blog /home/blog && apt-get update && apt-get install -y gcc python-pip", "USER blog", "RUN pip install --user tool", 'CMD ["tool"]']; // prettier-ignore

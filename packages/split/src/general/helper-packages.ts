@@ -97,10 +97,12 @@ export const startsUnknown = (start: Start | null): boolean =>
 export const runsMore =
   /\.(sh|bash)$|(^|[/_.-])(entry\w*|start\w*|run|init|boot\w*|launch\w*|update\w*|my_init|supervisord?)([_.-]|$)/i;
 
-/** A part runs the program, or names it. */
-export const usedBy = (segments: readonly Segment[], name: string): boolean =>
-  segments.some(
-    ({ actions, text }) =>
-      actions.some(({ command }) => command.name === name || command.wrappers.some((each) => each.name === name)) ||
-      new RegExp(`\\b${name}\\b`).test(text),
+/** A part runs the program, itself or by another one. */
+export const runs = (segments: readonly Segment[], program: string): boolean =>
+  segments.some(({ actions }) =>
+    actions.some(({ command }) => [command, ...command.wrappers].some(({ name }) => name === program)),
   );
+
+/** A part runs the program, or names it. */
+export const usedBy = (segments: readonly Segment[], program: string): boolean =>
+  runs(segments, program) || segments.some(({ text }) => new RegExp(`\\b${program}\\b`).test(text));

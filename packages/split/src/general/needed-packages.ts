@@ -17,6 +17,7 @@ import {
   ofJvm,
   programsOfHelpers,
   pureHelpers,
+  runs,
   runsMore,
   startsUnknown,
   usedBy,
@@ -188,15 +189,16 @@ export class NeededPackages {
   /** A part that stays behind fetches with the program; `zip` is also the name of an extension. */
   #isUsedByBuild(program: string): boolean {
     if (program === "git" && isMixRelease(this.#world.subject)) return true;
-    return program === "zip" ? this.#dropped.some((segment) => runs(segment, program)) : usedBy(this.#dropped, program);
+    return program === "zip" ? runs(this.#dropped, program) : usedBy(this.#dropped, program);
   }
 
   /** A part that stays behind runs the program of the helper, or something that may. */
   #buildsBy(helper: string): boolean {
-    return this.#dropped.some(
-      (segment) =>
-        (programsOfHelpers[helper] ?? [helper]).some((program) => runs(segment, program)) ||
-        segment.actions.some(({ command }) => compilesC(command.name) || command.path.startsWith("./")),
+    return (
+      (programsOfHelpers[helper] ?? [helper]).some((program) => runs(this.#dropped, program)) ||
+      this.#dropped.some(({ actions }) =>
+        actions.some(({ command }) => compilesC(command.name) || command.path.startsWith("./")),
+      )
     );
   }
 
@@ -218,7 +220,7 @@ export class NeededPackages {
 
   /** The last stage runs the program. */
   #isRun(program: string): boolean {
-    return this.#kept.some((segment) => runs(segment, program)) || this.#startUses(program);
+    return runs(this.#kept, program) || this.#startUses(program);
   }
 
   /** The image starts the program. */
@@ -232,9 +234,6 @@ export class NeededPackages {
     );
   }
 }
-
-const runs = ({ actions }: Segment, program: string): boolean =>
-  actions.some(({ command }) => [command, ...command.wrappers].some((each) => each.name === program));
 
 /** Without its version, and where it comes from. */
 const bareName = (name: string): string =>

@@ -83,6 +83,11 @@ function restoreFolders(parts: Parts): void {
     if (!is(parts, segment, "drop") || !segment.actions.every(({ command }) => command.name === "mkdir")) continue;
     const made = writesOf(segment).filter((path) => path !== null);
     const folders = made.filter((path) => !parts.found.isCarried(path));
+    // A folder that is copied may come behind it.
+    const own = sections.find(({ segments }) => segments.includes(segment));
+    const isOfRun = (other: Segment) =>
+      own?.segments.includes(other) === true &&
+      segment.actions.every(({ words }) => words.some((word) => /^-\w*p/.test(word)));
     const isPlain = segment.actions.every(({ words }) => words.every((word) => /^[-/]/.test(word)));
     const isGiven = all.some(
       (other) =>
@@ -103,7 +108,9 @@ function restoreFolders(parts: Parts): void {
         other.range[0] > segment.range[0] &&
         is(parts, other, "keep") &&
         other.actions.some(({ command }) => /^(tar|unzip|cp|mv|curl|wget)$/.test(command.name ?? "")) &&
-        writesOf(other).some((path) => path !== null && folders.some((folder) => isInside(path, folder))),
+        writesOf(other).some(
+          (path) => path !== null && (isOfRun(other) ? made : folders).some((folder) => isInside(path, folder)),
+        ),
     );
     if (isUsed || isGiven) classes.set(segment, "keep");
   }

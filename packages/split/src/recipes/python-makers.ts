@@ -41,7 +41,11 @@ const pip: Maker = (action, run, world) => {
   );
   own.push(...elsewhere.flatMap((path) => absolute(path, cwd) ?? []));
   own.push(
-    ...ownFolders.flatMap(([name, folder]) => ([cwd ?? "", ...words].some((word) => name.test(word)) ? [folder] : [])),
+    ...ownFolders.flatMap(([name, folder, without]) =>
+      [cwd ?? "", ...words].some((word) => name.test(word))
+        ? [without.test(world.subject.source.getText(run.run)) ? "/usr/local" : folder]
+        : [],
+    ),
   );
   const environment = environmentOf(action, run, world);
   if (environment !== null) return paths(environment, ...own);
@@ -79,9 +83,9 @@ const userOf = (run: RunStep): string | null => ownerOf(run)?.replace(/:.*$/, ""
 const homeOf = ({ state: { env } }: RunStep, user: string | null): string =>
   env.get("HOME") ?? (user === null ? "/root" : `/home/${user}`);
 
-/** Packages that install into a folder of their own, as a whole repository or by name. */
-const ownFolders: readonly (readonly [RegExp, string])[] = [
-  [/(^|\/)(carbon|graphite-web)([=<>@.-][\d.]*\S*)?$/, "/opt/graphite"],
+/** Packages that install into a folder of their own, as a whole repository or by name, and the variables that tell them not to. */
+const ownFolders: readonly (readonly [RegExp, string, RegExp])[] = [
+  [/(^|\/)(carbon|graphite-web)([=<>@.-][\d.]*\S*)?$/, "/opt/graphite", /\b(READTHEDOCS|GRAPHITE_NO_PREFIX)=/],
 ];
 
 const pipenv: Maker = (action, run, world) => {
