@@ -97,6 +97,13 @@ describe("keeps", () => {
     expect(packages("ubuntu:24.04", "python3-pip")).toBe("python3 ca-certificates python3-setuptools");
   });
 
+  test("Python as a library, and no change of what the build alone has cloned", () => {
+    const text = lastStage(["FROM ubuntu:18.04", "RUN apt-get update && apt-get install -y git python-pip libpython2.7-dev gcc", "RUN git clone https://example.org/a /tmp/a", "RUN sed -i -e '/b/d' /tmp/a/list", "RUN pip-2.7 install /tmp/a/", 'CMD ["a"]']); // prettier-ignore
+    expect(text).toContain(" libpython2.7\n");
+    expect(text).toContain("COPY --from=build /usr/local/lib/python2.7/dist-packages ");
+    expect(text).not.toContain("sed");
+  });
+
   test("the library of Python where a server may have Python in it", () => {
     const packages = (name: string) =>
       /install -y (.*)/.exec(

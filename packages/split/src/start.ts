@@ -29,6 +29,8 @@ export function startOf(stage: Stage, facts: Facts): Start {
   // What a shell is given as a whole takes no more words.
   const isLine = entrypoint !== null && facts.script(entrypoint)?.exec === null;
   let words = [...wordsOf(entrypoint, facts), ...(isLine ? [] : wordsOf(cmd, facts))];
+  // An empty ENTRYPOINT takes that of the base away.
+  while (words[0] === "" && words.length > 1) words = words.slice(1);
   while (words[0] !== undefined && launchers.has(words[0].split("/").at(-1) ?? "")) {
     const name = words[0].split("/").at(-1);
     words = words.slice(name === "gosu" || name === "su-exec" ? 2 : 1);

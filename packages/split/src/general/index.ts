@@ -63,11 +63,12 @@ const workshop =
 function checkInstalls({ source }: Subject, { instruction, args }: Start): void {
   const commands = source.facts.script(instruction)?.commands ?? [];
   const install = commands.find((command) => {
-    // The words of CMD come behind those of ENTRYPOINT.
-    if (command.args.length === 0 && args.length > 0) return false;
     const [first] = command.args;
     const script = /^(python[\d.]*|perl|ruby|bash|sh)$/.test(command.name ?? "") ? (first?.value ?? "") : command.path;
-    if (building.test(script) || (commands.length > 1 && preparing.test(command.path))) return true;
+    if (building.test(script)) return true;
+    // The words of CMD come behind those of ENTRYPOINT.
+    if (command.args.length === 0 && args.length > 0) return false;
+    if (commands.length > 1 && preparing.test(command.path)) return true;
     const kind = buildOf(command)?.kind;
     return kind === "dependencies" || (kind === "program" && commands.length > 1);
   });

@@ -1,4 +1,4 @@
-import { broughtByHeaders, broughtByPip } from "../libraries/python.ts";
+import { broughtByHeaders, broughtByPip, debianPythons } from "../libraries/python.ts";
 import { mayEmbedPython } from "../requirements.ts";
 import type { World } from "../recipes/made.ts";
 import type { Subject } from "../types.ts";
@@ -13,7 +13,15 @@ export function interpreterBehind(
   world: World,
   isWhole: boolean,
 ): readonly string[] | null {
-  return behindPython(name, all, world, isWhole) ?? behindOthers(name, all, world);
+  return behindLibrary(name, world) ?? behindPython(name, all, world, isWhole) ?? behindOthers(name, all, world);
+}
+
+/** Python as a library, which programs may have in them whose packages are not those of the file. */
+function behindLibrary(name: string, { distribution, release }: World): readonly string[] | null {
+  const version = /^libpython([\d.]*)(?:-all)?-dev$/.exec(name)?.[1];
+  if (version === undefined || (distribution !== "debian" && distribution !== "ubuntu")) return null;
+  const full = version.includes(".") ? version : version === "3" ? debianPythons[release ?? ""] : "2.7";
+  return full === undefined ? null : [`libpython${full}`];
 }
 
 function behindPython(

@@ -1,5 +1,6 @@
 import { absolute, fits, isInside } from "../paths.ts";
 import type { Action } from "../types.ts";
+import { clonedBy } from "./folders.ts";
 import { type Parts, is, isUnpacked, writesOf } from "./parts.ts";
 import type { Segment } from "./segments.ts";
 import { targetOf } from "./targets.ts";
@@ -11,6 +12,7 @@ export function reclassify(parts: Parts): void {
   restoreNeeded(parts);
   restoreFolders(parts);
   dropArchives(parts);
+  dropChanges(parts);
 }
 
 /** A removal of files in a RUN that builds, where nothing that is kept has made them. */
@@ -35,6 +37,22 @@ const pathsOfRm = ({ words, cwd }: Action): (string | null)[] =>
   words
     .filter((word) => !word.startsWith("-"))
     .map((word) => (word.startsWith("/") ? word : cwd === null ? null : `${cwd === "/" ? "" : cwd}/${word}`));
+
+/** Changes of what only the build has cloned. */
+function dropChanges(parts: Parts): void {
+  const all = parts.sections.flatMap(({ segments }) => segments);
+  const clones = all
+    .filter((segment) => is(parts, segment, "drop"))
+    .flatMap(({ actions }) => actions.flatMap(clonedBy));
+  if (clones.length === 0) return;
+  for (const segment of all) {
+    if (!is(parts, segment, "keep") || segment.actions.some((action) => !touchesOf(action).isKnown)) continue;
+    const paths = segment.actions.flatMap((action) => [...touchesOf(action).reads, ...touchesOf(action).writes]);
+    const isOfClone = (path: string | null) =>
+      path !== null && parts.found.isScratch(path) && clones.some((folder) => isInside(path, folder));
+    if (paths.length > 0 && paths.every(isOfClone)) parts.classes.set(segment, "drop");
+  }
+}
 
 /** What a kept part reads from the temporary folders, or from one that is copied only behind it, has to be fetched in the last stage too. */
 function restoreNeeded(parts: Parts): void {

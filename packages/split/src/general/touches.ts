@@ -91,7 +91,8 @@ function computeTouches(action: Action): Touches {
     if (name === "sed") {
       const inPlace = words.some((word) => /^-\w*i|^--in-place/.test(word));
       const script = words.some((word) => /^-\w*e$|^--expression|^-f/.test(word)) ? 0 : 1;
-      const files = given
+      const files = words
+        .filter((word, index) => given.includes(word) && !/^-\w*[ef]$/.test(words[index - 1] ?? ""))
         .slice(script)
         .filter((word) => /[/.\w]/.test(word) && !/^s(.).*\1.*\1/.test(word) && !/\s/.test(word));
       return known(inPlace ? [] : files, inPlace ? files : []);

@@ -117,7 +117,7 @@ const pythonProgram: Maker = (action, run, world) => {
 
 /** Where packages and environments of Python go. */
 export const pythonMakers: Makers = [
-  [/^(pip[\d.]*|easy_install.*)$/, pip],
+  [/^(pip-?[\d.]*|easy_install.*)$/, pip],
   [/^pipenv$/, pipenv],
   [/^python[\d.]*$/, pythonProgram],
   [/^(virtualenv|pyvenv)/, venv],
