@@ -93,44 +93,40 @@ function restoreNeeded(parts: Parts): void {
   }
 }
 
-/** Folders that a kept part writes into have to be there before, in whatever RUN they are made. */
+/** Folders that a kept part writes into, or gives to somebody, have to be there before, in whatever RUN they are made. */
 function restoreFolders(parts: Parts): void {
   const { sections, classes } = parts;
-  const all = sections.flatMap(({ segments }) => segments);
-  for (const segment of all) {
-    if (!is(parts, segment, "drop") || !segment.actions.every(({ command }) => command.name === "mkdir")) continue;
-    const made = writesOf(segment).filter((path) => path !== null);
-    const folders = made.filter((path) => !parts.found.isCarried(path));
-    // A folder that is copied may come behind it.
-    const own = sections.find(({ segments }) => segments.includes(segment));
-    const isOfRun = (other: Segment) =>
-      own?.segments.includes(other) === true &&
-      segment.actions.every(({ words }) => words.some((word) => /^-\w*p/.test(word)));
-    const isPlain = segment.actions.every(({ words }) => words.every((word) => /^[-/]/.test(word)));
-    const isGiven = all.some(
-      (other) =>
-        isPlain &&
-        other.range[0] > segment.range[0] &&
-        is(parts, other, "keep") &&
-        other.actions.some(
-          (action) =>
-            /^(chown|chgrp|chmod)$/.test(action.command.name ?? "") &&
-            touchesOf(action).writes.some(
-              (path) =>
-                path !== null && !isCopiedBefore(parts, path, other) && made.some((folder) => isInside(folder, path)),
-            ),
-        ),
-    );
-    const isUsed = all.some(
-      (other) =>
-        other.range[0] > segment.range[0] &&
-        is(parts, other, "keep") &&
-        other.actions.some(({ command }) => /^(tar|unzip|cp|mv|curl|wget)$/.test(command.name ?? "")) &&
-        writesOf(other).some(
-          (path) => path !== null && (isOfRun(other) ? made : folders).some((folder) => isInside(path, folder)),
-        ),
-    );
-    if (isUsed || isGiven) classes.set(segment, "keep");
+  const kept = sections.flatMap(({ segments }) => segments.filter((each) => is(parts, each, "keep")));
+  const runs = (pattern: RegExp) =>
+    kept.filter(({ actions }) => actions.some(({ command }) => pattern.test(command.name ?? "")));
+  const writers = runs(/^(tar|unzip|cp|mv|curl|wget)$/);
+  const givers = runs(/^(chown|chgrp|chmod)$/);
+  for (const { segments } of sections) {
+    for (const segment of segments) {
+      if (!is(parts, segment, "drop") || !segment.actions.every(({ command }) => command.name === "mkdir")) continue;
+      const has = (pattern: RegExp) => segment.actions.every(({ words }) => words.some((word) => pattern.test(word)));
+      const isAbsolute = segment.actions.every(({ words }) => words.every((word) => /^[-/]/.test(word)));
+      const made = writesOf(segment).filter((path) => path !== null);
+      const folders = made.filter((path) => !parts.found.isCarried(path));
+      const isUsed = writers.some((other) => {
+        // A folder that is copied may come behind it in the same RUN.
+        const own = has(/^-\w*p/) && segments.includes(other) ? made : folders;
+        return (
+          other.range[0] > segment.range[0] &&
+          writesOf(other).some((path) => path !== null && own.some((folder) => isInside(path, folder)))
+        );
+      });
+      const isGiven = givers.some(
+        (other) =>
+          isAbsolute &&
+          other.range[0] > segment.range[0] &&
+          writesOf({ ...other, actions: other.actions.filter(({ command }) => /^ch/.test(command.name ?? "")) }).some(
+            (path) =>
+              path !== null && !isCopiedBefore(parts, path, other) && made.some((folder) => isInside(folder, path)),
+          ),
+      );
+      if (isUsed || isGiven) classes.set(segment, "keep");
+    }
   }
 }
 
