@@ -221,6 +221,8 @@ describe("keeps", () => {
     ];
     expect(lastStage(file(""))).toContain("gradle-8.5");
     expect(lastStage(file("/opt/gradle-8.5/bin/gradle build && "))).not.toContain("gradle-8.5");
+    const script = file("").map((line) => (line.startsWith("CMD") ? 'CMD ["/entrypoint.sh"]' : line));
+    expect(lastStage(script)).toMatch(/tool-image/);
   });
 
   test("clones that no build uses, and archives that a kept part unpacks behind the build", () => {
@@ -286,7 +288,8 @@ describe("keeps", () => {
   test("the JDK of a build system that is for others", () => {
     const file = (name: string) => [ubuntu, `RUN apt-get update && apt-get install -y gcc ${name} openjdk-8-jdk python3-pip`, "RUN pip3 install lxml", 'CMD ["app"]']; // prettier-ignore
     expect(lastStage(file("maven"))).toContain("maven openjdk-8-jdk");
-    expect(lastStage(file(""))).toContain("openjdk-8-jre");
+    // Nothing of the file builds for it, so that it is the program's.
+    expect(lastStage(file(""))).toContain("openjdk-8-jdk");
   });
 
   test("folders of programs below `/var/cache`", () => {
@@ -344,7 +347,7 @@ describe("keeps", () => {
   });
 
   test("the JDK that JAVA_HOME names", () => {
-    const file = (home: string) => ["FROM centos:7", `ENV JAVA_HOME=${home}`, "RUN yum install -y gcc java-1.8.0-openjdk-devel python3 python3-devel", "RUN pip3 install jpype1", 'CMD ["python3", "/app.py"]']; // prettier-ignore
+    const file = (home: string) => ["FROM centos:7", `ENV JAVA_HOME=${home}`, "RUN yum install -y gcc java-1.8.0-openjdk-devel maven python3 python3-devel", "WORKDIR /srv", "COPY . .", "RUN mvn package && pip3 install jpype1", 'CMD ["python3", "/srv/app.py"]']; // prettier-ignore
     expect(lastStage(file("/usr/lib/jvm/java"))).toContain("java-1.8.0-openjdk-devel");
     expect(lastStage(file("/usr/lib/jvm/jre"))).toContain("java-1.8.0-openjdk ");
   });

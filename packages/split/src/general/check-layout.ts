@@ -2,9 +2,12 @@ import { absolute, baseName, isInside } from "../paths.ts";
 import { buildOf } from "@stagewright/core";
 import { isDistribution } from "../programs.ts";
 import { Refused } from "../types.ts";
+import { buildTools } from "./classify.ts";
 import { clonedBy, copiedBy } from "./folders.ts";
+import { runsMore } from "./helper-packages.ts";
 import type { Layout } from "./layout.ts";
 import { is, madeByKept, noise } from "./parts.ts";
+import type { Segment } from "./segments.ts";
 import { startPath } from "./started.ts";
 import { isFetch, touchesOf } from "./touches.ts";
 import { isShell, runsScriptFile } from "./shell-scripts.ts";
@@ -76,6 +79,28 @@ export function checkScripts(layout: Layout): void {
     );
   }
 }
+
+/** @throws Refused where the image unpacks a build system that no build of the file runs, and a script that is not seen may */
+export function checkBuildSystems({ sections, kept, start, packages }: Layout): void {
+  const script = start && [start.program, ...start.args].find((word) => runsMore.test(word));
+  if (!packages.savesTools || (start !== null && (script === null || script === undefined))) return;
+  const segments = sections.flatMap((section) => section.segments);
+  for (const { text, actions } of kept) {
+    const tool = actions.some(isFetch) ? ofJvmArchives.find(({ archive }) => archive.test(text)) : undefined;
+    const [first] = actions;
+    if (!tool || !first || segments.some((each) => tool.command.test(runOnly(each)))) continue;
+    throw new Refused(
+      "tool-image",
+      start?.instruction.startLine ?? first.command.loc.start.line,
+      "The image has a build system that no build of the file runs, so its tools may be what it is for.",
+    );
+  }
+}
+
+/** The names of what a part runs. */
+const runOnly = ({ actions }: Segment): string => actions.map(({ command }) => command.name ?? command.path).join(" ");
+
+const ofJvmArchives = buildTools.filter(({ archive }) => /maven|gradle|ant|sbt/.test(archive.source));
 
 /** @throws Refused where a script that stays behind says that it installs: it may be packages that the image needs */
 export function checkInstallers(layout: Layout): void {

@@ -241,7 +241,7 @@ const preparesBuild = ({ found }: Parts, { segments }: Section, index: number): 
     );
 
 /** Archives of tools that only a build needs, with the commands that show it. */
-const buildTools: readonly { readonly archive: RegExp; readonly command: RegExp }[] = [
+export const buildTools: readonly { readonly archive: RegExp; readonly command: RegExp }[] = [
   { archive: /apache-maven-|\bmaven-\d/, command: /\bmvnw?\b/ },
   { archive: /apache-ant-/, command: /\bant\b/ },
   { archive: /\bgradle-[\d$]/, command: /\bgradlew?\b/ },

@@ -74,6 +74,16 @@ export class NeededPackages {
       !/\bjre\b/.test(subject.state.env.get("JAVA_HOME") ?? "jre");
   }
 
+  /** A part that stays behind builds for the JVM, or may: a JDK is for nothing else than what the image runs otherwise. */
+  get #mayBuildForJvm(): boolean {
+    return this.#dropped.some(({ actions }) =>
+      actions.some(({ command }) => {
+        const build = buildOf(command);
+        return build?.jvm === true || build?.kind === "native" || /^(npm|yarn|pnpm|bower)$/.test(command.name ?? "");
+      }),
+    );
+  }
+
   get #family(): "apk" | "apt" {
     return this.#world.distribution === "alpine" ? "apk" : "apt";
   }
@@ -104,7 +114,7 @@ export class NeededPackages {
     // Whoever starts an image that starts nothing may compile in it, and a JRE may lie elsewhere than its JDK.
     const segments = [...this.#kept, ...this.#dropped];
     const servesBuilds = all.some((each) => ofJvm.test(each) && isUnusedBuildSystem(each, segments));
-    if (kind === "jdk" && (start === null || this.#namesJdk || servesBuilds)) return [name];
+    if (kind === "jdk" && (start === null || this.#namesJdk || servesBuilds || !this.#mayBuildForJvm)) return [name];
     if (isUnusedBuildSystem(bare, segments)) return [name];
     if (kind === "toolchain" && (this.#isPure || (!compilesAlone(bare, this.#family) && !this.#hasCompiler(all))))
       return [name];

@@ -7,7 +7,7 @@ import type { Assumption } from "../proof/obligations.ts";
 import type { World } from "../recipes/made.ts";
 import { Refused, type Start, type Subject } from "../types.ts";
 import { finalBase } from "./bases.ts";
-import { checkBuilds, checkInstallers, checkScripts, checkStart } from "./check-layout.ts";
+import { checkBuilds, checkBuildSystems, checkInstallers, checkScripts, checkStart } from "./check-layout.ts";
 import { checkOwners } from "./check-owners.ts";
 import { checkParts } from "./check-parts.ts";
 import { checkTools } from "./check-tools.ts";
@@ -41,6 +41,7 @@ export function rewrite(subject: Subject, world: World, start: Start | null, fou
   checkPurpose(layout);
   checkTools(layout);
   checkBuilds(layout);
+  checkBuildSystems(layout);
   checkScripts(layout);
   checkInstallers(layout);
   decideFates(layout);
