@@ -18,10 +18,14 @@ function versionOf(name: string, subject: Subject, release: string | null): stri
   // Those without a number are of Python 2 wherever they are there by themselves.
   if (/2$|^(python|easy_install)$/.test(name)) return "2.7";
   if (/3$/.test(name)) return debianPythons[release ?? ""];
+  if (ofPip.size === 0 && !hasPython2.has(release ?? "")) return debianPythons[release ?? ""];
   const [only, ...more] = ofPip;
   if (only === undefined || more.length > 0) return undefined;
   return only === "2" ? "2.7" : debianPythons[release ?? ""];
 }
+
+/** Releases that have a pip of Python 2. */
+const hasPython2 = new Set(["wheezy", "jessie", "stretch", "buster", "precise", "trusty", "xenial", "bionic"]);
 
 interface Pythons {
   /** The file installs other versions than the release has, or says itself which one a name stands for. */
