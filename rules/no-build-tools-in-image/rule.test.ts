@@ -1023,7 +1023,7 @@ testRule(rule, {
           RUN pip install cryptography
 
           FROM example/scheduler
-          RUN apt-get update && apt-get install -y python3 ca-certificates python3-setuptools
+          RUN apt-get update && apt-get install -y python3 ca-certificates python3-setuptools python3-wheel
           COPY --from=build /usr/local /usr/local
         `,
       ],
