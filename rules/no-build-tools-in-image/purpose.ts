@@ -1,5 +1,5 @@
 import { basename, dirname } from "node:path/posix";
-import { isInteractive, type SourceCode, type Stage } from "@stagewright/core";
+import { isInteractive, type SourceCode, type Stage, type WorkKind, workKind } from "@stagewright/core";
 import { needsCompilers } from "./dependencies.ts";
 import type { Image } from "./image.ts";
 import { folderOf, slashes, wordsIn } from "./names.ts";
@@ -93,24 +93,13 @@ const languages = new Set(
   ),
 );
 
-const desktops = /^(?:xfce4|lxde|lxqt|xfwm4|x2goserver|(?:ubuntu|mate|xubuntu|lubuntu)-desktop)$/;
-
-const equipment =
-  /^(?:emacs\S*|jed|neovim|tmux|screen|byobu|gdb|lldb|valgrind|zsh|fish|ipython|bash-completion|man-db|tig)$/;
-
-/** What programmers use beside their compiler; applications that are built from their sources may bring it, too. */
-const instruments = /^(?:gdb\S+|strace|ltrace|doxygen|ccache|lcov|cppcheck|clang-(?:format|tidy)\S*|shellcheck)$/;
-
-/** Compilers for other machines than the image's own. */
-const crossCompilers =
-  /^(?:(?:gcc|g\+\+|binutils)-(?:arm|avr|aarch64|mingw|riscv|msp430|mips|powerpc)\S*|crossbuild-essential-\S+|mingw-w64|avr-libc)$/;
-
 /** A desktop, compilers for other machines, or two of the tools that people work with by hand. */
 function isWorkplace({ packages, entry, namesake }: Image): boolean {
-  const names = [...packages];
-  if (names.some((name) => desktops.test(name) || crossCompilers.test(name))) return true;
-  const byHand = names.filter((name) => equipment.test(name)).length;
-  const besides = isIdle(entry) ? names.filter((name) => instruments.test(name)).length : 0;
+  const count = (...kinds: WorkKind[]) =>
+    [...packages].filter((name) => kinds.some((kind) => kind === workKind(name))).length;
+  if (count("desktop", "cross compiler") > 0) return true;
+  const byHand = count("hand", "debugger");
+  const besides = isIdle(entry) ? count("instrument", "compiler cache") : 0;
   return byHand >= 2 || (byHand + besides >= 2 && !namesake());
 }
 

@@ -35,4 +35,5 @@ export {
   type PackageManager,
   packageManager,
 } from "./knowledge/package-managers.ts";
+export { type WorkKind, workKind } from "./knowledge/work-packages.ts";
 export { compilesAtRuntime, isNativePackage, isSourcePackage } from "./knowledge/native-packages.ts";

@@ -30,13 +30,92 @@ describe("keeps", () => {
     expect(text).toContain("curl -o /tmp/site.tgz https://example.org/site.tgz && mkdir -p /site && tar xzf /tmp/site.tgz -C /site"); // prettier-ignore
   });
 
+  test("package files that a RUN fetches where it runs", () => {
+    const text = lastStage(["FROM alpine:3.20", "RUN wget -q --output-document=/etc/apk/keys/a.rsa.pub https://example.org/a.rsa.pub && wget https://example.org/a.apk && apk add a.apk && apk add g++ make php-dev && pecl install x", 'CMD ["php", "/app.php"]']); // prettier-ignore
+    expect(text).toContain("RUN wget -q --output-document=/etc/apk/keys/a.rsa.pub https://example.org/a.rsa.pub && wget https://example.org/a.apk && apk add a.apk"); // prettier-ignore
+  });
+
+  test("programs of Go, on the PATH of the last stage", () => {
+    const file = (last: string) => ["FROM golang:1.22-alpine3.20", "RUN apk add --no-cache openssh-client git && go get -u example.org/assh", last]; // prettier-ignore
+    expect(lastStage(file('ENTRYPOINT ["/usr/bin/ssh"]'))).toContain("COPY --from=build /go/bin /usr/local/bin\n");
+    expect(lastStage(file("CMD /usr/bin/ssh -o ProxyCommand=/go/bin/assh"))).toContain("COPY --from=build /go/bin /go/bin\n"); // prettier-ignore
+  });
+
+  test("the folder that `tee` writes in", () => {
+    const text = lastStage([debian, tools, "COPY . /src", "RUN cd /src && ./configure && make install && cd /etc && echo a | tee app.conf", start]); // prettier-ignore
+    expect(text).toContain("RUN cd /etc && echo a | tee app.conf\n");
+  });
+
+  test("a package file that comes with the build", () => {
+    const text = lastStage(["FROM golang:1.22", "ADD https://example.org/pdf.deb /tmp/", "RUN dpkg -i /tmp/pdf.deb && go install example.org/app@latest && rm /tmp/pdf.deb", 'CMD ["/go/bin/app"]']); // prettier-ignore
+    expect(text).toContain("ADD https://example.org/pdf.deb /tmp/\nRUN dpkg -i /tmp/pdf.deb");
+  });
+
+  test("the repository that a program of Go runs in", () => {
+    const text = lastStage(["FROM golang:1.22", "WORKDIR /go/src/app", "RUN git clone https://example.org/app.git . && go get example.org/app", 'CMD ["app"]']); // prettier-ignore
+    expect(text).toContain("COPY --from=build /go/src/app /go/src/app\n");
+  });
+
+  test("no command that only sets a variable which nothing reads", () => {
+    const text = lastStage([debian, `${tools} git`, "RUN git clone https://example.org/app.git /app && cd /app && export SRC=`pwd` && make", 'CMD ["/app/app"]']); // prettier-ignore
+    expect(text).toContain("\nCOPY --from=build /app /app\nCMD");
+  });
+
+  test("what was unpacked with the build, where programs are looked for", () => {
+    const text = lastStage([debian, `${tools} curl`, "RUN curl -O https://example.org/app-1.0.tgz && tar xzf app-1.0.tgz && cd /app-1.0/backend && ./configure && make", "ENV PATH $PATH:/app-1.0/frontend", start]); // prettier-ignore
+    expect(text).toContain("COPY --from=build /app-1.0 /app-1.0\n");
+    const tree = lastStage([debian, `${tools} curl`, "WORKDIR /opt/tool", "COPY . .", "RUN ./configure --prefix=/opt/bin && make install", "ENV PATH /opt/tool:$PATH", start]); // prettier-ignore
+    expect(tree).toContain("COPY --from=build /opt/tool /opt/tool\n");
+  });
+
+  test("settings that say where the rest is, and that rest", () => {
+    const text = lastStage([debian, tools, "COPY . /opt/tool", "RUN cd /opt/tool && make && cp env.sh /etc/profile.d/tool.sh", 'CMD ["sh", "/start.sh"]']); // prettier-ignore
+    expect(text).toContain("COPY --from=build /opt/tool /opt/tool\n");
+  });
+
+  test("the sources of a server of Go that is started among them", () => {
+    const file = (expose: string) => ["FROM golang:1.22", "WORKDIR /go/src/chat", "COPY . .", "RUN go build -o chat .", expose, 'CMD ["./chat"]']; // prettier-ignore
+    expect(lastStage(file("EXPOSE 80"))).toContain("COPY . .\n");
+    expect(lastStage(file("ENV A=1"))).not.toContain("COPY . .\n");
+  });
+
+  test("the owner of what is moved out of a build", () => {
+    const text = lastStage([debian, tools, "RUN useradd zap && mkdir /zap && chown zap /zap", "USER zap", "WORKDIR /home/zap", "RUN git clone https://example.org/a /tmp/a && cd /tmp/a && ./configure && make && cp -R /tmp/a/dist/* /zap/", 'CMD ["/zap/zap.sh"]']); // prettier-ignore
+    expect(text).toContain("COPY --from=build --chown=zap /zap /zap\n");
+  });
+
+  test("no condition about what only the build fetches", () => {
+    const text = lastStage([debian, `${tools} wget gnupg`, "RUN wget https://example.org/a.tgz && out=$(gpg --verify a.tgz.asc) && if echo $out | grep -q GOOD; then echo good; else exit 100; fi && tar xzf a.tgz && cd a && ./configure && make install", start]); // prettier-ignore
+    expect(text).toContain("\nCOPY --from=build /usr/local /usr/local\nCMD");
+  });
+
+  test("keys that a program makes among temporary files", () => {
+    const text = lastStage([debian, tools, "WORKDIR /tmp", "RUN openssl req -nodes -keyout a.key -out a.csr && cp a.key /etc/ssl/private/a.key", "RUN git clone https://example.org/a && cd a && ./configure && make install", start]); // prettier-ignore
+    expect(text).toContain("RUN openssl req -nodes -keyout a.key -out a.csr && cp a.key /etc/ssl/private/a.key\nCOPY --from=build /usr/local /usr/local\n"); // prettier-ignore
+  });
+
+  test("what a user builds at home", () => {
+    const text = lastStage([debian, tools, "RUN useradd -m app", "USER app", "RUN cd $HOME && git clone https://example.org/a && cd a && make", 'CMD ["/home/app/a/a"]']); // prettier-ignore
+    expect(text).toContain("COPY --from=build --chown=app /home/app/a /home/app/a\n");
+  });
+
+  test("the mode of a folder that comes from the build in the same RUN", () => {
+    const text = lastStage([debian, `${tools} wget`, "RUN cd /opt && wget https://example.org/app-1.tgz && tar xf app-1.tgz && chmod 755 app-1 && cd app-1 && make", "ENV PATH /opt/app-1:$PATH", start]); // prettier-ignore
+    expect(text).toContain("COPY --from=build /opt/app-1 /opt/app-1\nRUN cd /opt && chmod 755 app-1\n");
+  });
+
+  test("keys of repositories", () => {
+    const text = lastStage([debian, tools, "WORKDIR /app", "RUN apt-key adv --keyserver keys.example.org --recv-keys 12", "COPY . .", "RUN make", 'CMD ["./app"]']); // prettier-ignore
+    expect(text).toContain("RUN apt-key adv");
+  });
+
   test("files that go where a variable of the base says", () => {
     const text = lastStage(["FROM example/s2i", tools, "WORKDIR /src", "COPY . .", "RUN make install && cp bin/run $SCRIPTS", "CMD $SCRIPTS/run"]); // prettier-ignore
     expect(text).toContain("COPY . .\nCOPY --from=build /usr/local /usr/local\nRUN cp bin/run $SCRIPTS\n");
   });
 
   test("programs that a line of the start runs on a condition", () => {
-    const text = lastStage([debian, `${tools} wget`, "RUN wget https://example.org/app.tgz && tar xzf app.tgz && cd app && make install && cd .. && rm -rf app", "CMD if [ ! -e a ]; then wget https://example.org/a; fi && app"]); // prettier-ignore
+    const text = lastStage([debian, `${tools} wget`, "RUN wget https://example.org/app.tgz && tar xzf app.tgz && cd app && ./configure && make install && cd .. && rm -rf app", "CMD if [ ! -e a ]; then wget https://example.org/a; fi && app"]); // prettier-ignore
     expect(text).toContain("install -y libgomp1 wget\n");
   });
 
@@ -69,7 +148,7 @@ describe("keeps", () => {
   });
 
   test("the folder that `npm link` runs in", () => {
-    const text = lastStage(["FROM node:20", "COPY package.json /app/", "RUN cd /app && npm install && npm link", "RUN apt-get update && apt-get install -y make gcc && make -C /src install", 'CMD ["app"]']); // prettier-ignore
+    const text = lastStage(["FROM node:20", "COPY package.json /app/", "RUN cd /app && npm install && npm link", "RUN apt-get update && apt-get install -y make gcc && make -C /src install PREFIX=/usr/local", 'CMD ["app"]']); // prettier-ignore
     expect(text).toContain("RUN cd /app && npm link\n");
   });
 
@@ -228,7 +307,15 @@ describe("refuses", () => {
     ["files of `setup.py` elsewhere", "4: unknown-output", [debian, `${tools} python3`, "ADD https://example.org/monitor-1.0.tar.gz /", "RUN cd /monitor-1.0 && python3 setup.py install", "RUN chown -R daemon /etc/monitor", start]], // prettier-ignore
     ["Rust that is installed beside all others", "4: other-build", [debian, `${tools} curl`, "ADD https://static.rust-lang.org/rustup-init /usr/local/bin/rustup-init", "RUN rustup-init -y", "COPY . /src", make, start]], // prettier-ignore
     ["a folder that the build takes away from what is copied", "4: reads-sources", [debian, tools, "COPY . /usr/local/src/app", "RUN cd /usr/local/src/app && make install && (app --version && git rev-parse HEAD) > /etc/version && rm -rf /usr/local/src/app", start]], // prettier-ignore
-    ["a program of the build that installs", "5: other-build", [debian, tools, "WORKDIR /src/annotator", "RUN make install", "RUN annotator install", 'CMD ["annotator"]']], // prettier-ignore
+    ["a folder of the build that a later part moves into", "5: reads-sources", [debian, `${tools} curl`, "ENV DIR=/opt/app", "COPY start.sh /", "RUN mkdir -p /work && curl -o a.tgz https://example.org/a.tgz && tar xzf a.tgz -C /work && cd /work && ./configure --prefix=/opt/app && make install && $DIR/bin/app --check | wc -l && cd / && rm -r /work a.tgz", "RUN curl -o b.tgz https://example.org/b.tgz && tar xzf b.tgz", 'CMD ["/opt/app/bin/app"]']], // prettier-ignore
+    ["a script that builds, of which nothing is copied", "4: mixed-run", ["FROM golang:1.22", "WORKDIR /go/bin", "COPY . /src", "RUN cd /src && go get -d . && ./compile.sh", "RUN go install example.org/app@latest", 'CMD ["/go/bin/app"]']], // prettier-ignore
+    ["a clone into a folder that has something by then", "4: mixed-run", [debian, `${tools} git`, "RUN git clone https://example.org/a /a && cd /a && ./configure --prefix=/opt/site/app && make install", "RUN git clone https://example.org/site /opt/site", start]], // prettier-ignore
+    ["packages of Python that a goal installs", "4: unknown-output", ["FROM ubuntu:22.04", "RUN apt-get update && apt-get install -y make python-pip", "COPY . /app", "RUN cd /app && make debian-dev", 'CMD ["/app/mp"]']], // prettier-ignore
+    ["data of a database", "4: mixed-run", [debian, tools, "COPY . /src", "RUN cd /src && ./configure && make install && mysql < /src/data.sql", start]], // prettier-ignore
+    ["packages that a part installs with what builds", "2: mixed-run", [debian, "RUN ( apt-get update && apt-get install -y gcc make libcurl4-openssl-dev && cd /src && ./configure && make install )", start]], // prettier-ignore
+    ["a tool that compiles languages", "4: other-build", [debian, tools, "RUN git clone https://example.org/a /a && cd /a/ruby-install-0.9 && make install", "RUN ruby-install ruby 3", start]], // prettier-ignore
+    ["what moves in the last stage, and is changed behind it", "4: mixed-run", ["FROM golang:1.22-alpine3.20", "RUN go get example.org/app", "ADD entry.txt /", "RUN chmod -R g+w /go/bin", 'CMD ["app"]']], // prettier-ignore
+    ["a program of the build that installs", "5: other-build", [debian, tools, "WORKDIR /src/annotator", "RUN ./configure && make install", "RUN annotator install", 'CMD ["annotator"]']], // prettier-ignore
     ["an interpreter that is given nothing", "4: starts-a-shell", [debian, tools, "RUN pip install numpy", 'CMD ["python3"]']], // prettier-ignore
     ["a shell whose words CMD does not add to", "5: starts-a-shell", [debian, tools, "COPY . /src", make, 'ENTRYPOINT /bin/bash\nCMD ["--port"]']], // prettier-ignore
     ["libraries in an image that starts what its base does", "4: no-purpose", ["FROM phusion/baseimage:jammy-1.0.1", tools, "COPY . /src/googletest", "RUN cd /src/googletest && make install", 'CMD ["/sbin/my_init"]']], // prettier-ignore
@@ -239,11 +326,11 @@ describe("refuses", () => {
     ["a shell in an exec form that is none", "5: starts-a-shell", [debian, tools, "COPY . /src", make, "CMD ['/bin/bash']"]], // prettier-ignore
     ["variables of compilers in an image that starts nothing", "5: no-purpose", [debian, tools, "ENV PKG_CONFIG_PATH=/usr/local/lib/pkgconfig", "COPY . /src", make]], // prettier-ignore
     ["sources that nothing builds in an image that starts nothing", "2: no-purpose", ["FROM golang:1.22", "RUN go install example.org/lib/...@v1", "ADD . /srv/work/app"]], // prettier-ignore
-    ["a package that a RUN fetches as a file behind its build", "2: mixed-run", ["FROM alpine:3.20", "RUN apk add gcc make && wget -O /tmp/a.tgz https://example.org/a.tgz && tar xf /tmp/a.tgz -C /tmp && cd /tmp/a && make install && wget -P /tmp https://example.org/glibc.apk && apk add /tmp/glibc.apk && rm -rf /tmp/*", start]], // prettier-ignore
+    ["a package that a RUN fetches as a file behind its build", "2: mixed-run", ["FROM alpine:3.20", "RUN apk add gcc make && wget -O /tmp/a.tgz https://example.org/a.tgz && tar xf /tmp/a.tgz -C /tmp && cd /tmp/a && ./configure && make install && wget -P /tmp https://example.org/glibc.apk && apk add /tmp/glibc.apk && rm -rf /tmp/*", start]], // prettier-ignore
     ["what goes among the files of packages", "4: unknown-output", [debian, `${tools} python3`, "COPY . /src", "RUN cd /src && python3 setup.py install --prefix=/usr", start]], // prettier-ignore
     ["a launcher that is given nothing", "5: starts-a-shell", [debian, tools, "COPY . /src", make, 'ENTRYPOINT ["fixuid"]']], // prettier-ignore
     ["a tool that CMD hands to a shell", "5: starts-by-build-tool", [debian, tools, "COPY . /src", make, 'ENTRYPOINT ["/bin/bash", "-c"]\nCMD ["make"]']], // prettier-ignore
-    ["a script that may use the compiler that is built", "5: unseen-script", [debian, tools, "COPY . /src/esp-open-sdk", "RUN cd /src/esp-open-sdk && make install", 'CMD ["/run.pl"]']], // prettier-ignore
+    ["a script that may use the compiler that is built", "5: unseen-script", [debian, tools, "COPY . /src", "RUN cd /src/esp-open-sdk && make install && cd /src/app && make install", 'CMD ["/run.pl"]']], // prettier-ignore
     ["a wrapper that runs before the COPY that brings it", "4: mixed-run", [debian, `${tools} wget`, "COPY . /src", "RUN wget -O /usr/local/bin/gosu https://example.org/gosu && gosu nobody true", make, start]], // prettier-ignore
     ["a tool that is started with its words in one", "5: starts-by-build-tool", [debian, tools, "COPY . /src", make, 'CMD ["make test"]']], // prettier-ignore
     ["a builder of Go", "4: fails-o10", ["FROM golang:1.22", "WORKDIR /src", "RUN go get example.org/gb/...", 'CMD ["gb", "build"]']], // prettier-ignore

@@ -24,9 +24,20 @@ test("allows what the original would lack as well", () => {
   expect(gapsOf(before, before)).toEqual([]);
 });
 
+test("reports what a RUN takes away that is not there, as far as `rm` minds", () => {
+  const file = (rm: string) => `FROM debian:12\nRUN mkdir /tmp/a && echo b > /tmp/a/b\nRUN ${rm}\n`;
+  const after = (rm: string) => createSourceCode(`FROM debian:12\nRUN ${rm}\n`);
+  const gaps = (rm: string) => gapsOf(createSourceCode(file(rm)), after(rm)).map(({ path }) => path);
+  expect(gaps("rm -r /tmp/*")).toEqual(["/tmp/*"]);
+  expect(gaps("rm /tmp/a/b")).toEqual(["/tmp/a/b"]);
+  expect(gaps("rm -rf /tmp/*")).toEqual([]);
+  expect(gaps("touch /tmp/c && rm -r /tmp/*")).toEqual([]);
+  expect(gaps("rm /etc/motd")).toEqual([]);
+});
+
 test("a rewrite with a gap is refused, with the line that writes the path", () => {
   const text =
-    'FROM golang\nRUN go get example.org/godep\nRUN go-wrapper download example.org/tools\nRUN ln -s /go/bin/godep /usr/local/bin/godep\nCMD ["godep"]\n';
+    'FROM debian:12\nRUN apt-get update && apt-get install -y gcc make && mkdir /tmp/bb && cd /src && (./configure && make install) && rm -r /tmp/b*\nCMD ["app"]\n';
   expect(planSplit(createSourceCode(text))).toMatchObject({ status: "refused", code: "lost-path", line: 2 });
 });
 

@@ -1,5 +1,6 @@
 import type { Instruction } from "@stagewright/ast";
 import type { Command, SourceCode } from "@stagewright/core";
+import { fits } from "./paths.ts";
 
 /** A path that the last stage needs, that the original is known to have written, and that nothing in the last stage provides. */
 export interface Gap {
@@ -51,9 +52,17 @@ function gapsAgainst(before: SourceCode, after: SourceCode): Gap[] {
     const writers = folders.flatMap((folder) => (isShared(folder, path) ? [] : (made.get(folder) ?? [])));
     if (writers.length > 0) gaps.push({ path, line, writtenAt: Math.min(...writers) });
   };
+  /** Of what a pattern stands for something has to be there. */
+  const needAny = (path: string | null, line: number) => {
+    if (path === null || isProvided(path)) return;
+    const isAny = (each: string) => fits(each, path);
+    const writers = [...made].filter(([each]) => isAny(each)).map(([, at]) => at);
+    if (writers.length > 0 && ![...provided, ...above].some(isAny))
+      gaps.push({ path, line, writtenAt: Math.min(...writers) });
+  };
   for (const instruction of after.facts.stages.final?.instructions ?? []) {
     if (instruction.type === "Run") {
-      for (const { reads, writes, command, cwd } of after.facts.effects(instruction).commands) {
+      for (const { reads, writes, removes, command, cwd } of after.facts.effects(instruction).commands) {
         // A file that is edited in place is the base's own, and a folder to work in says nothing of what is in it.
         const own = new Set([cwd, ...writes.map(({ path }) => path)]);
         for (const { path } of reads) if (!own.has(path)) need(path, command.loc.start.line);
@@ -65,6 +74,8 @@ function gapsAgainst(before: SourceCode, after: SourceCode): Gap[] {
           }
         if (command.name === "git" && !makesRepository(command) && cwd !== null && !provided.has(cwd))
           need(`${cwd}/.git`, command.loc.start.line);
+        if (command.name === "rm" && !command.args.some(({ value }) => /^-\w*f|^--force/.test(value)))
+          for (const { path } of removes) needAny(path, command.loc.start.line);
         for (const { path } of writes) provide(path);
       }
     } else for (const path of copied(after, instruction)) provide(path);

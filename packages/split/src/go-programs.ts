@@ -1,4 +1,5 @@
 import type { CommandEffects } from "@stagewright/core";
+import { goCommand } from "./go-command.ts";
 import { absolute, baseName, folderOf } from "./paths.ts";
 import type { Context } from "./types.ts";
 
@@ -33,12 +34,11 @@ export function goPrograms(
   { command, cwd, words }: CommandEffects,
   context: Context | null,
 ): readonly string[] | null | undefined {
-  const [action, ...rest] = words.flatMap(({ values }) => values);
-  const patterns = rest.filter((word) => word.endsWith("..."));
-  const at = rest.indexOf("-o");
-  if (command.name !== "go" || action !== "build" || at === -1 || patterns.length === 0) return undefined;
-  const target = absolute(rest[at + 1] ?? "", cwd);
-  if (target === null || rest.includes("-C")) return null;
+  const { action, packages, output, has } = goCommand(words.flatMap(({ values }) => values));
+  const patterns = packages.filter((each) => each.endsWith("..."));
+  if (command.name !== "go" || action !== "build" || output === null || patterns.length === 0) return undefined;
+  const target = absolute(output, cwd);
+  if (target === null || has("C")) return null;
   const programs: string[] = [];
   for (const pattern of patterns) {
     const names = programsBelow(pattern, context);

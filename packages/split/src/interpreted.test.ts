@@ -160,7 +160,7 @@ describe("takes along", () => {
     const text = lastStage([
       "FROM debian:12",
       "RUN apt-get update && apt-get install -y git golang make hugo nodejs npm",
-      "RUN git clone https://example.org/app.git /src && cd /src && make && make install",
+      "RUN git clone https://example.org/app.git /src && cd /src && ./configure && make install",
       "RUN hugo new site /site",
       'CMD ["app", "/site"]',
     ]);
@@ -488,7 +488,7 @@ describe("refuses", () => {
     expect(lastStage([...built, "ENV APP=$HOME_OF_APP", "RUN pip3 install -e ./$APP", 'CMD ["app"]'])).toBe("5: unknown-output"); // prettier-ignore
     expect(lastStage([...built, "WORKDIR /app", "COPY . .", "RUN make docker_install", 'CMD ["app"]'])).toBe("6: unknown-output"); // prettier-ignore
     expect(lastStage([...built, "RUN find /addons -name 'requirements.txt' -exec pip3 install -r {} \\;", 'CMD ["app"]'])).toBe("4: other-build"); // prettier-ignore
-    expect(lastStage([ubuntu, "RUN apt-get update && apt-get install -y make g++ git", "RUN git clone https://example.org/domoticz.git && cd domoticz && make && make install", 'ENTRYPOINT ["/opt/domoticz/domoticz"]'])).toBe("4: start-not-found"); // prettier-ignore
+    expect(lastStage([ubuntu, "RUN apt-get update && apt-get install -y make g++ git", "RUN git clone https://example.org/domoticz.git && cd domoticz && cmake . && make && make install", 'ENTRYPOINT ["/opt/domoticz/domoticz"]'])).toBe("4: start-not-found"); // prettier-ignore
   });
 
   test("a program of a package that its RUN takes away again", () => {

@@ -183,7 +183,7 @@ describe("keeps", () => {
   });
 
   test("tools that fetch, where a script that is not seen starts the image", () => {
-    const file = (start: string) => [debian, tools, "COPY update.sh /opt/", "RUN pip3 install --break-system-packages app", "RUN git clone https://example.org/a.git /tmp/a && cd /tmp/a && make install", start]; // prettier-ignore
+    const file = (start: string) => [debian, tools, "COPY update.sh /opt/", "RUN pip3 install --break-system-packages app", "RUN git clone https://example.org/a.git /tmp/a && cd /tmp/a && ./configure && make install", start]; // prettier-ignore
     expect(lastStage(file('CMD ["/opt/update.sh"]'))).toMatch(/install -y libgomp1 git /);
     expect(lastStage(file('CMD ["python3", "-m", "app"]'))).not.toMatch(/\bgit\b/);
   });

@@ -155,7 +155,7 @@ function withMoves(draft: Draft, { runs }: Subject): Draft {
 }
 
 /** Reasons that no other way gets around. */
-const final: ReadonlySet<string> = new Set(["starts-a-shell", "script-builds", "starts-by-build-tool"]);
+const final: ReadonlySet<string> = new Set(["starts-a-shell", "script-builds", "starts-by-build-tool", "tool-image"]);
 
 /** @throws Refused for files of which nothing can be said */
 function subjectOf(source: SourceCode, context: Context | null, keepSources: boolean): Subject {

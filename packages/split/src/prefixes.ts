@@ -6,13 +6,14 @@ export const prefixesIn = (words: readonly string[]): string[] =>
     .flatMap((word) => word.trim().split(/\s+/))
     .flatMap(
       (word) =>
-        /^(?:--prefix=|(?:-D)?CMAKE_INSTALL_PREFIX(?::\w+)?=|prefix=|PREFIX=|INSTALL_PREFIX=)(.+)$/.exec(word)?.[1] ??
-        [],
+        /^(?:--prefix=|(?:-D)?CMAKE_INSTALL_PREFIX(?::\w+)?=|prefix=|PREFIX=|INSTALL_(?:PREFIX|TOP|DIR)=)(.+)$/.exec(
+          word,
+        )?.[1] ?? [],
     );
 
 /** Programs that write a Makefile, so that `make install` has a prefix, `/usr/local` where none is given. */
 export const isConfiguration = (path: string): boolean =>
-  /config|cmake|meson|autogen|bootstrap|qmake|perl|^(\/bin\/)?(ba)?sh$/i.test(path);
+  /config|cmake|meson|autogen|bootstrap|qmake|perl|acprep|build\.sh$|^(\/bin\/)?(ba)?sh$/i.test(path);
 
 /** What ENV, or a Makefile of the context in the folder, says of the prefix; `null` where they do not. */
 export function prefixInSight(

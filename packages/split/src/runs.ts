@@ -12,6 +12,7 @@ function stepOf(run: Run, facts: Facts, workdir: string | null): RunStep {
   const actions: Action[] = [];
   const local = new Map<string, string>();
   const home = state.user === null || state.user === "root" || state.user === "0" ? "/root" : `/home/${state.user}`;
+  if (!state.env.has("HOME")) local.set("HOME", home);
   /** Folders to come back to at the end of subshells. */
   const outer: (string | null)[] = [];
   let cwd = state.workdir ?? workdir;

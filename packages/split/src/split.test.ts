@@ -135,6 +135,13 @@ describe("rewrites", () => {
     expect(plan.carries).toEqual([{ from: "build", path: "/app", to: "/app", owner: null }]);
   });
 
+  test("what dotnet publishes, on the run-time that its version has", () => {
+    const file = (tag: string) => `FROM microsoft/dotnet:${tag}\nWORKDIR /src\nCOPY . .\nRUN dotnet publish -o /app\nWORKDIR /app\nENTRYPOINT ["dotnet", "Shop.dll"]\n`; // prettier-ignore
+    expect(rewritten(file("2.0.0-sdk")).text).toContain("FROM microsoft/aspnetcore:2.0.0\n");
+    expect(rewritten(file("2.1-sdk")).text).toContain("FROM microsoft/dotnet:2.1-aspnetcore-runtime\n");
+    expect(refused(file("1.0.0-preview2-sdk"))).toBe("1: no-runtime-image");
+  });
+
   test("a build by npm, with the dependencies that the program has when it runs", () => {
     const plan = rewritten(
       `
@@ -627,14 +634,17 @@ describe("refuses", () => {
     ["3: unknown-output", "FROM debian:12\nRUN apt-get install -y gcc make\nRUN make\nCMD /app"],
     [
       "4: reads-sources",
-      "FROM debian:12\nRUN apt-get install -y gcc make\nRUN cd /src && make install\nRUN cat /src/motd > /etc/motd\nCMD app",
+      "FROM debian:12\nRUN apt-get install -y gcc make\nRUN cd /src && ./configure && make install\nRUN cat /src/motd > /etc/motd\nCMD app",
     ],
     ["3: base-variable", "FROM golang:1.22\nRUN go build -o /bin/app x\nHEALTHCHECK CMD ls $GOPATH\nCMD app"],
     [
       "2: nothing-stays",
       "FROM debian:12\nRUN apt-get install -y gcc && gcc -o /bin/app a.c && apt-get purge -y gcc\nCMD app",
     ],
-    ["3: start-not-found", "FROM debian:12\nRUN apt-get install -y gcc make && make install\nCMD /srv/app"],
+    [
+      "3: start-not-found",
+      "FROM debian:12\nRUN apt-get install -y gcc make && make install PREFIX=/usr/local\nCMD /srv/app",
+    ],
   ])("%s", (reason, text) => {
     expect(refused(text)).toBe(reason);
   });

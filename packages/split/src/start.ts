@@ -1,5 +1,6 @@
 import type { Instruction } from "@stagewright/ast";
 import type { Command, Facts, Stage } from "@stagewright/core";
+import { baseName } from "./paths.ts";
 import { expandWith } from "./runs.ts";
 import { Refused, type Start } from "./types.ts";
 
@@ -47,7 +48,8 @@ export function startOf(stage: Stage, facts: Facts): Start {
       ?.replace(/[[\],]/g, "") ?? "";
   const isPlain =
     shells.has(name) &&
-    (args.every((word) => /^(-[ilc]+|--login|)$/.test(word)) || /^--(rcfile|init-file)/.test(args[0] ?? ""));
+    (args.every((word) => /^(-[ilc]+|--login|)$|(^|\/)\.(bashrc|profile|bash_profile)$/.test(word)) ||
+      /^--(rcfile|init-file)/.test(args[0] ?? ""));
   if (program === undefined || isPlain || asksForInput(words)) {
     throw new Refused(
       "starts-a-shell",
@@ -56,18 +58,17 @@ export function startOf(stage: Stage, facts: Facts): Start {
     );
   }
   // A script of this name runs the words of CMD; others have their own mind.
+  const runsCmd = cmd !== null && /entrypoint/.test(wordsOf(entrypoint, facts).at(-1) ?? "");
   const command = wordsOf(cmd, facts);
-  if (
-    /entrypoint/.test(wordsOf(entrypoint, facts).at(-1) ?? "") &&
-    (isShell(command.join(" ")) || asksForInput(command))
-  ) {
+  if (runsCmd && (isShell(command.join(" ")) || asksForInput(command))) {
     throw new Refused(
       "starts-a-shell",
       (cmd ?? instruction).startLine,
       "The image starts a shell behind its entry point, so its tools may be what it is for.",
     );
   }
-  if (idle.test([program.split("/").at(-1), ...args].join(" "))) {
+  const main = runsCmd ? wordsOf(cmd, facts) : [program, ...args];
+  if (idle.test([baseName(main[0] ?? ""), ...main.slice(1)].join(" "))) {
     throw new Refused(
       "no-start",
       instruction.startLine,

@@ -51,8 +51,11 @@ export function assumptionsOf(layout: Layout): Assumption[] {
   const changes = [...found.edits.values()].flat().map(({ text }) => text);
   if (changes.some((text) => text.includes("--root=")))
     assumptions.push(assume("`pip install` writes below `/out` all that it writes without `--root`.", "O1", "O2"));
-  if (changes.some((text) => text.includes("DESTDIR=")))
-    assumptions.push(assume("`make install` writes below `/out` all that it writes without DESTDIR.", "O1", "O2"));
+  for (const variable of ["DESTDIR", "INSTALL_ROOT", "INSTALL_PREFIX"])
+    if (changes.some((text) => text.includes(` ${variable}=`)))
+      assumptions.push(
+        assume(`\`make install\` writes below \`/out\` all that it writes without ${variable}.`, "O1", "O2"),
+      );
   if (changes.some((text) => text.includes("--bindir")))
     assumptions.push(assume("The programs of the gems run as well from `/usr/local/bin`.", "O1"));
   for (const segment of kept) {

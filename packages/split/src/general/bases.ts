@@ -207,6 +207,19 @@ export function finalBase(
         !(distribution === "alpine" && ["wget", "unzip", "bzip2"].includes(name)) &&
         !isInstalledBefore(name),
     );
+    const installer = kept
+      .flatMap(({ actions }) => actions)
+      .find(
+        ({ command, words }) =>
+          /^(ba|da)?sh$/.test(command.name ?? "") && words.length === 0 && command.context.pipeline.size > 1,
+      );
+    if (installer && baseKind(image) === "sdk") {
+      throw new Refused(
+        "unseen-script",
+        installer.command.loc.start.line,
+        `The script that \`${installer.command.name ?? ""}\` is given may use what \`${imageText}\` has.`,
+      );
+    }
     const certificates = missing.some((name) => clients.has(name)) ? ["ca-certificates"] : [];
     // gpg asks servers for keys by a package of its own.
     const servers =

@@ -1,8 +1,8 @@
 import { absolute, baseName, isInside } from "../paths.ts";
 import { buildOf } from "@stagewright/core";
 import { isDistribution } from "../programs.ts";
-import { Refused } from "../types.ts";
-import { buildTools } from "./classify.ts";
+import { type Action, Refused } from "../types.ts";
+import { buildTools } from "./build-tool-archives.ts";
 import { clonedBy, copiedBy } from "./folders.ts";
 import { runsMore } from "./helper-packages.ts";
 import type { Layout } from "./layout.ts";
@@ -106,6 +106,15 @@ const ofJvmArchives = buildTools.filter(({ archive }) => /maven|gradle|ant|sbt/.
 export function checkInstallers(layout: Layout): void {
   for (const { segments } of layout.sections) {
     for (const { actions } of segments.filter((each) => is(layout, each, "drop"))) {
+      const writer = actions.find((action) => writesElsewhere(action) || buildsAlone(layout, action));
+      if (writer) {
+        throw new Refused(
+          "mixed-run",
+          writer.command.loc.start.line,
+          `What \`${baseName(writer.command.path)}\` writes may be what the image needs, and is not known.`,
+          "Give it a RUN of its own, behind the build.",
+        );
+      }
       const installer = actions.find(({ command, words: [first] }) => {
         const path = isShell(command.path) ? (first ?? "") : command.path.includes("/") ? command.path : "";
         return !/\.(py|pl|rb|js)$|deps|dependencies/.test(path) && scriptsThatInstall.test(path);
@@ -140,9 +149,29 @@ export function checkStart(layout: Layout): void {
   );
 }
 
+/** Its work is what it leaves elsewhere: in a database, among certificates or packages. */
+const writesElsewhere = ({ command, words }: Action): boolean =>
+  /^(mysql|psql|mongo|mongoimport|keytool|crontab)$/.test(command.name ?? "") ||
+  (command.name === "dpkg" && words.some((word) => /^(-i|--install)$/.test(word)));
+
+/** A script that says that it builds runs where no later command is seen to build: what it makes is its own to know. */
+function buildsAlone({ found, subject }: Layout, { command, words, cwd }: Action): boolean {
+  if (!scriptsThatCompile.test(scriptOf(command.path, words)) || cwd === null || found.isCarried(cwd)) return false;
+  return ![...found.buildActions].some(
+    (other) =>
+      other.command.range[0] > command.range[0] &&
+      other.cwd !== null &&
+      other.cwd !== "/" &&
+      other.cwd !== subject.state.workdir &&
+      (isInside(other.cwd, cwd) || isInside(cwd, other.cwd)),
+  );
+}
+
+const scriptsThatCompile = /(^|\/)(build|compile|make)([_.-][\w.-]*)?$/i;
+
 /** Package managers of languages that compile what they install. */
 const alsoBuilds =
-  /^(checkinstall|opam|cabal|luarocks|nimble|esy|spago|raco|cpanm?|carton|rebar3?|mix|R|Rscript|docker-php-ext-install|pecl|rake|snakemake|ansible-playbook|invoke|fab|just|meteor)$/;
+  /^(checkinstall|glide|dep|godep|govendor|opam|cabal|luarocks|nimble|esy|spago|raco|cpanm?|carton|rebar3?|mix|R|Rscript|ruby-install|ruby-build|rbenv|pyenv|phpenv|plenv|kerl|rvm|asdf|ghcup|docker-php-ext-install|pecl|rake|snakemake|ansible-playbook|invoke|fab|just|meteor)$/;
 
 /** A command within a word, as `su -c` takes it. */
 const installsInWord = /\b(pip[\d.]*|gem|bundle|easy_install[\d.-]*)\s+install\b|\bsetup\.py\s+install\b/;

@@ -40,11 +40,10 @@ function isRemovedLater(layout: Layout, { sources, destination, ...instruction }
   const isFolder = /\/$|^\.$/.test(destination?.value ?? "");
   return (
     target !== null &&
-    !readsKept(layout, target) &&
     sources.length > 0 &&
-    sources.every(({ value }) =>
-      removedFiles(layout).has(isFolder ? `${target === "/" ? "" : target}/${value.replace(/^.*\//, "")}` : target),
-    )
+    sources
+      .map(({ value }) => (isFolder ? `${target === "/" ? "" : target}/${value.replace(/^.*\//, "")}` : target))
+      .every((file) => !readsKept(layout, file) && removedFiles(layout).has(file))
   );
 }
 

@@ -43,7 +43,13 @@ export function fateOfRun(layout: Layout, { run, segments, isList }: Section): F
     } else if (is(layout, segment, "keep")) {
       // Libraries are found only once they are there.
       const isLast =
-        first !== -1 && index > first && segment.actions.some(({ command }) => command.name === "ldconfig");
+        (first !== -1 && index > first && segment.actions.some(({ command }) => command.name === "ldconfig")) ||
+        // Owner and mode of what is copied are changed once it is there.
+        segment.actions.some(
+          (action) =>
+            /^(chown|chgrp|chmod)$/.test(action.command.name ?? "") &&
+            touchesOf(action).writes.some((path) => own.some(({ to }) => to === path)),
+        );
       ((split !== -1 && index > split) || isLast ? behind : before).push(segment);
     }
   }

@@ -1,7 +1,8 @@
 import type { Run } from "@stagewright/ast";
 import { absolute, baseName, folderOf, isInside } from "../paths.ts";
 import { type Action, Refused } from "../types.ts";
-import { shared } from "./folders.ts";
+import { ownerOf } from "../runs.ts";
+import { ofSystem, shared, temporary } from "./folders.ts";
 import type { Section } from "./sections.ts";
 import type { Segment } from "./segments.ts";
 import type { Site } from "./site.ts";
@@ -78,18 +79,37 @@ export function addMoves(site: Site): void {
     }
     site.moved.add(move.action);
     const folder = parentMade(site, path, run) ?? path;
-    site.add({ path: folder, to: folder, run, isPlace: false, owner: null });
+    const step = site.sections.find((section) => section.run === run)?.step;
+    const owner = step === undefined || ofSystem(folder) ? null : ownerOf(step);
+    site.add({ path: folder, to: folder, run, isPlace: false, owner });
   }
 }
 
 /** Nothing but the build can have made the file. */
-function isMadeByBuild(site: Site, { from, isBehindBuild }: Move): boolean {
-  if (site.isCarried(from)) return false;
+function isMadeByBuild(site: Site, move: Move): boolean {
+  const { from, isBehindBuild } = move;
+  if (site.isCarried(from) || (!isBehindBuild && isWrittenByOthers(site, move))) return false;
   if (site.isOfBuild(from)) return true;
   return (
     isBehindBuild &&
     !/^\/(usr\/(share|lib|bin|sbin)|etc|var|bin|lib)(\/|$)/.test(from) &&
     !site.copied.some((folder) => isInside(from, folder) || folder === "/")
+  );
+}
+
+/** A RUN that does not build has a program write the file among temporary ones, as far as can be seen: in the folder it runs in. */
+function isWrittenByOthers({ sections, made }: Site, { from, run }: Move): boolean {
+  const folder = folderOf(from);
+  return (
+    temporary.includes(folder) &&
+    made.every(({ action: { cwd } }) => cwd !== folder) &&
+    sections.some(
+      (section) =>
+        section.run === run &&
+        section.step.actions.some(
+          (action) => action.cwd === folder && !touchesOf(action).isKnown && action.words.includes(baseName(from)),
+        ),
+    )
   );
 }
 

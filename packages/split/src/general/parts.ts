@@ -1,4 +1,5 @@
-import { isInside } from "../paths.ts";
+import type { Add, Copy } from "@stagewright/ast";
+import { baseName, isInside } from "../paths.ts";
 import type { Action, Start, Subject } from "../types.ts";
 import type { Segment } from "./segments.ts";
 import type { Section } from "./sections.ts";
@@ -36,9 +37,7 @@ export function madeByKept(parts: Parts, path: string): boolean {
   const { subject, sections } = parts;
   const { stage } = parts.subject;
   return (
-    stage.instructions.some(
-      (each) => (each.type === "Copy" || each.type === "Add") && isInside(path, targetOf(each, subject) ?? "/-"),
-    ) ||
+    stage.instructions.some((each) => (each.type === "Copy" || each.type === "Add") && mayBring(each, subject, path)) ||
     sections.some(({ segments }) =>
       segments.some(
         (each) =>
@@ -46,11 +45,22 @@ export function madeByKept(parts: Parts, path: string): boolean {
           each.actions.some(
             (action) =>
               action.command.name !== "rm" &&
-              touchesOf(action).writes.some((written) => written !== null && isInside(path, written)),
+              // What is unpacked in the root says nothing of a folder there.
+              touchesOf(action).writes.some(
+                (written) => written !== null && written !== "/" && isInside(path, written),
+              ),
           ),
       ),
     )
   );
+}
+
+/** The COPY may put it there; of what goes into the root by its name, nothing else comes. */
+function mayBring(instruction: Copy | Add, subject: Subject, path: string): boolean {
+  const target = targetOf(instruction, subject) ?? "/-";
+  if (target !== "/") return isInside(path, target);
+  const isFile = (name: string) => /^[\w./-]*\w\.\w+$/.test(name) && !/\.(tar|tgz|gz|xz|bz2)$/.test(name);
+  return instruction.sources.some(({ value }) => !isFile(value) || path === `/${baseName(value)}`);
 }
 
 /** The command may read the folder it runs in. */

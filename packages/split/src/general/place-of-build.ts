@@ -1,6 +1,6 @@
 import type { Run } from "@stagewright/ast";
 import { buildOf } from "@stagewright/core";
-import { absolute, isInside } from "../paths.ts";
+import { absolute, baseName, folderOf, isInside } from "../paths.ts";
 import { ownerOf } from "../runs.ts";
 import { type Action, Refused } from "../types.ts";
 import { shared, temporary } from "./folders.ts";
@@ -37,8 +37,10 @@ export function decidePlace(site: Site, { action, step, made }: Building): void 
     sources !== null && start !== null && !startsFrom(start, subject, folder) && startsFrom(start, subject, sources)
       ? sources
       : folder;
-  const root =
-    site.fetched.filter((each) => isInside(folder, each)).toSorted((a, b) => a.length - b.length)[0] ?? place;
+  const root = withNamed(
+    site,
+    site.fetched.filter((each) => isInside(folder, each)).toSorted((a, b) => a.length - b.length)[0] ?? place,
+  );
   const isStarted =
     (startsFrom(start, subject, root) && !outputs.has(startPath(start, subject) ?? "")) ||
     isSettledLater(site, root) ||
@@ -67,11 +69,22 @@ const isLibrary = ({ subject, start, made }: Site, { command, words }: Action, f
       cwd !== null && !isInside(cwd, folder) && !shared.has(cwd) && isInside(subject.state.workdir ?? "/", cwd),
   );
 
-/** ENV names the folder, for programs that the image runs. */
-export const isNamed = ({ fetched, subject }: Site, folder: string): boolean =>
+/** ENV names the folder, for programs that the image runs, or one in it where programs and libraries are looked for. */
+export const isNamed = (site: Site, folder: string): boolean =>
   !shared.has(folder) &&
-  fetched.includes(folder) &&
-  [...subject.state.env].some(([name, value]) => value === folder && !/SRC|SOURCE|BUILD|TMP/i.test(name));
+  ((site.fetched.includes(folder) &&
+    [...site.subject.state.env].some(([name, value]) => value === folder && !/SRC|SOURCE|BUILD|TMP/i.test(name))) ||
+    site.searched.some((path) => isInside(path, folder)));
+
+/** The folder above, where programs are looked for beside the folder of the build, in what was unpacked with it. */
+function withNamed(site: Site, folder: string): string {
+  const above = folderOf(folder);
+  // That of a project has its version in its name.
+  return /[-_]v?\d/.test(baseName(above)) &&
+    site.searched.some((path) => isInside(path, above) && !isInside(path, folder))
+    ? above
+    : folder;
+}
 
 /** A command writes the folder's name into a file that lies elsewhere, so that what reads it looks there. */
 function isWrittenElsewhere({ sections }: Site, folder: string): boolean {
@@ -145,7 +158,8 @@ function sourcesOf({ command, words, cwd }: Action): string | null {
 }
 
 const isMovedFrom = ({ moves }: Site, folder: string): boolean =>
-  moves.some(({ from, to }) => isInside(from, folder) && !isInside(to, folder));
+  // Settings may say where the rest is.
+  moves.some(({ from, to }) => isInside(from, folder) && !isInside(to, folder) && !isInside(to, "/etc"));
 
 const unknownPlace = (run: Run, { command, cwd }: Action): Refused =>
   new Refused(

@@ -66,7 +66,10 @@ function restoreNeeded(parts: Parts): void {
         .filter((each) => is(parts, each, "keep", "packages"))
         .flatMap((each) =>
           each.actions.flatMap((action) => {
-            if (is(parts, each, "packages")) return action.words.filter((word) => /^\/.*\.(apk|deb|rpm)$/.test(word));
+            if (is(parts, each, "packages"))
+              return action.words.flatMap((word) =>
+                /\.(apk|deb|rpm)$/.test(word) ? (absolute(word, action.cwd) ?? []) : [],
+              );
             const { reads: own, writes } = touchesOf(action);
             // A folder that is made needs nothing of what goes into it.
             return [...own, ...(isFetch(action) || action.command.name === "mkdir" ? [] : writes)];

@@ -2,7 +2,6 @@ import { assumptionsOf } from "./assumptions.ts";
 import type { Instruction, Run } from "@stagewright/ast";
 import { checkBaseVariables } from "../base-variables.ts";
 import type { Verdict } from "../judge/index.ts";
-import { isInside } from "../paths.ts";
 import type { Assumption } from "../proof/obligations.ts";
 import type { World } from "../recipes/made.ts";
 import { Refused, type Start, type Subject } from "../types.ts";
@@ -19,6 +18,8 @@ import { fateOfRun } from "./fate-of-run.ts";
 import type { Layout } from "./layout.ts";
 import { type Parts, is } from "./parts.ts";
 import { reclassify } from "./reclassify.ts";
+import type { Output } from "./site.ts";
+import type { Segment } from "./segments.ts";
 import type { Survey } from "./survey.ts";
 import { dropUnused } from "./unused.ts";
 
@@ -100,6 +101,7 @@ function layoutOf(parts: Parts, world: World): Layout {
       "The build leaves no tools in the image that a stage of its own would keep out of it.",
     );
   }
+  if (base.image !== subject.imageText) checkToolFolders(outputs, kept, start);
   return {
     ...parts,
     cut,
@@ -108,15 +110,33 @@ function layoutOf(parts: Parts, world: World): Layout {
     base,
     fates: new Map(),
     at: (instruction) => order.get(instruction) ?? 0,
-    targetIn: ({ to }) => (base.image !== subject.imageText && isFoundByName(to, start) ? "/usr/local/bin" : to),
+    targetIn: ({ to }) =>
+      base.image !== subject.imageText && isFoundByName(to, start, subject, kept) ? "/usr/local/bin" : to,
   };
 }
 
-/** The folders for programs of an SDK are not on the PATH of another image. */
-const isFoundByName = (folder: string, start: Start | null): boolean =>
-  /\/(go|cargo)\/bin$/.test(folder) &&
-  !start?.program.includes("/") &&
-  !start?.args.some((word) => isInside(word, folder));
+/** @throws Refused where a kept part works in the folder for programs of an SDK, from which the start takes one by its name */
+function checkToolFolders(outputs: readonly Output[], kept: readonly Segment[], start: Start | null): void {
+  if (!start || start.program.includes("/")) return;
+  for (const { to } of outputs) {
+    const user = /^\/(go|usr\/local\/cargo)\/bin$/.test(to) ? kept.find(({ text }) => text.includes(to)) : undefined;
+    const [action] = user?.actions ?? [];
+    if (!action || action.command.name === "ln") continue;
+    throw new Refused(
+      "mixed-run",
+      action.command.loc.start.line,
+      `\`${action.command.name ?? action.command.path}\` works in \`${to}\`, where the last stage finds no programs by their names.`,
+      "Build to a folder such as `/usr/local/bin`.",
+    );
+  }
+}
+
+/** The folders for programs of an SDK are not on the PATH of another image, unless the file puts them there. */
+const isFoundByName = (folder: string, start: Start | null, { state }: Subject, kept: readonly Segment[]): boolean =>
+  /^\/(go|usr\/local\/cargo)\/bin$/.test(folder) &&
+  !kept.some(({ text }) => text.includes(folder)) &&
+  !(state.env.get("PATH") ?? "").split(":").includes(folder) &&
+  ![start?.program ?? "", ...(start?.args ?? [])].some((word) => word.includes(`${folder}/`));
 
 function cutOf(parts: Parts): Run {
   const { sections, outputs } = parts;

@@ -1,5 +1,6 @@
 import type { Run } from "@stagewright/ast";
 import { isInside } from "../paths.ts";
+import { expandWith } from "../runs.ts";
 import { type Action, Refused, type Start, type Subject } from "../types.ts";
 import type { World } from "../recipes/made.ts";
 import { clonedBy, copiedBy, temporary } from "./folders.ts";
@@ -18,6 +19,20 @@ export interface Output {
   readonly isPlace: boolean;
 }
 
+/** Whatever the base adds to them. */
+function searchedBy({ stage, state }: Subject): readonly string[] {
+  const pairs = stage.instructions.flatMap((each) => (each.type === "Env" ? each.pairs : []));
+  return pairs.flatMap(({ key, value }) =>
+    searches.test(key.value)
+      ? expandWith(value?.value ?? "", state.env, state.args)
+          .split(":")
+          .filter((path) => path.startsWith("/"))
+      : [],
+  );
+}
+
+const searches = /^(PATH|LD_LIBRARY_PATH|PYTHONPATH|PERL5LIB|CLASSPATH|R_LIBS)$/;
+
 /** What a file builds, and what is found out by and by of where it leaves it. */
 export class Site {
   readonly subject: Subject;
@@ -33,6 +48,8 @@ export class Site {
   readonly fetched: readonly string[];
   /** What comes from the context. */
   readonly copied: readonly string[];
+  /** The folders that ENV names, in which programs and libraries are looked for. */
+  readonly searched: readonly string[];
   /** By their place in the image. */
   readonly outputs = new Map<string, Output>();
   /** Folders that only the build uses. */
@@ -51,6 +68,7 @@ export class Site {
     this.moves = movesOf(this.sections, this.builds);
     this.removed = removedByBuild(this.sections, this.made);
     this.fetched = this.sections.flatMap(({ step }) => step.actions.flatMap(clonedBy));
+    this.searched = searchedBy(subject);
     this.copied = subject.stage.instructions.flatMap((each) =>
       each.type === "Copy" || each.type === "Add" ? copiedBy(each, subject) : [],
     );
@@ -58,7 +76,7 @@ export class Site {
 
   /** @throws Refused for a folder of the system as a whole, among whose files those of the build cannot be told */
   add(output: Output): void {
-    if (/^\/(usr|etc|bin|sbin|lib|lib64|var)?$/.test(output.path) && output.to !== "/") {
+    if (/^\/(etc|var|(usr\/)?(s?bin|lib|lib64|share|include)|usr)?$/.test(output.path) && output.to !== "/") {
       throw new Refused(
         "unknown-output",
         output.run.startLine,

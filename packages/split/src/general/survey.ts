@@ -1,4 +1,5 @@
 import type { Run } from "@stagewright/ast";
+import { isMakeTool } from "../make-tools.ts";
 import { isInside } from "../paths.ts";
 import { stagingFolder, type World } from "../recipes/made.ts";
 import { ownerOf } from "../runs.ts";
@@ -72,7 +73,17 @@ function addPaths(site: Site): void {
 /** Folders from which a build takes nothing to where it installs. */
 function addSources(site: Site): void {
   const { subject, start, made, fetched, scratch } = site;
-  for (const { action, made: result } of made) {
+  for (const { action, step, made: result } of made) {
+    const { cwd } = action;
+    if (
+      isMakeTool(action.command.name) &&
+      cwd !== null &&
+      !shared.has(cwd) &&
+      !site.isCarried(cwd) &&
+      !site.isRemoved(cwd) &&
+      site.searched.some((path) => isInside(path, cwd))
+    )
+      site.add({ path: cwd, to: cwd, run: step.run, isPlace: true, owner: ownerOf(step) });
     const isRelease = action.command.name === "mix" && startsRelease(start, subject, [...site.outputs.keys()]);
     const leavesSources =
       result.kind === "step" || (result.kind !== "place" && compilers.has(action.command.name ?? ""));

@@ -37,7 +37,7 @@ export const userChanges = new Set(
   "useradd adduser groupadd addgroup usermod groupmod userdel deluser groupdel delgroup chpasswd passwd".split(" "),
 );
 const readers = new Set(
-  "cat head tail grep sha256sum sha1sum sha512sum md5sum file wc sort diff cut awk tr source . ldd du stat readelf xargs tee".split(
+  "cat head tail grep sha256sum sha1sum sha512sum md5sum file wc sort diff cut awk tr source . ldd du stat readelf xargs".split(
     " ",
   ),
 );
@@ -87,6 +87,12 @@ function computeTouches(action: Action): Touches {
       const files = words.filter((word) => !/^-[\w-]+$/.test(word) || /^-[rwx]+$/.test(word)).slice(1);
       return known([], files.filter(isPath));
     }
+    // The words are names of keys and servers, not of files.
+    if (name === "apt-key" || name === "add-apt-repository")
+      return known(
+        given.filter((word) => /^\.{0,2}\/./.test(word)),
+        [],
+      );
     if (writers.has(name)) return known([], given.filter(isPath));
     if (name === "sed") {
       const inPlace = words.some((word) => /^-\w*i|^--in-place/.test(word));
@@ -148,6 +154,7 @@ function computeTouches(action: Action): Touches {
         given.slice(0, 1).filter((word) => word.includes("/")),
         [],
       );
+    if (name === "tee") return known([], given);
     if (readers.has(name))
       return known(
         given.filter((word) => /^[./~]/.test(word)),

@@ -47,7 +47,8 @@ function staysBehind(judging: Judging, action: Action, run: Run): boolean {
   const { carries } = judging;
   const name = command.name ?? command.path;
   if (repeatable.has(name) && name !== "mkdir") return false;
-  if (systemChanges.has(name)) throw mixed(run, name);
+  const isInstall = name === "dpkg" && words.some((word) => /^(-i|--install)$/.test(word));
+  if (systemChanges.has(name) || isInstall) throw mixed(run, name);
   if (["mkdir", "touch", "ln", "chown"].includes(name)) {
     const paths = words.filter((word) => !word.startsWith("-")).slice(name === "chown" ? 1 : 0);
     const targets = name === "ln" ? paths.slice(-1) : paths;

@@ -1,6 +1,6 @@
 import type { Run } from "@stagewright/ast";
 import { buildOf } from "@stagewright/core";
-import { baseName } from "../paths.ts";
+import { baseName, isInside } from "../paths.ts";
 import { everywhere } from "../programs.ts";
 import { touchesOf } from "../general/touches.ts";
 import { type Action, Refused, type RunStep } from "../types.ts";
@@ -14,6 +14,12 @@ export function judgeOther(judging: Judging, { actions }: RunStep, run: Run): Fa
   const reader = actions.find((action) =>
     touchesOf(action).reads.some((path) => path !== null && lacks(judging, path)),
   );
+  const misplaced = actions.find((action) =>
+    touchesOf(action).writes.some((written) =>
+      judging.carries.some(({ path, to }) => path !== to && written !== null && isInside(path, written)),
+    ),
+  );
+  if (misplaced) throw mixed(run, misplaced.command.name ?? misplaced.command.path);
   if (reader) throw mixed(run, reader.command.name ?? reader.command.path);
   const build = actions.find((action) => !recipe.owns(action) && buildOf(action.command)?.kind === "dependencies");
   if (build) {

@@ -4,9 +4,11 @@ import { assumed, type Finding, linesOf } from "./obligations.ts";
 import { isConfiguration, prefixesIn, prefixInSight } from "../prefixes.ts";
 import { quotedFew } from "../quoted.ts";
 import type { CommandEffects } from "@stagewright/core";
+import { goCommand, programOf } from "../go-command.ts";
 import { goPrograms } from "../go-programs.ts";
 import { isMakeTool } from "../make-tools.ts";
 import { jarOf } from "../manifests.ts";
+import { folderIn, isInstalledLocally, projectsIn } from "../known-projects.ts";
 import { baseName, folderOf, isInside } from "../paths.ts";
 import { startedPaths } from "./started.ts";
 
@@ -44,7 +46,13 @@ function unprefixed({ building, before, original, context, carries }: Case): rea
     );
     const env = new Map([["PREFIX", effects.variable("PREFIX")]]);
     const place = { source: before, instructions: original.instructions, context };
-    return isSaid || prefixInSight(env, cwd, place) !== null ? [] : [command.loc.start.line];
+    const folder = folderIn(
+      words.flatMap(({ values }) => values),
+      cwd,
+    );
+    return isSaid || isInstalledLocally(projectsIn(folder)) || prefixInSight(env, cwd, place) !== null
+      ? []
+      : [command.loc.start.line];
   });
   return lines.length === 0 ? [] : [`\`make install\` in ${linesOf(lines)} writes below \`/usr/local\` only.`];
 }
@@ -173,17 +181,11 @@ function removedAt(subject: Case, path: string): number | null {
 function isInstalledByGo(effects: CommandEffects, path: string): boolean {
   if (effects.command.name !== "go") return false;
   const { cwd, words } = effects;
-  const [action, ...rest] = words.flatMap(({ values }) => values);
-  const named = rest.filter((word) => !word.startsWith("-"));
+  const { action, packages: named } = goCommand(words.flatMap(({ values }) => values));
   if (action !== "install" || named.length > 1 || effects.variable("GOBIN") !== null) return false;
   const folder = `${effects.variable("GOPATH") ?? "/go"}/bin`;
   const [from = "."] = named;
   if (from.includes("...")) return false;
-  const name =
-    from === "."
-      ? cwd !== null && isInside(cwd, "/go/src")
-        ? baseName(cwd)
-        : null
-      : baseName(from.replace(/@.*$/, "").replace(/\/v\d+$/, ""));
+  const name = from === "." ? (cwd !== null && isInside(cwd, "/go/src") ? baseName(cwd) : null) : programOf(from);
   return name !== null && path === `${folder}/${name}`;
 }

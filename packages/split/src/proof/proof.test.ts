@@ -37,7 +37,7 @@ const go = (...lines: readonly string[]) =>
   ].join("\n");
 
 const library =
-  'FROM debian:13-slim\nRUN apt-get update && apt-get install -y gcc make git\nRUN git clone https://example.org/app.git /src && cd /src && make && make install && rm -rf /src\nCMD ["app"]\n';
+  'FROM debian:13-slim\nRUN apt-get update && apt-get install -y gcc make git\nRUN git clone https://example.org/app.git /src && cd /src && ./configure && make install && rm -rf /src\nCMD ["app"]\n';
 
 describe("proves", () => {
   test("a program of Go whose sources open no file", () => {

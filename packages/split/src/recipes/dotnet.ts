@@ -44,7 +44,13 @@ function runtimeOf({ image, stage }: Subject): string {
   const version = (tag ?? "latest").replace(/-?sdk-?/, (match) =>
     match.startsWith("-") && match.endsWith("-") ? "-" : "",
   );
-  if (familiar === "microsoft/dotnet") return `microsoft/dotnet:${(tag ?? "").replace("sdk", "aspnetcore-runtime")}`;
+  if (familiar === "microsoft/dotnet") {
+    // The images of one name have a run-time of ASP.NET since 2.1; before that it has a name of its own.
+    const old = /^(1\.\d|2\.0)(\.\d+)?(?=-sdk|$)/.exec(tag ?? "")?.[0];
+    if (old !== undefined) return `microsoft/aspnetcore:${old}`;
+    if (/^\d+\.\d.*sdk/.test(tag ?? "") && !/preview|rc/.test(tag ?? ""))
+      return `microsoft/dotnet:${(tag ?? "").replace("sdk", "aspnetcore-runtime")}`;
+  }
   const match = /^(.*\/dotnet\/(?:core\/)?)sdk$/.exec(familiar);
   if (!match?.[1]) {
     throw new Refused(

@@ -1,20 +1,13 @@
 import { type Maker, type Makers, paths, step } from "./made.ts";
 import { smallBase } from "../bases.ts";
 import { defaultPath } from "@stagewright/core";
+import { goCommand as read, needsGo, onlyFetches, programOf } from "../go-command.ts";
 import { programsBelow } from "../go-programs.ts";
+import { clonedBy } from "../general/folders.ts";
 import { absolute, baseName, folderOf } from "../paths.ts";
 import { assume } from "../proof/obligations.ts";
-import { type Action, type Carry, type Draft, type Recipe, type Subject } from "../types.ts";
-import {
-  cutAt,
-  firstOperand,
-  type Output,
-  outputFlag,
-  outputsOf,
-  scriptAssumption,
-  sourceFoldersOf,
-  started,
-} from "./compiled.ts";
+import { type Action, type Carry, type Draft, type Recipe, Refused, type Subject } from "../types.ts";
+import { cutAt, firstOperand, type Output, outputsOf, scriptAssumption, sourceFoldersOf, started } from "./compiled.ts";
 
 const tools = new Set(["go", "go-wrapper", "dep", "glide", "godep", "govendor", "gofmt"]);
 
@@ -23,6 +16,8 @@ const isGo = ({ command }: Action): boolean => tools.has(command.name ?? "");
 const compiles = (action: Action): boolean =>
   action.command.name === "go-wrapper" ||
   (action.command.name === "go" && /^(build|install|get)$/.test(firstOperand(action)));
+
+const packagesOf = ({ words }: Action): readonly string[] => read(words).packages;
 
 /** `go build`, `go install` and `go get`: on the image golang, and on others that have Go as a package. */
 export const go: Recipe = {
@@ -34,11 +29,18 @@ export const go: Recipe = {
     const outputs = outputsOf(subject.runs, compiles, (action) => pathsOf(action, subject));
     const { carry, script } = started(subject, outputs, `${goPath(subject)}/bin`);
     const isSdk = subject.image.familiar === "golang";
+    const carries = [
+      carry,
+      ...onPathBeside(carry, outputs),
+      ...commandsBeside(subject, carry),
+      ...clonedBeside(subject),
+    ];
+    checkTools(carries, subject);
     const base = isSdk ? smallBase(subject.image) : { image: subject.imageText, guessed: false };
     return {
       base: base.image,
       cut: cut.run,
-      carries: [carry, ...onPathBeside(carry, outputs), ...commandsBeside(subject, carry)],
+      carries,
       sourceFolders: readsSources(subject) ? [] : [...sourceFoldersOf(subject.runs, isGo), `${goPath(subject)}/src`],
       implied: ["ca-certificates", "tzdata"],
       assumptions: [
@@ -54,13 +56,33 @@ export const go: Recipe = {
   },
 };
 
+/** A repository that is cloned into the folder that the image works in: the program may read its files there. */
+const clonedBeside = ({ runs, state: { workdir } }: Subject): Carry[] =>
+  workdir !== null &&
+  workdir !== "/" &&
+  runs.some(({ actions }) => actions.some((action) => clonedBy(action).includes(workdir)))
+    ? [{ from: "build", path: workdir, to: workdir, owner: null }]
+    : [];
+
+/** @throws Refused where all that is built are tools for those who write programs of Go */
+function checkTools(carries: readonly Carry[], { stage }: Subject): void {
+  const programs = carries.map(({ path }) => baseName(path));
+  const [tool] = programs;
+  if (tool === undefined || !programs.every(needsGo)) return;
+  throw new Refused(
+    "tool-image",
+    stage.from.startLine,
+    `\`${tool}\` works with the tools of Go, so the image needs them.`,
+  );
+}
+
 /** Several programs at once, and only the module says which. */
 const makesUnknown = (subject: Subject): boolean =>
   subject.runs.some(({ actions }) =>
     actions.some(
       (action) =>
         compiles(action) &&
-        outputFlag(action) !== null &&
+        read(action.words).output !== null &&
         packagesOf(action).some((each) => each.endsWith("...") && programsBelow(each, subject.context) === null),
     ),
   );
@@ -75,7 +97,7 @@ const onPathBeside = (carry: Carry, outputs: readonly Output[]): Carry[] =>
 const commandsBeside = (subject: Subject, carry: Carry): Carry[] =>
   subject.runs.flatMap(({ actions }) =>
     actions
-      .filter((action) => compiles(action) && !onlyFetches(action))
+      .filter((action) => compiles(action) && !onlyFetches(read(action.words)))
       .flatMap((action) =>
         packagesOf(action).flatMap((path) => {
           const name = /^[\w-]+\.\w+\/.+\/cmd\/([\w-]+)(?:@.*)?$/.exec(path)?.[1];
@@ -94,7 +116,13 @@ const commandsBeside = (subject: Subject, carry: Carry): Carry[] =>
   );
 
 /** Frameworks whose programs read templates and settings from the folder of their sources. */
-const readsSources = ({ runs, context }: Subject): boolean =>
+const readsSources = (subject: Subject): boolean => servesFromSources(subject) || usesFramework(subject);
+
+/** A server that runs among its sources, of which the context tells nothing, may have its pages there. */
+const servesFromSources = ({ context, stage, start }: Subject): boolean =>
+  context === null && start.program.startsWith("./") && stage.instructions.some(({ type }) => type === "Expose");
+
+const usesFramework = ({ runs, context }: Subject): boolean =>
   [context?.read("go.mod") ?? "", ...runs.flatMap(({ actions }) => actions.flatMap(({ words }) => words))].some(
     (text) => /\b(astaxie|beego|revel|gobuffalo|martini|macaron)\b/.test(text),
   );
@@ -116,24 +144,10 @@ function isStatic({ runs, state }: Subject): boolean {
   );
 }
 
-const valueFlags = [
-  "o",
-  "ldflags",
-  "tags",
-  "gcflags",
-  "asmflags",
-  "mod",
-  "p",
-  "buildmode",
-  "installsuffix",
-  "pkgdir",
-  "C",
-];
-
 function pathsOf(action: Action, subject: Subject): string[] {
-  const packages = packagesOf(action);
-  const written = outputFlag(action);
-  if (firstOperand(action) === "build") {
+  const told = read(action.words);
+  const { packages, output: written } = told;
+  if (told.action === "build") {
     const target = written === null ? null : absolute(written, action.cwd);
     if (written !== null) {
       if (target === null) return [];
@@ -145,15 +159,12 @@ function pathsOf(action: Action, subject: Subject): string[] {
     const name = programName(packages[0] ?? ".", action, subject);
     return name === null || action.cwd === null ? [] : [`${action.cwd}/${name}`];
   }
-  if (onlyFetches(action)) return [];
+  if (onlyFetches(told)) return [];
   return (packages.length === 0 ? ["."] : packages).flatMap((each) => {
     const name = programName(each, action, subject);
     return name === null ? [] : [`${goBin(action, subject)}/${name}`];
   });
 }
-
-/** `go get -d` takes sources, and builds nothing. */
-const onlyFetches = ({ words }: Action): boolean => words[0] === "get" && words.includes("-d");
 
 /** Where `go install` writes: GOBIN of the command, its RUN or the file, or `bin` of the first folder of GOPATH. */
 function goBin({ command }: Action, subject: Subject): string {
@@ -166,17 +177,6 @@ function goBin({ command }: Action, subject: Subject): string {
   const valueOf = (name: string) => set.findLast((word) => word.startsWith(`${name}=`))?.slice(name.length + 1);
   const path = valueOf("GOPATH")?.split(":")[0] ?? goPath(subject);
   return valueOf("GOBIN") ?? subject.state.env.get("GOBIN") ?? `${path.replace(/(?<=.)\/+$/, "")}/bin`;
-}
-
-function packagesOf({ words }: Action): string[] {
-  const found: string[] = [];
-  for (let index = 1; index < words.length; index++) {
-    const word = words[index] ?? "";
-    if (word.startsWith("-")) {
-      if (!word.includes("=") && valueFlags.includes(word.replace(/^--?/, ""))) index++;
-    } else found.push(word);
-  }
-  return found;
 }
 
 /** The last element of the import path, as the go command names programs; that of the module for the main folder. */
@@ -198,23 +198,24 @@ function programName(text: string, { cwd }: Action, { context, start, runs }: Su
   }
   if (path.endsWith(".go"))
     return path.includes("/") || !path.includes("*") ? baseName(path).replace(/\.go$/, "") : null;
-  if (path !== "." && path !== "./") return baseName(path);
+  if (path !== "." && path !== "./") return programOf(path);
   const module = /^module\s+(\S+)/m.exec(context?.read("go.mod") ?? "")?.[1]?.replace(/\/v\d+$/, "");
   if (module !== undefined) return baseName(module);
   return cwd === null || cwd === "/" ? null : baseName(cwd);
 }
 
 const goCommand: Maker = (action, _run, { subject }) => {
-  const { command, words, cwd } = action;
+  const { command, cwd } = action;
   const folder = goBin(action, subject);
-  const sub = words.find((word) => !word.startsWith("-")) ?? "";
+  const told = read(action.words);
+  const { action: sub, packages, output: written } = told;
   if (folder.includes("$")) return { kind: "place", folder: null };
-  if (onlyFetches(action) || (sub === "install" && words.some((word) => word === "std" || word === "cmd"))) return step;
+  if (onlyFetches(told) || (sub === "install" && packages.some((each) => each === "std" || each === "cmd")))
+    return step;
   if (command.name === "go-wrapper" || sub === "install" || sub === "get") return paths(folder);
   // Of several packages it keeps nothing.
-  if (sub === "build" && outputFlag(action) === null && words.some((word) => word.endsWith("..."))) return step;
+  if (sub === "build" && written === null && packages.some((each) => each.endsWith("..."))) return step;
   if (sub !== "build") return sub === "" || sub === "version" ? null : step;
-  const written = outputFlag(action);
   const target = written === null ? null : absolute(written, cwd);
   return target === null ? { kind: "place", folder: cwd } : paths(target);
 };

@@ -32,6 +32,9 @@ const preparations = new Set(
   ),
 );
 
+/** Scripts that a shell is given to configure. */
+const configures = /^(\.\/)?(configure|autogen|autoconf|bootstrap|buildconf)(\.sh)?$/;
+
 /** What a command of the build makes; `null` for a command that is no part of a build. */
 export function madeBy(action: Action, run: RunStep, world: World): Made | null {
   const { command, cwd } = action;
@@ -45,6 +48,7 @@ export function madeBy(action: Action, run: RunStep, world: World): Made | null 
     !world.subject.runs.some(({ actions }) => actions.some((each) => compilesC(each.command.name)))
   )
     return null;
+  if (/^(ba|da)?sh$/.test(name) && configures.test(action.words[0] ?? "")) return step;
   if (preparations.has(name) || /^\.\/(configure|autogen|bootstrap)/.test(command.path)) return step;
   if (name === "protoc" && !action.words.includes("--version")) return { kind: "place", folder: cwd };
   const build = buildOf(command);

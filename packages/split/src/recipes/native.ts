@@ -4,12 +4,15 @@ import { absolute, baseName, isInside } from "../paths.ts";
 import { placeOf } from "../context-files.ts";
 import { everywhere, isDistribution } from "../programs.ts";
 import { startedBy } from "../proof/started.ts";
+import { folderIn, isInstalledLocally, projectsIn, stagingVariable } from "../known-projects.ts";
 import { isConfiguration, prefixInSight, prefixesIn } from "../prefixes.ts";
 import { type Action, Refused, type RunStep, type Subject } from "../types.ts";
 import { installsPackage, type Maker, type Makers, paths, stagingFolder } from "./made.ts";
+import { isUnpacked } from "../general/parts.ts";
+import { targetOf } from "../general/targets.ts";
 import { phpFolders } from "./php.ts";
 
-const systemFolders = new Set(["/", "/usr", "/bin", "/sbin", "/lib", "/etc"]);
+const systemFolders = new Set("/ /usr /bin /sbin /lib /etc /usr/bin /usr/sbin /usr/lib /usr/share".split(" "));
 
 const isInstall = ({ words }: Action): boolean =>
   words.some((word) => /^(alt)?install(-[\w-]+)?$|^--install$/.test(word));
@@ -38,8 +41,13 @@ function isBehindInstall({ command, words, cwd }: Action, { run }: RunStep, { ru
 const make: Maker = (action, run, world) => {
   const { command, words, cwd } = action;
   if (!isInstall(action) && !isBehindInstall(action, run, world.subject)) {
-    const target = words.find((word) => /(^|[_-])(install|deps|dependencies|requirements)([_-]|$)/.test(word));
-    if (target !== undefined && isInterpreted(world.subject)) {
+    const target = words.find((word) =>
+      /(^|[_-])(install|deps|dependencies|requirements)([_-]|$)|^((debian|ubuntu|centos|linux)-\w+|dev|develop|setup|bootstrap|venv)$/.test(
+        word,
+      ),
+    );
+    const isOfPackages = isInterpreted(world.subject) || installsPackage(world.subject, /^(python[\d.]*|py\d?)-pip$/);
+    if (target !== undefined && isOfPackages) {
       throw new Refused(
         "unknown-output",
         run.run.startLine,
@@ -67,9 +75,8 @@ const make: Maker = (action, run, world) => {
     .filter(({ command: other }) => other.range[0] <= command.range[0]);
   const prefix = before.findLast((each) => prefixesOf(each).length > 0);
   const staging = words.find((word) => /^(DESTDIR|INSTALL_ROOT)=\/./.test(word))?.replace(/^\w+=/, "");
-  const unsaid = isUnprefixed(action, run, world.subject)
-    ? prefixInSight(run.state.env, cwd, placeOf(world.subject))
-    : null;
+  const isUnsaid = isUnprefixed(action, run, world.subject);
+  const unsaid = isUnsaid ? prefixInSight(run.state.env, cwd, placeOf(world.subject)) : null;
   const found = prefix ? prefixesOf(prefix) : [unsaid ?? ownPrefix(cwd) ?? "/usr/local"];
   const folders = (staging === undefined ? found : [staging]).map((each) => absolute(each, cwd));
   // Extensions of PostgreSQL and of Apache go among their files.
@@ -101,6 +108,16 @@ const make: Maker = (action, run, world) => {
     program.startsWith("/usr/local/"),
   );
   const programs = gopath === undefined || gopath === "" || isElsewhere ? [] : [`${gopath}/bin`];
+  if (
+    isUnsaid &&
+    !prefix &&
+    staging === undefined &&
+    unsaid === null &&
+    programs.length === 0 &&
+    !isExtension &&
+    !isOwn
+  )
+    checkProject(action, run, world.subject);
   if (!isSpread && !isOwn && folders.every((each) => each !== null && !systemFolders.has(each)))
     return paths(...(programs.length > 0 ? programs : folders.filter((each) => each !== null)));
   const isPlain =
@@ -115,6 +132,15 @@ const make: Maker = (action, run, world) => {
       "Install below a prefix of its own, such as `/opt/NAME`.",
     );
   }
+  const variable = stagingVariable(projectsIn(folderIn(action.words, action.cwd)));
+  if (variable === null || (variable === "INSTALL_ROOT" && before.some(({ words: own }) => own.some(isApxs)))) {
+    throw new Refused(
+      "unknown-output",
+      run.run.startLine,
+      `\`${command.name ?? command.path}\` installs among the files of packages, and cannot be told to write below another folder.`,
+      "Install below a prefix of its own, such as `/opt/NAME`.",
+    );
+  }
   // A second time, so that later steps of the build find what they did before.
   const sudo = command.wrappers.length > 0 ? "sudo " : "";
   const text = sudo + world.subject.source.text.slice(...command.range).replace(/^sudo\s+/, "");
@@ -123,11 +149,39 @@ const make: Maker = (action, run, world) => {
     edits: [
       {
         range: [command.range[1], command.range[1]],
-        text: ` && ${text} DESTDIR=${stagingFolder}${staging?.replace(/\/$/, "") ?? ""}`,
+        text: ` && ${text} ${variable}=${stagingFolder}${staging?.replace(/\/$/, "") ?? ""}`,
       },
     ],
   };
 };
+
+/** @throws Refused where only a Makefile that is not seen says where it installs */
+function checkProject(action: Action, { run, actions }: RunStep, subject: Subject): void {
+  const names = projectsIn(folderIn(action.words, action.cwd));
+  const folder = folderIn(action.words, action.cwd);
+  const isCopied =
+    folder !== null &&
+    subject.stage.instructions.some(
+      (each) => (each.type === "Copy" || each.type === "Add") && isInside(folder, targetOf(each, subject) ?? "/-"),
+    );
+  const isStarted = startedBy(subject.source, subject.stage).some(({ program }) => /^\/usr\/local\/./.test(program));
+  if (
+    isStarted ||
+    isInstalledLocally(names) ||
+    /(^|\/)(postgres|postgis|timescaledb)(\/|$)/.test(subject.image.familiar)
+  )
+    return;
+  const before = isCopied ? actions : subject.runs.flatMap((each) => each.actions);
+  const isOwn = !before.some((each) => each.command.range[0] < action.command.range[0] && isUnpacked(each));
+  // That of a project of Python is for its packages.
+  if (isOwn && !isInterpreted(subject)) return;
+  throw new Refused(
+    "unknown-output",
+    run.startLine,
+    `Where \ is for its Makefile to say, which is not seen.`,
+    "Give it a prefix, such as `PREFIX=/usr/local`.",
+  );
+}
 
 /** The program is one that an interpreter runs, with packages that `make` may install for it. */
 const isInterpreted = ({ image, runs }: Subject): boolean =>
@@ -135,6 +189,9 @@ const isInterpreted = ({ image, runs }: Subject): boolean =>
   runs.some(({ actions }) =>
     actions.some(({ command }) => /^(pip[\d.]*|gem|bundle|npm|yarn)$/.test(command.name ?? "")),
   );
+
+/** It makes a module of Apache, which its install also switches on. */
+const isApxs = (word: string): boolean => /^--with-apxs/.test(word) || word.includes("APXS");
 
 /** Goals of `make` that install settings of the system. */
 const ofSystem = /(^|\s)install-(init|daemoninit|web-?conf|systemd|service|logrotate|cron)(\s|$)/;
@@ -162,7 +219,7 @@ const prefixesOf = ({ words, command }: Action): string[] =>
 const isUnprefixed = ({ command, cwd }: Action, { run }: RunStep, { runs }: Subject): boolean =>
   /^g?make$/.test(command.name ?? "") &&
   !runs
-    .flatMap(({ run: other, actions }) => actions.filter((each) => other === run || each.cwd === cwd))
+    .flatMap(({ run: other, actions }) => actions.filter((each) => isRelated(each.cwd, cwd, other === run)))
     .some((each) => each.command.range[0] < command.range[0] && isConfiguration(each.command.path));
 
 /** Commands in the one folder may configure what is built in the other: it is the same, or one of them lies in the other. */
