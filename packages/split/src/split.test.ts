@@ -486,6 +486,13 @@ describe("refuses", () => {
     },
   );
 
+  test("more commands than anybody writes by hand, in no time", () => {
+    const file = (count: number) =>
+      `FROM golang:1.25\nWORKDIR /src\nCOPY . .\nRUN go build -o /app .${" && true".repeat(count)}\nCMD ["/app"]\n`;
+    expect(refused(file(1000))).toBe("1: too-long");
+    expect(split(file(999)).status).toBe("suggested");
+  });
+
   test("a program of which nothing is known, which writes what the same RUN builds", () => {
     expect(
       refused(`
