@@ -29,6 +29,16 @@ describe("leaves behind", () => {
 });
 
 describe("keeps", () => {
+  test("what stands behind a RUN whose last operator is on a line of its own", () => {
+    const last = lastStage([debian, tools, "RUN make -C /src install && \\", "  git clone https://example.org/site /site \\", "  ;", "", "# Start", 'ENTRYPOINT ["/usr/local/bin/app"]']); // prettier-ignore
+    expect(last).toMatch(/\/site\n\n# Start\nENTRYPOINT/);
+  });
+
+  test("`ldconfig` of the folder that is copied, behind the COPY", () => {
+    const last = lastStage([debian, tools, "COPY . /src", "RUN cd /src && ./configure && make install", "RUN ldconfig /usr/local/lib", "RUN cd /src/more && ./configure && make install", 'CMD ["app"]']); // prettier-ignore
+    expect(last).toMatch(/COPY --from=build \/usr\/local \/usr\/local\nRUN ldconfig \/usr\/local\/lib\n/);
+  });
+
   test("a folder that is made for its owner alone, before what is copied into it", () => {
     const file = (make: string) => ["FROM node:10", `RUN ${make} && chown -R node /srv/app`, "WORKDIR /srv/app", "COPY package*.json ./", "RUN npm install", "COPY . .", 'CMD ["node", "app.js"]']; // prettier-ignore
     expect(lastStage(file("mkdir -p /srv/app/node_modules"))).toContain("RUN mkdir -p /srv/app/node_modules && chown -R node /srv/app\n"); // prettier-ignore

@@ -283,11 +283,11 @@ const compilingNative: Effect = (line) => {
   return { reads: [here, ...sources], writes: [output ? touch(output.word, { path: output.value }) : here] };
 };
 
-/** `make` and its like: `install` goes to places that only the project knows. */
+/** `make` and its like: `install` goes to places that only the project knows. `valueFlags` are those of other values, such as `-DNAME=value`. */
 const making =
-  (...folderFlags: FlagNames): Effect =>
+  (folderFlags: FlagNames, valueFlags: FlagNames = []): Effect =>
   (line) => {
-    const folder = flagValue(line, folderFlags);
+    const folder = flagValue(line, folderFlags, { valueFlags });
     const place: Touch = folder ? touch(folder.word, { path: folder.value, tree: true }) : here;
     const installs = line.args.some(({ value }) => /(?:^|[-_])install(?:$|[-_])/.test(value));
     return { reads: [place], writes: installs ? [place, at("/usr/local")] : [place], convention: true };
@@ -414,8 +414,11 @@ const named: readonly (readonly [string, Effect])[] = [
   ["rpm", (line) => (hasFlag(line, ["i", "U", "F", "e", "install", "upgrade", "import", "erase"]) ? { system: "configuration", reads: operands(line).map((word) => touch(word)), network: line.args.some(({ value }) => /^https?:/.test(value)) } : {})], // prettier-ignore
   ["gdebi", (line) => ({ system: "configuration", reads: operands(line).map((word) => touch(word)) })],
   // Builds and the tools around them.
-  ["make gmake ninja samu nmake bsdmake", making("C", "directory")],
-  ["cmake cmake3 meson scons waf qmake qmake-qt5 b2 bjam xmake premake5 gn ctest cpack", making("build", "B", "C")],
+  ["make gmake ninja samu nmake bsdmake", making(["C", "directory"])],
+  [
+    "cmake cmake3 meson scons waf qmake qmake-qt5 b2 bjam xmake premake5 gn ctest cpack",
+    making(["build", "B", "C"], ["D", "G", "S", "U"]),
+  ],
   ["configure config Configure autogen.sh bootstrap bootstrap.sh buildconf buildconf.sh autoreconf autoconf autoheader automake aclocal libtoolize glibtoolize autopoint intltoolize phpize gyp_uv.py config.guess", inProject()], // prettier-ignore
   ["checkinstall rpmbuild dpkg-buildpackage debuild abuild makepkg fpm mock dh_make equivs-build mk-build-deps git-buildpackage", inProject({ system: "configuration" })], // prettier-ignore
   ["gcc g++ cc c++ clang clang++ gfortran ld nvcc musl-gcc mpicc mpicxx tcc c99 as emcc em++", compilingNative],

@@ -58,7 +58,7 @@ export function classify(parts: Parts, segment: Segment, section: Section, index
   if (isBuilding && /\bexit\b/.test(segment.text) && actions.every(isCheck)) return "drop";
   if (actions.every(choosesCompiler)) return "drop";
   if (isBuilding && actions.every(({ command }) => testers.test(command.name ?? ""))) return "drop";
-  if (actions.some(({ command }) => command.name === "update-alternatives")) return "keep";
+  if (actions.some(({ command }) => /^(update-alternatives|ldconfig)$/.test(command.name ?? ""))) return "keep";
   if (isBuilding && actions.every((action) => makesParent(parts, section, action))) return "drop";
   if (actions.every(({ command }) => command.name === "rm")) {
     const removal = classifyRemoval(parts, segment, section, known, isBehind, isOurs);

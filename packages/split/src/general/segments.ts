@@ -137,9 +137,13 @@ function clean(text: string, escape: string): string[] {
   const lines = joinOperators(text.split(/\r?\n/), continuation)
     .filter((line) => !line.includes(gone) || line.replaceAll(gone, "").replace(continuation, "").trim() !== "")
     .map((line) => line.replaceAll(gone, ""));
-  while (/^\s*(#.*)?$/.test(lines.at(-1) ?? "x")) lines.pop();
-  const last = lines.length - 1;
-  return lines.map((line, index) =>
-    index === last ? line.replace(continuation, "").replace(/\s*(;|&&)\s*$/, "") : line,
-  );
+  return withoutEnd(lines, continuation);
+}
+
+/** Without operators, comments and blank lines at the end: a line that goes on would take along the next instruction. */
+function withoutEnd(lines: readonly string[], continuation: RegExp): string[] {
+  const last = lines.findLastIndex((line) => !/^\s*(#.*|;|&&)?$/.test(line.replace(continuation, "")));
+  return lines
+    .slice(0, last + 1)
+    .map((line, index) => (index === last ? line.replace(continuation, "").replace(/\s*(;|&&)\s*$/, "") : line));
 }

@@ -9,12 +9,13 @@ import { folderAt } from "./started.ts";
 /** O8: each setting of the original is in the last stage, but for what the base sets and variables that only tools of a build read. */
 export function configuration(subject: Case): Finding {
   const { gone, added, before, after, original, final } = subject;
+  const setting = gone.find(({ type }) => !["Run", "Copy", "Add", "Arg", "Env", "Workdir"].includes(type));
+  if (setting)
+    return { state: "failed", line: setting.startLine, reason: "The last stage would lack what is set here." };
   const sentences: string[] = [];
   const lost = gone.flatMap((each) => (each.type === "Env" ? each.pairs.map(({ key }) => key.value) : []));
   const needed = lost.filter((name) => !buildVariables.test(name));
   if (needed.length > 0) sentences.push(`The program reads none of the variables ${quotedFew(needed)}.`);
-  const others = gone.filter(({ type }) => !["Run", "Copy", "Add", "Arg", "Env", "Workdir"].includes(type));
-  if (others.length > 0) sentences.push("The settings that the last stage lacks are not needed.");
   const set = added.flatMap((each) => (each.type === "Env" ? each.pairs.map(({ key }) => key.value) : []));
   if (set.length > 0) sentences.push(`The program runs as well with another ${quotedFew([...new Set(set)])}.`);
   const was = folderAt(before, original, original.from) ?? baseImage(subject.base.image)?.workdir ?? "/";

@@ -122,6 +122,11 @@ describe("paths", () => {
       "/go/pkg",
     ]);
   });
+  test("of make and cmake, in the folder that a flag names", () => {
+    expect(writes("make -C app")).toEqual(["/src/app"]);
+    expect(writes("cmake .. -DDETACH_DRIVER=ON -DBUILD_B=C")).toEqual(["/src"]);
+    expect(writes("cmake -B build -S .")).toEqual(["/src/build"]);
+  });
   test("are not known where their words are not", () => expect(removes("rm -rf $DIR/x")).toEqual([null]));
   test("of COPY and WORKDIR", () => {
     const { ast, facts } = createSourceCode("FROM scratch\nWORKDIR /a\nWORKDIR b\nCOPY x y/\n");
