@@ -53,10 +53,11 @@ function behindPython(
     : [python, ...broughtByHeaders(python, release, mayEmbedPython(subject))];
 }
 
-/** From 3.12 on, pip has the modules that it uses as packages, and puts no copy of them in their place. */
+/** In the releases 3.12 to 3.16, pip has the modules that it uses as packages, and puts no copy of them in their place; later ones have those of setuptools alone. */
 function behindPipOfAlpine(name: string, python: string, { image }: Subject): readonly string[] {
   const minor = image.familiar === "alpine" ? /^3\.(\d+)/.exec(image.tag ?? "")?.[1] : undefined;
-  const isOfParts = /3/.test(python) && Number(minor ?? 12) >= 12;
+  const release = Number(minor ?? 12);
+  const isOfParts = /3/.test(python) && release >= 12 && release <= 16;
   return [python, isOfParts ? name : `${/3/.test(python) ? "py3" : "py"}-setuptools`];
 }
 
