@@ -10,9 +10,13 @@ export interface ShellCheckDirective {
   readonly covers: readonly [first: number, last: number];
 }
 
+/** Nearly no file does; asked once for all of its RUNs. */
+const mentionsShellCheck = ({ comments }: SourceCode): boolean =>
+  comments.some(({ value }) => value.includes("shellcheck"));
+
 /** The directives that hold for an instruction. Those in the body of a heredoc are part of the script: ShellCheck reads them. */
 export function directivesFor(sourceCode: SourceCode, instruction: Instruction): ShellCheckDirective[] {
-  if (!sourceCode.text.includes("shellcheck")) return [];
+  if (!sourceCode.facts.derived(mentionsShellCheck)) return [];
   const { startLine, endLine } = instruction;
   const above = new Map<number, Comment>();
   const directives: ShellCheckDirective[] = [];
