@@ -1,5 +1,6 @@
 import { type Distribution, packageKind, type ShellWord } from "@stagewright/core";
 import { type RuntimePackages, runtimePackages } from "./libraries/index.ts";
+import { absolute } from "./paths.ts";
 import type { Action, RunStep } from "./types.ts";
 
 interface Manager {
@@ -149,3 +150,7 @@ export function installLine(names: readonly string[], distribution: Distribution
       return null;
   }
 }
+
+/** Packages that a command is given as files, by their absolute paths. */
+export const packageFiles = ({ words, cwd }: Action): string[] =>
+  words.flatMap((word) => (/\.(apk|deb|rpm)$/.test(word) ? (absolute(word, cwd) ?? []) : []));

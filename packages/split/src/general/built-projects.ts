@@ -1,3 +1,4 @@
+import { folderIn, projectsIn } from "../known-projects.ts";
 import { baseName } from "../paths.ts";
 import type { Layout } from "./layout.ts";
 import { is } from "./parts.ts";
@@ -10,11 +11,10 @@ export function projectsOf(layout: Layout): readonly (readonly string[])[] {
       .flatMap(({ actions }) =>
         actions.flatMap(({ command, words, cwd }) => {
           if (!/^(g?make|ninja|cmake|b2|scons)$/.test(command.name ?? "")) return [];
-          const folder = words.find((_, at) => /^(-C|--directory)$/.test(words[at - 1] ?? "")) ?? "";
           const urls = step.actions.filter((other) => /^(git|wget|curl|svn|hg)$/.test(other.command.name ?? ""));
           const addresses =
             urls.length === 1 ? urls.flatMap((other) => other.words.filter((word) => word.includes("://"))) : [];
-          return [[...`${cwd ?? ""}/${folder}`.split("/"), ...addresses.map(baseName)].filter((name) => name !== "")];
+          return [[...projectsIn(folderIn(words, cwd)), ...addresses.map(baseName)].filter((name) => name !== "")];
         }),
       ),
   );

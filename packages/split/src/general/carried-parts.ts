@@ -3,7 +3,7 @@ import type { Action } from "../types.ts";
 import type { Parts } from "./parts.ts";
 import type { Section } from "./sections.ts";
 import type { Segment } from "./segments.ts";
-import { touchesOf } from "./touches.ts";
+import { ownerChanges, touchesOf } from "./touches.ts";
 
 /** It makes a folder into which the RUN puts what is copied: COPY makes it too, and `mkdir` would find it there. */
 export const makesParent = ({ outputs }: Parts, { run }: Section, action: Action): boolean =>
@@ -19,7 +19,7 @@ export function ownsPlace(parts: Parts, { actions, range }: Segment): boolean {
   const { outputs } = parts;
   return actions.some(
     (action) =>
-      /^(chown|chgrp|chmod)$/.test(action.command.name ?? "") &&
+      ownerChanges.has(action.command.name ?? "") &&
       touchesOf(action).writes.some((path) => outputs.some(({ to, run }) => to === path && run.range[0] <= range[0])),
   );
 }

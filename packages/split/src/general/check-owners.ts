@@ -6,7 +6,7 @@ import { shared } from "./folders.ts";
 import type { Layout } from "./layout.ts";
 import { is, writesOf } from "./parts.ts";
 import { targetOf } from "./targets.ts";
-import { touchesOf, userChanges } from "./touches.ts";
+import { ownerChanges, touchesOf, userChanges } from "./touches.ts";
 
 /** @throws Refused where a kept part changes the owner or the mode of what the last stage does not have yet */
 export function checkOwners(layout: Layout): void {
@@ -42,7 +42,7 @@ export function checkOwners(layout: Layout): void {
 }
 
 const isChange = ({ command }: { readonly command: { readonly name: string | null } }): boolean =>
-  /^(chown|chgrp|chmod)$/.test(command.name ?? "");
+  ownerChanges.has(command.name ?? "");
 
 /** The words of commands that add users, whose folders those make. */
 const usersOf = ({ sections }: Layout): ReadonlySet<string> =>

@@ -1,6 +1,5 @@
 import { isMakeTool } from "../make-tools.ts";
-import { packagesOf } from "../packages.ts";
-import { absolute } from "../paths.ts";
+import { packageFiles, packagesOf } from "../packages.ts";
 import { Refused } from "../types.ts";
 import { isUpdate } from "./choose-packages.ts";
 import { type Parts, is, writesOf } from "./parts.ts";
@@ -29,11 +28,7 @@ export function checkPackageFiles(parts: Parts): void {
       first === -1 ? [] : segments.slice(first).flatMap((each) => (is(parts, each, "packages") ? [] : writesOf(each)));
     const file = segments
       .filter((each) => is(parts, each, "packages"))
-      .flatMap(({ actions }) =>
-        actions.flatMap(({ words, cwd }) =>
-          words.flatMap((word) => (/\.(apk|deb|rpm)$/.test(word) ? (absolute(word, cwd) ?? []) : [])),
-        ),
-      )
+      .flatMap(({ actions }) => actions.flatMap(packageFiles))
       .find((path) => fetched.includes(path));
     if (file === undefined) continue;
     throw new Refused(

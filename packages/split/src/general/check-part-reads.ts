@@ -2,7 +2,7 @@ import type { Run } from "@stagewright/ast";
 import { baseName, isInside } from "../paths.ts";
 import { type Action, Refused } from "../types.ts";
 import { type Parts, is, madeByKept, needsPlace, writesOf } from "./parts.ts";
-import { touchesOf } from "./touches.ts";
+import { ownerChanges, touchesOf } from "./touches.ts";
 
 /** @throws Refused where a kept part reads what only the build stage has */
 export function checkReads(parts: Parts): void {
@@ -34,7 +34,7 @@ export function checkReads(parts: Parts): void {
             "Do it in the RUN that builds.",
           );
         }
-        const early = /^(chown|chgrp|chmod)$/.test(action.command.name ?? "")
+        const early = ownerChanges.has(action.command.name ?? "")
           ? touchesOf(action).writes.find((each) => each !== null && isCopiedLater(parts, each, run))
           : undefined;
         if (early) {

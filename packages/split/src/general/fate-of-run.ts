@@ -11,7 +11,7 @@ import { is, madeByKept, needsPlace, writesOf } from "./parts.ts";
 import { type Edit, type Segment, runWith, textWith } from "./segments.ts";
 import type { Section } from "./sections.ts";
 import type { Output } from "./site.ts";
-import { isFetch, touchesOf } from "./touches.ts";
+import { isFetch, ownerChanges, touchesOf } from "./touches.ts";
 
 /** What the last stage has of a RUN, with the COPYs that stand in its place. */
 export function fateOfRun(layout: Layout, { run, segments, isList }: Section): Fate {
@@ -47,7 +47,7 @@ export function fateOfRun(layout: Layout, { run, segments, isList }: Section): F
         // Owner and mode of what is copied are changed once it is there.
         segment.actions.some(
           (action) =>
-            /^(chown|chgrp|chmod)$/.test(action.command.name ?? "") &&
+            ownerChanges.has(action.command.name ?? "") &&
             touchesOf(action).writes.some((path) => own.some(({ to }) => to === path)),
         );
       ((split !== -1 && index > split) || isLast ? behind : before).push(segment);

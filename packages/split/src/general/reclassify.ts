@@ -1,4 +1,5 @@
 import { absolute, fits, isInside } from "../paths.ts";
+import { packageFiles } from "../packages.ts";
 import type { Action } from "../types.ts";
 import { clonedBy } from "./folders.ts";
 import { type Parts, is, isUnpacked, writesOf } from "./parts.ts";
@@ -66,10 +67,7 @@ function restoreNeeded(parts: Parts): void {
         .filter((each) => is(parts, each, "keep", "packages"))
         .flatMap((each) =>
           each.actions.flatMap((action) => {
-            if (is(parts, each, "packages"))
-              return action.words.flatMap((word) =>
-                /\.(apk|deb|rpm)$/.test(word) ? (absolute(word, action.cwd) ?? []) : [],
-              );
+            if (is(parts, each, "packages")) return packageFiles(action);
             const { reads: own, writes } = touchesOf(action);
             // A folder that is made needs nothing of what goes into it.
             return [...own, ...(isFetch(action) || action.command.name === "mkdir" ? [] : writes)];

@@ -32,6 +32,9 @@ const silent = new Set(
     " ",
   ),
 );
+/** They change the owner or the mode of what is there. */
+export const ownerChanges: ReadonlySet<string> = new Set(["chown", "chgrp", "chmod"]);
+
 /** Commands that add and change users. */
 export const userChanges = new Set(
   "useradd adduser groupadd addgroup usermod groupmod userdel deluser groupdel delgroup chpasswd passwd".split(" "),
