@@ -1,7 +1,7 @@
 import { type Distribution, packageKind, type ShellWord } from "@stagewright/core";
 import { type RuntimePackages, runtimePackages } from "./libraries/index.ts";
 import { absolute } from "./paths.ts";
-import type { Action, RunStep } from "./types.ts";
+import type { Action } from "./types.ts";
 
 interface Manager {
   readonly add: RegExp;
@@ -54,13 +54,14 @@ export interface Packages {
   readonly names: readonly string[];
 }
 
-/** The packages that a RUN adds. */
-export function packagesOf({ actions }: RunStep): Packages {
+/** The packages that the commands of a RUN add. */
+export function packagesOf(actions: readonly Action[]): Packages {
   const installs = actions.flatMap((action) => installOf(action) ?? []);
   return { installs, names: installs.flatMap(({ words }) => words.flatMap(({ names }) => names)) };
 }
 
-function installOf(action: Action): Install | null {
+/** `null` for a command that adds no packages. */
+export function installOf(action: Action): Install | null {
   const { command, words } = action;
   const manager = command.name === null ? undefined : managers[command.name];
   if (!manager || command.name === null) return null;

@@ -1,13 +1,15 @@
 import type { Run } from "@stagewright/ast";
-import type { Command, Facts, Script, Stage } from "@stagewright/core";
+import type { Command, Facts, Script, Stage, StageState } from "@stagewright/core";
+import { type Packages, packagesOf } from "./packages.ts";
 import { absolute } from "./paths.ts";
 import type { Action, RunStep } from "./types.ts";
 
-/** The RUNs of a stage with the folder in which each of their commands runs; `workdir` is that of a base that is not known. */
-export const runsOf = (stage: Stage, facts: Facts, workdir: string | null = null): RunStep[] =>
-  stage.instructions.filter((each): each is Run => each.type === "Run").map((run) => stepOf(run, facts, workdir));
+/** The RUNs of a stage with the folder in which each of their commands runs. */
+export const runsOf = (stage: Stage, facts: Facts): RunStep[] =>
+  stage.instructions.filter((each): each is Run => each.type === "Run").map((run) => stepOf(run, facts, null));
 
-function stepOf(run: Run, facts: Facts, workdir: string | null): RunStep {
+/** The RUN with the folder in which each of its commands runs; `workdir` is that of a base that is not known. */
+export function stepOf(run: Run, facts: Facts, workdir: string | null): RunStep {
   const state = facts.state(run);
   const actions: Action[] = [];
   const local = new Map<string, string>();
@@ -23,12 +25,14 @@ function stepOf(run: Run, facts: Facts, workdir: string | null): RunStep {
     while (outer.length > depth) cwd = outer.pop() ?? null;
     while (outer.length < depth) outer.push(cwd);
     const expand = (text: string) =>
-      expandWith(
-        text.replace(/\$\(pwd\)|`pwd`|\$PWD\b|\$\{PWD\}/g, cwd ?? "$PWD"),
-        local,
-        state.env,
-        state.args,
-      ).replace(/^~(?=\/|$)/, state.env.get("HOME") ?? home);
+      /[$`~]/.test(text)
+        ? expandWith(
+            text.replace(/\$\(pwd\)|`pwd`|\$PWD\b|\$\{PWD\}/g, cwd ?? "$PWD"),
+            local,
+            state.env,
+            state.args,
+          ).replace(/^~(?=\/|$)/, state.env.get("HOME") ?? home)
+        : text;
     for (const setting of script?.settings ?? []) if (setting.position === position) set(setting, expand);
     const words = command.args.map(({ value }) => expand(value));
     for (const { value } of command.assignments) remember(value, expand);
@@ -39,7 +43,7 @@ function stepOf(run: Run, facts: Facts, workdir: string | null): RunStep {
       [cwd, last] = [target === "-" ? last : absolute(target, cwd), cwd];
     }
   }
-  return { run, actions, state };
+  return new FollowedRun(run, actions, state);
 
   /** A variable of a loop, and one that is set on a condition, has no value that is known. */
   function set({ name, words, assignment, context }: Script["settings"][number], expand: (text: string) => string) {
@@ -58,6 +62,23 @@ function stepOf(run: Run, facts: Facts, workdir: string | null): RunStep {
   function remember(assignment: string, expand: (text: string) => string) {
     const match = /^(\w+)=(.*)$/s.exec(assignment);
     if (match?.[1] !== undefined) local.set(match[1], expand(match[2] ?? ""));
+  }
+}
+
+class FollowedRun implements RunStep {
+  readonly run: Run;
+  readonly actions: readonly Action[];
+  readonly state: StageState;
+  #packages: Packages | null = null;
+
+  constructor(run: Run, actions: readonly Action[], state: StageState) {
+    this.run = run;
+    this.actions = actions;
+    this.state = state;
+  }
+
+  get packages(): Packages {
+    return (this.#packages ??= packagesOf(this.actions));
   }
 }
 

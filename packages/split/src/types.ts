@@ -1,5 +1,6 @@
 import type { Instruction, Run } from "@stagewright/ast";
 import type { Command, Distribution, ParsedImage, SourceCode, Stage, StageState } from "@stagewright/core";
+import type { Packages } from "./packages.ts";
 import type { Assumption, Obligation } from "./proof/obligations.ts";
 
 /** The build context of a Dockerfile; `read` gives the text of a file by its path from the context's root, or `null`. */
@@ -83,6 +84,8 @@ export interface RunStep {
   readonly run: Run;
   readonly actions: readonly Action[];
   readonly state: StageState;
+  /** That it adds. */
+  readonly packages: Packages;
 }
 
 /** What a container starts. */

@@ -1,5 +1,5 @@
 import { isMakeTool } from "../make-tools.ts";
-import { packageFiles, packagesOf } from "../packages.ts";
+import { installOf, packageFiles } from "../packages.ts";
 import { Refused } from "../types.ts";
 import { isUpdate } from "./choose-packages.ts";
 import { type Parts, is, writesOf } from "./parts.ts";
@@ -8,7 +8,7 @@ import { type Parts, is, writesOf } from "./parts.ts";
 export function checkInstalls(parts: Parts): void {
   for (const { run, step, segments } of parts.sections) {
     const mixed = segments.find(
-      (each) => is(parts, each, "build", "drop") && packagesOf({ ...step, actions: each.actions }).installs.length > 0,
+      (each) => is(parts, each, "build", "drop") && each.actions.some((action) => installOf(action) !== null),
     );
     if (!mixed) continue;
     throw new Refused(
@@ -47,7 +47,7 @@ export function checkHiddenInstalls({ sections, found }: Parts): void {
       .flatMap((each) => (found.builds.has(each) ? each.actions : []))
       .find(({ command }) => isMakeTool(command.name));
     const updates = step.actions.some(isUpdate);
-    const later = sections.slice(index).some((each) => packagesOf(each.step).installs.length > 0);
+    const later = sections.slice(index).some((each) => each.step.packages.installs.length > 0);
     if (!build || !updates || later) continue;
     throw new Refused(
       "mixed-run",

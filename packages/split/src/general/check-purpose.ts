@@ -1,5 +1,4 @@
 import { baseKind, type ParsedImage } from "@stagewright/core";
-import { packagesOf } from "../packages.ts";
 import { isDistribution } from "../programs.ts";
 import { baseName, isInside } from "../paths.ts";
 import { Refused, type Subject } from "../types.ts";
@@ -28,7 +27,7 @@ function signOf(layout: Layout): string | null {
   const { packages, subject, outputs } = layout;
   const tool = packages.names.find((name) => isOfAuthors(name));
   if (tool !== undefined) return `has \`${tool}\``;
-  const group = subject.runs.flatMap((step) => packagesOf(step).names).find((name) => groups.test(name));
+  const group = subject.runs.flatMap((step) => step.packages.names).find((name) => groups.test(name));
   if (group !== undefined) return `installs \`${group}\`, more than a build would need`;
   const kit = subject.runs
     .flatMap(({ actions }) => actions.flatMap(({ words }) => words.map(baseName)))

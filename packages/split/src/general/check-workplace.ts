@@ -1,7 +1,6 @@
 import { compilesAtRuntime, type WorkKind, workKind } from "@stagewright/core";
 import { projectsOf, compilers } from "./built-projects.ts";
 import { goCommand, needsGo, onlyFetches, programOf } from "../go-command.ts";
-import { packagesOf } from "../packages.ts";
 import { baseName } from "../paths.ts";
 import { Refused } from "../types.ts";
 import type { Layout } from "./layout.ts";
@@ -110,7 +109,7 @@ function checkInstruments({ subject, cut }: Layout): void {
   const instruments = [
     ...new Set(
       subject.runs.flatMap((step) => [
-        ...packagesOf(step).names.filter((name) => isOfAuthors(name)),
+        ...step.packages.names.filter((name) => isOfAuthors(name)),
         ...step.actions.flatMap(({ words }) => words.flatMap((word) => linters.exec(word)?.[0] ?? [])),
       ]),
     ),

@@ -1,6 +1,6 @@
 import type { Run } from "@stagewright/ast";
 import { packageKind, skipsRecommended } from "@stagewright/core";
-import { bareRemoval, isForRunTime, isUpkeep, packagesOf, removal, virtualGroup } from "../packages.ts";
+import { bareRemoval, isForRunTime, isUpkeep, removal, virtualGroup } from "../packages.ts";
 import { assume, type Assumption } from "../proof/obligations.ts";
 import { quoted } from "../quoted.ts";
 import type { World } from "../recipes/made.ts";
@@ -38,7 +38,7 @@ export function choosePackages(
   const names: string[] = [];
   const installedAt = new Map<string, number>();
   const installs = sections.flatMap(({ step, run, segments }) =>
-    packagesOf(step).installs.map((install) => ({
+    step.packages.installs.map((install) => ({
       ...install,
       run,
       segment: segments.find(({ actions }) => actions.includes(install.action)),

@@ -1,7 +1,7 @@
 import type { Run } from "@stagewright/ast";
 import type { Made, World } from "../recipes/made.ts";
 import { madeBy } from "../recipes/made-by.ts";
-import { runsOf } from "../runs.ts";
+import { stepOf } from "../runs.ts";
 import type { Action, RunStep, Subject } from "../types.ts";
 import { type Segment, segmentsOf } from "./segments.ts";
 
@@ -15,8 +15,9 @@ export interface Section {
 }
 
 /** The RUNs of the last stage in their parts. */
-export const sectionsOf = ({ source, stage }: Subject): readonly Section[] =>
-  runsOf(stage, source.facts, "/").map((step) => {
+export const sectionsOf = ({ source, runs }: Subject): readonly Section[] =>
+  runs.map((own) => {
+    const step = own.state.workdir === null ? stepOf(own.run, source.facts, "/") : own;
     const segments = segmentsOf(step, source);
     const whole: Segment = { range: step.run.range, text: source.getText(step.run), actions: step.actions };
     return { step, run: step.run, segments: segments.length > 0 ? segments : [whole], isList: segments.length > 0 };

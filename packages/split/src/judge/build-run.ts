@@ -1,5 +1,5 @@
 import type { Run } from "@stagewright/ast";
-import { installLine, isUpkeep, packagesOf } from "../packages.ts";
+import { installLine, isUpkeep } from "../packages.ts";
 import { absolute, isInside } from "../paths.ts";
 import { assume } from "../proof/obligations.ts";
 import { quoted } from "../quoted.ts";
@@ -16,7 +16,7 @@ export function judgeBuild(judging: Judging, step: RunStep, run: Run): Fate {
   const { subject, draft, carries, keptPackages } = judging;
   const packages: string[] = [];
   const replayed: string[] = [];
-  for (const name of packagesOf(step).names) packages.push(...neededOf(judging, name, run));
+  for (const name of step.packages.names) packages.push(...neededOf(judging, name, run));
   for (const action of step.actions) if (!staysBehind(judging, action, run)) replayed.push(replay(action, run));
   for (const { to } of movesOf([step])) {
     if (isForBuild(judging, to) || carries.some(({ path }) => isInside(to, path))) continue;

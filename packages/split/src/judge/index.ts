@@ -2,7 +2,6 @@ import type { Instruction } from "@stagewright/ast";
 import { checkBaseVariables } from "../base-variables.ts";
 import { assume, type Assumption, needsNoMore } from "../proof/obligations.ts";
 import { packageKind } from "@stagewright/core";
-import { packagesOf } from "../packages.ts";
 import { quoted } from "../quoted.ts";
 import { type Draft, type Recipe, Refused, type Subject } from "../types.ts";
 import { checkStart } from "./check-start.ts";
@@ -60,7 +59,7 @@ const behind = (judging: Judging, instruction: Instruction): Fate =>
 const leavesTools = ({ runs }: Subject): boolean =>
   runs.some(
     (step) =>
-      packagesOf(step).names.some((name) => packageKind(name) !== null) &&
+      step.packages.names.some((name) => packageKind(name) !== null) &&
       !step.actions.some(({ words }) => words.some((word) => /^(del|remove|purge|autoremove|erase)$/.test(word))),
   );
 

@@ -1,7 +1,7 @@
 import type { Run } from "@stagewright/ast";
 import { packageKind } from "@stagewright/core";
 import { removeWords } from "../edit-packages.ts";
-import { fateOf, isUpkeep, packagesOf, virtualGroup } from "../packages.ts";
+import { fateOf, isUpkeep, virtualGroup } from "../packages.ts";
 import { Refused, type RunStep } from "../types.ts";
 import { isHelper, programs } from "./commands.ts";
 import { isBehindCut, type Judging } from "./judging.ts";
@@ -11,7 +11,7 @@ import { type Fate, mixed } from "./verdict.ts";
 /** A RUN that installs packages keeps those that the image needs; `null` for other RUNs. */
 export function judgePackages(judging: Judging, step: RunStep, run: Run): Fate | null {
   const { keptPackages, subject } = judging;
-  const { installs } = packagesOf(step);
+  const { installs } = step.packages;
   if (installs.length === 0) return null;
   const group = installs
     .map(({ action }) => virtualGroup(action.words))

@@ -1,6 +1,6 @@
 import type { Run } from "@stagewright/ast";
 import { absolute } from "../paths.ts";
-import { movesOf } from "../recipes/compiled.ts";
+import { movesIn } from "../recipes/compiled.ts";
 import { type Action, Refused, type RunStep } from "../types.ts";
 import { judgeBuild } from "./build-run.ts";
 import { isForBuild, isLost, type Judging } from "./judging.ts";
@@ -38,9 +38,9 @@ export function judgeRunBehind(judging: Judging, run: Run): Fate {
 }
 
 /** It does no more than move or copy something to where it is taken from; COPY makes the folder. */
-function isPlacement({ subject, draft, carries }: Judging, { actions }: RunStep): boolean {
+function isPlacement({ carries }: Judging, { actions }: RunStep): boolean {
   const isMove = (action: Action) => {
-    const moves = movesOf([{ run: draft.cut, actions: [action], state: subject.state }]);
+    const moves = movesIn(action);
     return moves.length > 0 && moves.every(({ to }) => carries.some(({ path }) => path === to));
   };
   return actions.some(isMove) && actions.every((action) => isMove(action) || action.command.name === "mkdir");

@@ -18,23 +18,23 @@ const programFolders = defaultPath.split(":");
 export function movesOf(
   runs: readonly RunStep[],
 ): { readonly from: string; readonly to: string; readonly run: RunStep }[] {
-  return runs.flatMap((run) =>
-    run.actions.flatMap(({ command, cwd, words }) => {
-      if (!["cp", "mv", "install"].includes(command.name ?? "")) return [];
-      const paths = words.filter((word) => !word.startsWith("-"));
-      const target = paths.at(-1);
-      const sources = paths.slice(0, -1).filter((word) => command.name !== "install" || !/^[0-7]{3,4}$/.test(word));
-      if (target === undefined) return [];
-      return sources.flatMap((source) => {
-        const to = absolute(target, cwd);
-        const isFolder =
-          target.endsWith("/") || target === "." || sources.length > 1 || (to !== null && programFolders.includes(to));
-        const from = absolute(source, cwd) ?? source;
-        if (to === null) return [];
-        return [{ from, to: isFolder ? `${to === "/" ? "" : to}/${baseName(source)}` : to, run }];
-      });
-    }),
-  );
+  return runs.flatMap((run) => run.actions.flatMap((action) => movesIn(action).map((move) => ({ ...move, run }))));
+}
+
+export function movesIn({ command, cwd, words }: Action): { readonly from: string; readonly to: string }[] {
+  if (!["cp", "mv", "install"].includes(command.name ?? "")) return [];
+  const paths = words.filter((word) => !word.startsWith("-"));
+  const target = paths.at(-1);
+  const sources = paths.slice(0, -1).filter((word) => command.name !== "install" || !/^[0-7]{3,4}$/.test(word));
+  if (target === undefined) return [];
+  return sources.flatMap((source) => {
+    const to = absolute(target, cwd);
+    const isFolder =
+      target.endsWith("/") || target === "." || sources.length > 1 || (to !== null && programFolders.includes(to));
+    const from = absolute(source, cwd) ?? source;
+    if (to === null) return [];
+    return [{ from, to: isFolder ? `${to === "/" ? "" : to}/${baseName(source)}` : to }];
+  });
 }
 
 /** What these commands of the build make, with `pathsOf` one of them, at each place that it is moved or copied to, the last one first. */

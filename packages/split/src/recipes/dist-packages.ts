@@ -1,5 +1,4 @@
 import { debianPythons } from "../libraries/python.ts";
-import { packagesOf } from "../packages.ts";
 import type { Action, Subject } from "../types.ts";
 import type { World } from "./made.ts";
 
@@ -46,7 +45,7 @@ function findPythons({ runs }: Subject): Pythons {
   const ofPip = new Set<"2" | "3">();
   let hasOthers = false;
   for (const run of runs) {
-    for (const name of packagesOf(run).names) {
+    for (const name of run.packages.names) {
       if (/^python(2(\.7)?)?-pip$/.test(name)) ofPip.add("2");
       else if (name === "python3-pip") ofPip.add("3");
       else if (/^python3\.\d|^python-is-/.test(name)) hasOthers = true;

@@ -1,7 +1,6 @@
 import { type Maker, type Makers, step } from "./made.ts";
 import { buildOf, packageKind } from "@stagewright/core";
 import { javaBase } from "../bases.ts";
-import { packagesOf } from "../packages.ts";
 import { jarOf as manifestJar } from "../manifests.ts";
 import { absolute, baseName } from "../paths.ts";
 import { assume } from "../proof/obligations.ts";
@@ -50,7 +49,7 @@ export const jvm: Recipe = {
 
 /** The JDK is a package, which the last stage has as a JRE. */
 const installsJdk = ({ runs }: Subject): boolean =>
-  runs.some((step) => packagesOf(step).names.some((name) => packageKind(name) === "jdk"));
+  runs.some((step) => step.packages.names.some((name) => packageKind(name) === "jdk"));
 
 /** A later RUN may move the jar. */
 function lastOf({ runs }: Subject, jar: string) {

@@ -1,5 +1,4 @@
 import type { Distribution, ShellWord } from "@stagewright/core";
-import { packagesOf } from "../packages.ts";
 import type { Edit } from "../general/segments.ts";
 import type { Action, RunStep, Subject } from "../types.ts";
 
@@ -47,7 +46,7 @@ export function helperOf({ words, cwd }: Action): Made | null {
 }
 
 export const installsPackage = ({ runs }: Subject, pattern: RegExp): boolean =>
-  runs.some((step) => packagesOf(step).names.some((name) => pattern.test(name)));
+  runs.some((step) => step.packages.names.some((name) => pattern.test(name)));
 
 /** A change that puts words behind one. */
 export const behind = (word: ShellWord, text: string): Edit => ({

@@ -1,5 +1,4 @@
 import type { Run } from "@stagewright/ast";
-import { packagesOf } from "../packages.ts";
 import { absolute, baseName, isInside } from "../paths.ts";
 import { placeOf } from "../context-files.ts";
 import { everywhere, isDistribution } from "../programs.ts";
@@ -207,7 +206,7 @@ const startsAmongPackages = ({ stage, source, image, runs, state }: Subject, run
       /^\/(usr\/)?s?bin\/[\w.-]+$/.test(path) &&
       !/^(init|perl|env)$|\.sh$/.test(name) &&
       !everywhere.has(name) &&
-      !runs.some((step) => packagesOf(step).names.some((each) => each.includes(name.slice(0, 4)))) &&
+      !runs.some((step) => step.packages.names.some((each) => each.includes(name.slice(0, 4)))) &&
       stage.instructions.every((each) => each === instruction || each === run || !source.getText(each).includes(path))
     );
   });
@@ -271,7 +270,7 @@ export function pathElsewhere({ command, cwd }: Action, { runs, stage, source }:
 }
 
 const installsPackageOf = (runs: readonly RunStep[], project: string): boolean =>
-  runs.some((step) => packagesOf(step).names.some((name) => name.startsWith(project.toLowerCase())));
+  runs.some((step) => step.packages.names.some((name) => name.startsWith(project.toLowerCase())));
 
 /** Where `make` and its like install. */
 export const nativeMakers: Makers = [[/^(make|gmake|ninja|cmake|meson|scons|b2|bjam|waf)$/, make]];

@@ -1,7 +1,7 @@
 import { buildOf, operands, packageKind } from "@stagewright/core";
 import { slimTag } from "../bases.ts";
 import { isPackageManager } from "../judge/commands.ts";
-import { isForRunTime, packagesOf, removesPackages, virtualGroup } from "../packages.ts";
+import { isForRunTime, removesPackages, virtualGroup } from "../packages.ts";
 import { assume } from "../proof/obligations.ts";
 import { mayCompile } from "../requirements.ts";
 import { type Action, type Draft, type Recipe, Refused, type Subject } from "../types.ts";
@@ -26,7 +26,7 @@ export const python: Recipe = {
     image.familiar === "python" &&
     !/^2/.test(image.tag ?? "") &&
     runs.some(({ actions }) => actions.some(isPip)) &&
-    runs.some((step) => packagesOf(step).names.some((name) => packageKind(name) !== null)),
+    runs.some((step) => step.packages.names.some((name) => packageKind(name) !== null)),
   owns: installsByPip,
   isClosed: true,
   draft(subject): Draft {
