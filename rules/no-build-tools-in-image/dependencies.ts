@@ -3,6 +3,8 @@ import type { BuildCommand } from "./image.ts";
 
 const pip = /^(?:pip|python)[\d.]*$/;
 
+export const installsWithPip = ({ name }: BuildCommand["command"]): boolean => pip.test(name ?? "");
+
 /** Headers of a language, and what installs for that language. */
 const languages: readonly (readonly [headers: RegExp, installers: RegExp])[] = [
   [/python|cython/, /^(?:(?:pip|python)[\d.]*|pipenv|poetry|uv)$/],
@@ -30,13 +32,13 @@ const readsManifest = ({ effects: { command, words } }: BuildCommand): boolean =
 export const compilesParts = (build: BuildCommand): boolean =>
   build.kind === "dependencies" &&
   (readsManifest(build) ||
-    !(pip.test(build.command.name ?? "") || /^(?:npm|yarn|pnpm)$/.test(build.command.name ?? "")) ||
+    !(installsWithPip(build.command) || /^(?:npm|yarn|pnpm)$/.test(build.command.name ?? "")) ||
     build.effects.words.some(({ values }) => values.some(isNativePackage)));
 
 /** Installs with pip what is published as source alone: by its name, or by a list that must have it, as the image starts or configures uWSGI. */
 export const compilesAlways = (build: BuildCommand, usesUwsgi: boolean): boolean =>
   build.kind === "dependencies" &&
-  pip.test(build.command.name ?? "") &&
+  installsWithPip(build.command) &&
   (build.effects.words.some(({ values }) => values.some(isSourcePackage)) || (usesUwsgi && readsManifest(build)));
 
 /** Installs what compiles code while it runs. */

@@ -16,7 +16,7 @@ import {
   type StagePackages,
 } from "@stagewright/core";
 import { copiedPaths, isApplication } from "./copies.ts";
-import { compilesAlways, compilesParts, needsHeaders } from "./dependencies.ts";
+import { compilesAlways, compilesParts, installsWithPip, needsHeaders } from "./dependencies.ts";
 import { type Entry, entryOf } from "./entry.ts";
 import { folderOf } from "./names.ts";
 import { RemovedLater } from "./removed-tools.ts";
@@ -101,17 +101,22 @@ export interface BuildCommand extends Build {
 /** A question that costs little, for the most images: what their commands do in detail need not be followed. */
 export function mayCarryTools(stage: Stage, facts: Facts): boolean {
   const chain = facts.stages.chain(stage);
-  const base = baseOf(chain.at(-1) ?? stage, facts);
+  const image = baseOf(chain.at(-1) ?? stage, facts)?.image ?? null;
+  const compiles = image !== null && hasCompilers(image) === true;
   return (
-    (base?.image && baseKind(base.image) === "sdk") ||
-    chain.some(({ instructions }) => instructions.some((one) => buildsIn(one, facts))) ||
+    (image !== null && baseKind(image) === "sdk") ||
+    chain.some(({ instructions }) => instructions.some((one) => buildsIn(one, facts, compiles))) ||
     facts.packages(stage).left.some(({ kind }) => kind !== null)
   );
 }
 
-const buildsIn = (instruction: Instruction, facts: Facts): boolean =>
+/** Without tools among its packages, an image that only installs dependencies carries none but for what the compilers of its base make of them. */
+const buildsIn = (instruction: Instruction, facts: Facts, compiles: boolean): boolean =>
   instruction.type === "Run" &&
-  facts.script(instruction)?.commands.some((command) => buildOf(command) ?? scriptBuild(command)) === true;
+  facts.script(instruction)?.commands.some((command) => {
+    const build = buildOf(command) ?? scriptBuild(command);
+    return build !== null && (build.kind !== "dependencies" || (compiles && installsWithPip(command)));
+  }) === true;
 
 function baseOf({ from }: Stage, facts: Facts): Base | null {
   const use = facts.images.find(({ node }) => node === from.image);

@@ -74,9 +74,9 @@ export default createRule<MessageId, Options>({
     function check(stage: Stage) {
       if (!mayCarryTools(stage, facts)) return;
       const image = imageOf(stage, facts, context.filename);
-      if (isMadeForTools(image, stage, context)) return;
       const level = levelOf(image);
       if (level === null || confidences.indexOf(level) > confidences.indexOf(confidence)) return;
+      if (isMadeForTools(image, stage, context)) return;
       const { base, sdk, tools, builds } = image;
       const build = builds.find(({ kind }) => kind === "program") ?? builds[0];
       const [tool] = tools;
