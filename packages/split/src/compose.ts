@@ -4,7 +4,6 @@ import { type Block, blocksOf } from "./blocks.ts";
 import type { Verdict } from "./judge/index.ts";
 import { imageSettings } from "./image-settings.ts";
 import { buildName } from "./names.ts";
-import { startedBy } from "./proof/started.ts";
 import type { Assumption } from "./proof/obligations.ts";
 import { installLine } from "./packages.ts";
 import type { Carry, Draft, Plan, Step, Subject } from "./types.ts";
@@ -101,15 +100,15 @@ export function compose(subject: Subject, recipe: string, draft: Draft, verdict:
 }
 
 /** The folder that the base image starts in, where the last stage's base starts in another one and relative paths of it count; `null` otherwise. */
-function folderOfBase({ source, stage, image, imageText }: Subject, base: string): string | null {
+function folderOfBase({ stage, image, imageText, started }: Subject, base: string): string | null {
   if (base === imageText) return null;
   const was = baseImage(image)?.workdir ?? null;
   const final = parseImage(base);
   if (was === null || was === (final && baseImage(final)?.workdir)) return null;
   const { instructions } = stage;
   if (instructions.some((each) => each.type === "Workdir" && each.path?.value.startsWith("/"))) return null;
-  const started = startedBy(source, stage).flatMap(({ program, args }) => [program, ...args]);
-  return started.some((word) => /^[^-/$].*(?:\/|\.\w+$)/.test(word)) ? was : null;
+  const words = started.flatMap(({ program, args }) => [program, ...args]);
+  return words.some((word) => /^[^-/$].*(?:\/|\.\w+$)/.test(word)) ? was : null;
 }
 
 function distributionOf(text: string): Distribution | null {

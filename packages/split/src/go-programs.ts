@@ -34,9 +34,10 @@ export function goPrograms(
   { command, cwd, words }: CommandEffects,
   context: Context | null,
 ): readonly string[] | null | undefined {
+  if (command.name !== "go") return undefined;
   const { action, packages, output, has } = goCommand(words.flatMap(({ values }) => values));
   const patterns = packages.filter((each) => each.endsWith("..."));
-  if (command.name !== "go" || action !== "build" || output === null || patterns.length === 0) return undefined;
+  if (action !== "build" || output === null || patterns.length === 0) return undefined;
   const target = absolute(output, cwd);
   if (target === null || has("C")) return null;
   const programs: string[] = [];

@@ -15,7 +15,7 @@ import { gapsOf } from "./gaps.ts";
 import { planGeneral } from "./general/index.ts";
 import { judge } from "./judge/index.ts";
 import { caseOf } from "./proof/case.ts";
-import { startedBy } from "./proof/started.ts";
+import { type Started, startedBy } from "./proof/started.ts";
 import { prove } from "./proof/index.ts";
 import type { Assumption } from "./proof/obligations.ts";
 import type { Detection } from "./proof/silent-rule.ts";
@@ -138,7 +138,7 @@ function planByRecipe(subject: Subject, options: SplitOptions): Plan | null {
   try {
     const recipe = recipes.find((each) => each.matches(subject));
     if (!recipe) return null;
-    for (const { program, args, instruction } of startedBy(subject.source, subject.stage))
+    for (const { program, args, instruction } of subject.started)
       if (instruction.type !== "Healthcheck") checkStartTool({ program, args, instruction });
     const draft = withMoves(recipe.draft(subject), subject);
     return checked(subject, compose(subject, recipe.name, draft, judge(subject, recipe, draft)), options);
@@ -241,8 +241,9 @@ class FileSubject implements Subject {
   readonly context: Subject["context"];
   readonly keepSources: Subject["keepSources"];
   #start: Start | null = null;
+  #started: readonly Started[] | null = null;
 
-  constructor(given: Omit<Subject, "start">) {
+  constructor(given: Omit<Subject, "start" | "started">) {
     this.source = given.source;
     this.stage = given.stage;
     this.image = given.image;
@@ -256,6 +257,10 @@ class FileSubject implements Subject {
 
   get start(): Start {
     return (this.#start ??= startOf(this.stage, this.source.facts));
+  }
+
+  get started(): readonly Started[] {
+    return (this.#started ??= startedBy(this.source, this.stage));
   }
 }
 

@@ -94,6 +94,7 @@ type Values = ReadonlyMap<string, string | null>;
 
 /** Puts in what is known; variables that are not stay as they are written. */
 export function expandWith(text: string, ...values: readonly Values[]): string {
+  if (!text.includes("$")) return text;
   return text.replace(/\$(?:\{(\w+)\}|(\w+))/g, (whole, braced?: string, plain?: string) => {
     const name = braced ?? plain ?? "";
     return values.find((each) => typeof each.get(name) === "string")?.get(name) ?? known[name] ?? whole;

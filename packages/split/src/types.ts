@@ -1,6 +1,7 @@
 import type { Instruction, Run } from "@stagewright/ast";
 import type { Command, Distribution, ParsedImage, SourceCode, Stage, StageState } from "@stagewright/core";
 import type { Packages } from "./packages.ts";
+import type { Started } from "./proof/started.ts";
 import type { Assumption, Obligation } from "./proof/obligations.ts";
 
 /** The build context of a Dockerfile; `read` gives the text of a file by its path from the context's root, or `null`. */
@@ -107,6 +108,7 @@ export interface Subject {
   readonly runs: readonly RunStep[];
   /** @throws Refused where nothing is started, or only a shell */
   readonly start: Start;
+  readonly started: readonly Started[];
   /** Before the end of the file. */
   readonly state: StageState;
   readonly context: Context | null;

@@ -6,7 +6,6 @@ import { assume, type Assumption, needsNoMore } from "../proof/obligations.ts";
 import { mayCompile } from "../requirements.ts";
 import { type Action, Refused, type RunStep, type Start, type Subject } from "../types.ts";
 import type { World } from "../recipes/made.ts";
-import { startedBy } from "../proof/started.ts";
 import { startScript } from "../start-script.ts";
 import type { PackageChoice } from "./choose-packages.ts";
 import { runsMore } from "./helper-packages.ts";
@@ -199,7 +198,7 @@ export function finalBase(
   function withPackages(base: string, assumptions: readonly Assumption[], more: readonly string[] = []): FinalBase {
     const used = new Set([
       ...kept.flatMap(({ actions }) => actions.map(({ command }) => command.name ?? "")),
-      ...startedBy(subject.source, subject.stage).map(({ program }) => program),
+      ...subject.started.map(({ program }) => program),
     ]);
     const missing = Object.keys(packages).filter(
       (name) =>

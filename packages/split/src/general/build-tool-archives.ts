@@ -8,24 +8,22 @@ import { isFetch } from "./touches.ts";
 
 /** The RUN does nothing but put a tool of the build in its place, which comes as an archive. */
 export function bringsTool(parts: Parts, { run, segments }: Section): boolean {
-  const { source } = parts.subject;
-  const tool = buildTools.find(({ archive }) => archive.test(source.getText(run)));
+  const places = ({ actions }: Segment) =>
+    actions.every(
+      (action) =>
+        isFetch(action) ||
+        isUpkeep(action) ||
+        placing.has(action.command.name ?? "") ||
+        stateful.has(action.command.name ?? ""),
+    );
+  const unpacks = ({ actions }: Segment) =>
+    actions.some((action) => isUnpacked(action) || action.command.name === "tar");
+  if (!segments.every(places) || !segments.some(unpacks)) return false;
+  const text = parts.subject.source.getText(run);
+  const tool = buildTools.find(({ archive }) => archive.test(text));
   const isUsed = (segment: Segment) =>
     tool?.command.test(segment.text) || segment.actions.some(({ command }) => compilesC(command.name));
-  return (
-    tool !== undefined &&
-    [...parts.found.builds].some(isUsed) &&
-    segments.every(({ actions }) =>
-      actions.every(
-        (action) =>
-          isFetch(action) ||
-          isUpkeep(action) ||
-          placing.has(action.command.name ?? "") ||
-          stateful.has(action.command.name ?? ""),
-      ),
-    ) &&
-    segments.some(({ actions }) => actions.some(isUnpacked) || actions.some(({ command }) => command.name === "tar"))
-  );
+  return tool !== undefined && [...parts.found.builds].some(isUsed);
 }
 
 /** Archives of tools that only a build needs, with the commands that show it. */

@@ -46,9 +46,8 @@ export function checkHiddenInstalls({ sections, found }: Parts): void {
     const build = segments
       .flatMap((each) => (found.builds.has(each) ? each.actions : []))
       .find(({ command }) => isMakeTool(command.name));
-    const updates = step.actions.some(isUpdate);
-    const later = sections.slice(index).some((each) => each.step.packages.installs.length > 0);
-    if (!build || !updates || later) continue;
+    if (!build || !step.actions.some(isUpdate)) continue;
+    if (sections.slice(index).some((each) => each.step.packages.installs.length > 0)) continue;
     throw new Refused(
       "mixed-run",
       run.startLine,

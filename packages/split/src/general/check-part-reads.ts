@@ -48,10 +48,10 @@ export function checkReads(parts: Parts): void {
         const path = touchesOf(action).reads.find(
           (each) =>
             each !== null &&
-            !madeByKept(parts, each) &&
             ((found.isScratch(each) && !found.isTemporary(each)) ||
               /^\/usr\/(local\/)?include\/./.test(each) ||
-              comesLater(parts, each, run, action)),
+              comesLater(parts, each, run, action)) &&
+            !madeByKept(parts, each),
         );
         if (path) {
           throw new Refused(
@@ -69,16 +69,18 @@ export function checkReads(parts: Parts): void {
 /** @throws Refused where a kept part runs a program before the COPY that brings it */
 export function checkOrder(parts: Parts): void {
   const { sections, outputs } = parts;
+  /** What parts that stay behind have written up to the RUN. */
+  const dropped: { readonly path: string; readonly name: string }[] = [];
   for (const { run, segments } of sections) {
-    const dropped = sections
-      .filter((section) => section.run.range[0] <= run.range[0])
-      .flatMap((section) => section.segments.filter((each) => is(parts, each, "drop", "build")))
-      .flatMap(writesOf);
+    for (const each of segments)
+      if (is(parts, each, "drop", "build"))
+        for (const path of writesOf(each)) if (path !== null) dropped.push({ path, name: baseName(path) });
+    if (outputs.every((output) => output.run.range[0] <= run.range[0])) continue;
     for (const segment of segments.filter((each) => is(parts, each, "keep"))) {
       for (const { command } of segment.actions) {
         const names = [command.name, ...command.wrappers.map(({ name }) => name)];
-        const path = dropped.find((each) => each !== null && names.includes(baseName(each)));
-        const output = outputs.find(({ to }) => path && to !== "/" && isInside(path, to));
+        const path = dropped.find(({ name }) => names.includes(name))?.path;
+        const output = outputs.find(({ to }) => path !== undefined && to !== "/" && isInside(path, to));
         if (!output || output.run.range[0] <= run.range[0]) continue;
         throw new Refused(
           "mixed-run",

@@ -152,6 +152,8 @@ export function choosePackages(
   /** Updates of lists from which nothing is installed any more. */
   function updates(): void {
     for (const [index, { segments }] of sections.entries()) {
+      const installsHere = segments.filter((segment) => installs.some((install) => install.segment === segment));
+      if (installsHere.length === 0 || installsHere.some((segment) => !gone.has(segment))) continue;
       const isNeeded = installs.some(({ segment, run }) => {
         const other = sections.findIndex((each) => each.run === run);
         return (
@@ -162,8 +164,6 @@ export function choosePackages(
         );
       });
       if (isNeeded) continue;
-      const installsHere = segments.filter((segment) => installs.some((install) => install.segment === segment));
-      if (installsHere.length === 0 || installsHere.some((segment) => !gone.has(segment))) continue;
       for (const segment of segments)
         if (
           segment.actions.length > 0 &&

@@ -26,8 +26,7 @@ export function classify(parts: Parts, segment: Segment, section: Section, index
   if (actions.length > 0 && actions.every((action) => found.moved.has(action))) return "drop";
   if (actions.some(({ command }) => userChanges.has(command.name ?? ""))) return "keep";
   if (actions.length === 0) return /^\s*\w+=/.test(segment.text) ? "state" : "keep";
-  if (actions.some((action) => installOf(action) !== null))
-    return "packages";
+  if (actions.some((action) => installOf(action) !== null)) return "packages";
   if (actions.every((action) => stateful.has(action.command.name ?? ""))) return "state";
   if (
     actions.every(

@@ -100,9 +100,11 @@ export const runsMore =
 /** A part runs the program, itself or by another one. */
 export const runs = (segments: readonly Segment[], program: string): boolean =>
   segments.some(({ actions }) =>
-    actions.some(({ command }) => [command, ...command.wrappers].some(({ name }) => name === program)),
+    actions.some(({ command }) => command.name === program || command.wrappers.some(({ name }) => name === program)),
   );
 
 /** A part runs the program, or names it. */
-export const usedBy = (segments: readonly Segment[], program: string): boolean =>
-  runs(segments, program) || segments.some(({ text }) => new RegExp(`\\b${program}\\b`).test(text));
+export function usedBy(segments: readonly Segment[], program: string): boolean {
+  const named = new RegExp(`\\b${program}\\b`);
+  return segments.some(({ text }) => named.test(text)) || runs(segments, program);
+}

@@ -2,7 +2,6 @@ import { baseImage, buildOf, type Distribution } from "@stagewright/core";
 import { compose, type Composed } from "../compose.ts";
 import { baseName } from "../paths.ts";
 import { releaseOf } from "../libraries/releases.ts";
-import { startedBy } from "../proof/started.ts";
 import { startOf } from "../start.ts";
 import { checkStartTool } from "../start-tool.ts";
 import { Refused, type Start, type Subject } from "../types.ts";
@@ -99,7 +98,7 @@ function startOrNull(subject: Subject): Start | null {
   }
   checkPurpose(start, subject);
   checkInstalls(subject, start);
-  for (const { program, args, instruction } of startedBy(subject.source, subject.stage))
+  for (const { program, args, instruction } of subject.started)
     if (instruction.type !== "Healthcheck") checkStartTool({ program, args, instruction });
   return start;
 }

@@ -2,7 +2,6 @@ import { baseImage, baseKind, bringsToolchain, buildOf, compilesAlone, packageKi
 import { runtimePackages } from "../libraries/index.ts";
 import { compilesC, isMakeTool } from "../make-tools.ts";
 import { bringsOpenMp, mayUseOpenMp, openMpOf } from "../openmp.ts";
-import { startedBy } from "../proof/started.ts";
 import type { World } from "../recipes/made.ts";
 import { isMixRelease } from "../recipes/others.ts";
 import { servesFiles } from "../servers.ts";
@@ -36,6 +35,11 @@ export class NeededPackages {
   readonly #all: readonly string[];
   readonly #kept: readonly Segment[];
   readonly #dropped: readonly Segment[];
+  readonly #segments: readonly Segment[];
+  /** The names of the programs that the image starts, and of those that its words may name. */
+  readonly #started: ReadonlySet<string>;
+  /** A build system of the JVM that the file does not run itself. */
+  readonly #servesBuilds: boolean;
   readonly #openMp: readonly string[];
   readonly #namesJdk: boolean;
   /** Nothing of what stays behind is compiled. */
@@ -62,6 +66,13 @@ export class NeededPackages {
     this.#all = all.map(bareName);
     this.#kept = kept;
     this.#dropped = dropped;
+    this.#segments = [...kept, ...dropped];
+    this.#started = new Set(
+      [...(start ? [start.program, ...start.args] : []), ...subject.started.map(({ program }) => program)].map(
+        (word) => word.split("/").at(-1) ?? "",
+      ),
+    );
+    this.#servesBuilds = this.#all.some((each) => ofJvm.test(each) && isUnusedBuildSystem(each, this.#segments));
     this.#openMp = mayUseOpenMp(subject) ? openMpOf(distribution) : [];
     this.#isPure = dropped.every(({ actions }) =>
       actions.every(
@@ -112,10 +123,9 @@ export class NeededPackages {
       );
     }
     // Whoever starts an image that starts nothing may compile in it, and a JRE may lie elsewhere than its JDK.
-    const segments = [...this.#kept, ...this.#dropped];
-    const servesBuilds = all.some((each) => ofJvm.test(each) && isUnusedBuildSystem(each, segments));
-    if (kind === "jdk" && (start === null || this.#namesJdk || servesBuilds || !this.#mayBuildForJvm)) return [name];
-    if (isUnusedBuildSystem(bare, segments)) return [name];
+    if (kind === "jdk" && (start === null || this.#namesJdk || this.#servesBuilds || !this.#mayBuildForJvm))
+      return [name];
+    if (isUnusedBuildSystem(bare, this.#segments)) return [name];
     if (kind === "toolchain" && (this.#isPure || (!compilesAlone(bare, this.#family) && !this.#hasCompiler(all))))
       return [name];
     const library = [
@@ -235,13 +245,7 @@ export class NeededPackages {
 
   /** The image starts the program. */
   #startUses(program: string): boolean {
-    if (this.#script?.commands.some(({ name }) => name === program) === true) return true;
-    const { source, stage } = this.#world.subject;
-    const start = this.#start;
-    return (
-      (start !== null && [start.program, ...start.args].some((word) => word.split("/").at(-1) === program)) ||
-      startedBy(source, stage).some((each) => each.program.split("/").at(-1) === program)
-    );
+    return this.#started.has(program) || this.#script?.commands.some(({ name }) => name === program) === true;
   }
 }
 

@@ -22,9 +22,10 @@ export interface Parts {
   readonly classes: Map<Segment, Class>;
 }
 
-export function is(parts: Parts, segment: Segment, ...kinds: Class[]): boolean {
-  const { classes } = parts;
-  return kinds.includes(classes.get(segment) ?? "keep");
+/** It is of that class, or of the other one. */
+export function is({ classes }: Parts, segment: Segment, kind: Class, other: Class = kind): boolean {
+  const own = classes.get(segment) ?? "keep";
+  return own === kind || own === other;
 }
 
 /** The paths that a part writes, as far as its words tell. */

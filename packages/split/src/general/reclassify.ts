@@ -59,6 +59,7 @@ function dropChanges(parts: Parts): void {
 function restoreNeeded(parts: Parts): void {
   const { outputs, sections, classes } = parts;
   for (const { segments, run } of sections) {
+    if (!segments.some((each) => is(parts, each, "drop"))) continue;
     const isThere = (path: string) =>
       outputs.some(({ to, run: maker }) => to !== "/" && isInside(path, to) && maker.range[0] <= run.range[0]);
     for (let again = true; again;) {
@@ -152,13 +153,6 @@ function dropArchives(parts: Parts): void {
       classes.set(segment, "drop");
   dropUnpacked(parts, all);
   dropChecks(parts);
-  const touches = (segment: Segment) =>
-    segment.actions
-      .flatMap((action) => {
-        const { reads, writes } = touchesOf(action);
-        return [...reads, ...writes];
-      })
-      .filter((path) => path !== null);
   for (const segment of all) {
     if (
       !is(parts, segment, "keep") ||
@@ -168,11 +162,22 @@ function dropArchives(parts: Parts): void {
     )
       continue;
     const files = segment.actions.flatMap((action) => touchesOf(action).writes).filter((path) => path !== null);
-    const users = all.filter((each) => each !== segment && touches(each).some((path) => files.includes(path)));
+    const isFile = (path: string | null) => path !== null && files.includes(path);
+    const users = all.filter(
+      (each) =>
+        each !== segment &&
+        each.actions.some((action) => {
+          const { reads, writes } = touchesOf(action);
+          return reads.some(isFile) || writes.some(isFile);
+        }),
+    );
     const removals = users.filter(
       (each) =>
         each.actions.every(({ command }) => command.name === "rm") &&
-        touches(each).every((path) => files.includes(path)),
+        each.actions.every((action) => {
+          const { reads, writes } = touchesOf(action);
+          return [...reads, ...writes].every((path) => path === null || isFile(path));
+        }),
     );
     if (
       users.length > removals.length &&
@@ -231,6 +236,7 @@ function dropUnpacked(parts: Parts, all: readonly Segment[]): void {
         segment.actions.every(isFetch) &&
         writesOf(segment).every((path) => path !== null && found.isTemporary(path)),
     );
+    if (chain.length === 0) continue;
     const folders = chain.flatMap(writesOf).filter((path) => path !== null);
     const readers = all.filter(
       (segment) =>

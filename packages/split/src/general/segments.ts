@@ -27,13 +27,16 @@ export function segmentsOf({ run, actions }: RunStep, { text, facts }: SourceCod
   const script = facts.script(run);
   const tree = script?.tree as Tree | null | undefined;
   if (!script || !tree || script.broken || script.heredoc || run.heredocs.length > 0) return [];
+  const places = actions.map((action) => ({ action, range: action.command.range }));
   return tree.commands
     .flatMap(({ command }) => partsOf(command))
     .map(([first, last]) => rangeOf(script, first.pos, last.end))
     .map((range) => ({
       range,
       text: text.slice(...range),
-      actions: actions.filter(({ command }) => command.range[0] >= range[0] && command.range[1] <= range[1]),
+      actions: places
+        .filter((each) => each.range[0] >= range[0] && each.range[1] <= range[1])
+        .map(({ action }) => action),
     }));
 }
 

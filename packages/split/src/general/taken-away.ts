@@ -20,6 +20,7 @@ export class TakenAway {
   readonly #sections: readonly Section[];
   readonly #installs: readonly PlacedInstall[];
   readonly #kept: readonly Segment[];
+  readonly #removals = new Map<Run, Removals>();
   /** Groups of apk. */
   readonly groups: ReadonlySet<string>;
 
@@ -44,8 +45,8 @@ export class TakenAway {
     const removal = segments.findIndex(({ actions }) =>
       actions.some(
         (action) =>
-          (action.command.name === "apk" || action.words.some((word) => /auto-?remove/.test(word))) &&
           removesPackages(action) &&
+          (action.command.name === "apk" || action.words.some((word) => autoRemoval.test(word))) &&
           action.words.some((word) => word.trim().split(/\s+/).join(" ") === given.join(" ")),
       ),
     );
@@ -76,12 +77,8 @@ export class TakenAway {
 
   /** The RUN takes the package away again itself. */
   isPurgedIn(run: Run, name: string): boolean {
-    const section = this.#sections.find((each) => each.run === run);
-    const actions = section?.step.actions ?? [];
-    const removals = actions.filter(
-      (action) => /^(apt|apt-get|apk|yum|dnf|microdnf)$/.test(action.command.name ?? "") && removesPackages(action),
-    );
-    const takesUnused = removals.some(({ words }) => words.some((word) => /auto-?remove/.test(word)));
+    const { removals, takesUnused } = this.#removalsOf(run);
+    if (removals.length === 0) return false;
     const word = this.#installs.find(
       (each) => each.run === run && each.words.some(({ names: own }) => own.includes(name)),
     );
@@ -95,6 +92,12 @@ export class TakenAway {
           each.split(/\s+/).includes(name),
       ),
     );
+  }
+
+  #removalsOf(run: Run): Removals {
+    let found = this.#removals.get(run);
+    if (!found) this.#removals.set(run, (found = removalsOf(this.#sections.find((each) => each.run === run))));
+    return found;
   }
 
   /** @throws Refused where the last stage still needs what the RUN takes away again */
@@ -141,6 +144,22 @@ export class TakenAway {
     );
   }
 }
+
+/** The commands of a RUN that take packages away. */
+interface Removals {
+  readonly removals: readonly Action[];
+  /** And what nothing else needs any more. */
+  readonly takesUnused: boolean;
+}
+
+function removalsOf(section: Section | undefined): Removals {
+  const removals = (section?.step.actions ?? []).filter(
+    (action) => /^(apt|apt-get|apk|yum|dnf|microdnf)$/.test(action.command.name ?? "") && removesPackages(action),
+  );
+  return { removals, takesUnused: removals.some(({ words }) => words.some((word) => autoRemoval.test(word))) };
+}
+
+const autoRemoval = /auto-?remove/;
 
 /** The package is one that only fetches and builds. */
 const isHelper = (name: string): boolean =>

@@ -19,10 +19,11 @@ export function carriedPaths(subject: Case): Finding {
     const line = removedAt(subject, path);
     if (line !== null) return { state: "failed", line, reason: `The build takes \`${path}\` away again.` };
   }
+  const started = startedPaths(subject.before, subject.original);
   const open = carries.filter(
     ({ path }) =>
       !isWritten(subject, path) &&
-      !isStarted(subject, path) &&
+      !(started.includes(path) && isWrittenEarly(subject, path)) &&
       !isOfPackages(subject, path) &&
       !isOfManifest(subject, path),
   );
@@ -58,14 +59,11 @@ function unprefixed({ building, before, original, context, carries }: Case): rea
 }
 
 /** What the original starts is there once it is built, so it is there at the end of the build stage, unless it is written only behind that. */
-function isStarted(subject: Case, path: string): boolean {
-  const { original, later } = subject;
-  const isLater = later.some(
+const isWrittenEarly = ({ later }: Case, path: string): boolean =>
+  !later.some(
     ({ writes, knowledge }) =>
       knowledge === "opaque" || writes.some((each) => each.path === null || isInside(path, each.path)),
   );
-  return !isLater && startedPaths(subject.before, original).includes(path);
-}
 
 function isWritten(subject: Case, path: string): boolean {
   return subject.building.some(

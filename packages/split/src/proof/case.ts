@@ -2,6 +2,7 @@ import type { Instruction } from "@stagewright/ast";
 import type { CommandEffects, ParsedImage, PathEffect, SourceCode, Stage } from "@stagewright/core";
 import { isInside } from "../paths.ts";
 import type { Carry, Context } from "../types.ts";
+import { type Started, startedBy } from "./started.ts";
 
 /** A file and its rewrite, as the checks read them: from the texts alone, whatever planned the rewrite. */
 export interface Case {
@@ -15,6 +16,8 @@ export interface Case {
   readonly carries: readonly Carry[];
   readonly base: { readonly image: ParsedImage; readonly text: string; readonly finalText: string };
   readonly context: Context | null;
+  /** What the last stage starts. */
+  readonly started: readonly Started[];
   /** Instructions of the last stage that the original has in the same words, each with its own. */
   readonly kept: ReadonlyMap<Instruction, Instruction>;
   /** Instructions of the original that the last stage does not have in the same words. */
@@ -39,13 +42,13 @@ export function caseOf(
   const final = after.facts.stages.final;
   if (!original || !final) return null;
   const own = original.instructions.slice(1);
+  const texts = own.map((each) => before.getText(each));
   const kept = new Map<Instruction, Instruction>();
   const matched = new Set<Instruction>();
   const added: Instruction[] = [];
   let at = 0;
   for (const instruction of final.instructions.slice(1)) {
-    const text = after.getText(instruction);
-    const index = own.findIndex((each, position) => position >= at && before.getText(each) === text);
+    const index = texts.indexOf(after.getText(instruction), at);
     const counterpart = own[index];
     if (counterpart) {
       kept.set(instruction, counterpart);
@@ -66,6 +69,7 @@ export function caseOf(
     carries,
     base,
     context,
+    started: startedBy(after, final),
     kept,
     added,
     gone: own.filter((each) => !matched.has(each)),

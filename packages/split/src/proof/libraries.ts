@@ -77,8 +77,8 @@ function mayBringLibrary(name: string, { base, after, final }: Case): boolean {
   const isDebian = distribution === "debian" || distribution === "ubuntu";
   if (/^(g\+\+|build-essential)$/.test(name) && isDebian) return false;
   const runtime = runtimePackages(name, distribution, releaseOf(base.image.familiar, base.image.tag));
-  const now = new Set(after.facts.packages(final).added.map((each) => each.name));
-  return runtime === null || !runtime.every((each) => now.has(each));
+  const { added } = after.facts.packages(final);
+  return runtime === null || !runtime.every((each) => added.some(({ name: now }) => now === each));
 }
 
 /** Compilers and tools whose libraries only they use themselves. */

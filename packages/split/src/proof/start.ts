@@ -6,11 +6,11 @@ import type { Case } from "./case.ts";
 import { hasProgram, hasShell } from "./base-content.ts";
 import { assumed, type Finding } from "./obligations.ts";
 import { quotedFew } from "../quoted.ts";
-import { folderAt, type Started, startedBy } from "./started.ts";
+import { folderAt, type Started } from "./started.ts";
 
 /** O3: each program that the image starts is copied, or comes from an instruction or a base that are the same. */
 export function start(subject: Case): Finding {
-  const started = startedBy(subject.after, subject.final);
+  const { started } = subject;
   if (started.length === 0) return assumed(["What the image is started with is in the last stage."]);
   const open = started.filter((each) => !isThere(each, subject));
   return assumed(

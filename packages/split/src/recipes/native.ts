@@ -2,7 +2,6 @@ import type { Run } from "@stagewright/ast";
 import { absolute, baseName, isInside } from "../paths.ts";
 import { placeOf } from "../context-files.ts";
 import { everywhere, isDistribution } from "../programs.ts";
-import { startedBy } from "../proof/started.ts";
 import { folderIn, isInstalledLocally, projectsIn, stagingVariable } from "../known-projects.ts";
 import { isConfiguration, prefixInSight, prefixesIn } from "../prefixes.ts";
 import { type Action, Refused, type RunStep, type Subject } from "../types.ts";
@@ -103,9 +102,7 @@ const make: Maker = (action, run, world) => {
       pathElsewhere(action, world.subject) !== null);
   // Below a GOPATH it is `go install` that puts programs in their place.
   const gopath = prefix ? undefined : /^(.*)\/src\/[\w-]+\.(?:com|org|io|net|in)\/[^/]+\//.exec(`${cwd ?? ""}/`)?.[1];
-  const isElsewhere = startedBy(world.subject.source, world.subject.stage).some(({ program }) =>
-    program.startsWith("/usr/local/"),
-  );
+  const isElsewhere = world.subject.started.some(({ program }) => program.startsWith("/usr/local/"));
   const programs = gopath === undefined || gopath === "" || isElsewhere ? [] : [`${gopath}/bin`];
   if (
     isUnsaid &&
@@ -163,7 +160,7 @@ function checkProject(action: Action, { run, actions }: RunStep, subject: Subjec
     subject.stage.instructions.some(
       (each) => (each.type === "Copy" || each.type === "Add") && isInside(folder, targetOf(each, subject) ?? "/-"),
     );
-  const isStarted = startedBy(subject.source, subject.stage).some(({ program }) => /^\/usr\/local\/./.test(program));
+  const isStarted = subject.started.some(({ program }) => /^\/usr\/local\/./.test(program));
   if (
     isStarted ||
     isInstalledLocally(names) ||
@@ -196,9 +193,9 @@ const isApxs = (word: string): boolean => /^--with-apxs/.test(word) || word.incl
 const ofSystem = /(^|\s)install-(init|daemoninit|web-?conf|systemd|service|logrotate|cron)(\s|$)/;
 
 /** The image starts a program among those of packages, which none of its packages and no instruction but the RUN brings. */
-const startsAmongPackages = ({ stage, source, image, runs, state }: Subject, run: Run): boolean =>
+const startsAmongPackages = ({ stage, source, image, runs, state, started }: Subject, run: Run): boolean =>
   isDistribution.test(image.familiar) &&
-  startedBy(source, stage).some(({ program, instruction }) => {
+  started.some(({ program, instruction }) => {
     const path = absolute(program, state.workdir) ?? "";
     const name = baseName(path);
     return (
