@@ -102,20 +102,20 @@ export interface BuildCommand extends Build {
 export function mayCarryTools(stage: Stage, facts: Facts): boolean {
   const chain = facts.stages.chain(stage);
   const image = baseOf(chain.at(-1) ?? stage, facts)?.image ?? null;
-  const compiles = image !== null && hasCompilers(image) === true;
   return (
     (image !== null && baseKind(image) === "sdk") ||
-    chain.some(({ instructions }) => instructions.some((one) => buildsIn(one, facts, compiles))) ||
+    chain.some(({ instructions }) => instructions.some((one) => buildsIn(one, facts, image))) ||
     facts.packages(stage).left.some(({ kind }) => kind !== null)
   );
 }
 
 /** Without tools among its packages, an image that only installs dependencies carries none but for what the compilers of its base make of them. */
-const buildsIn = (instruction: Instruction, facts: Facts, compiles: boolean): boolean =>
+const buildsIn = (instruction: Instruction, facts: Facts, image: ParsedImage | null): boolean =>
   instruction.type === "Run" &&
   facts.script(instruction)?.commands.some((command) => {
     const build = buildOf(command) ?? scriptBuild(command);
-    return build !== null && (build.kind !== "dependencies" || (compiles && installsWithPip(command)));
+    if (build?.kind !== "dependencies") return build !== null;
+    return installsWithPip(command) && image !== null && hasCompilers(image) === true;
   }) === true;
 
 function baseOf({ from }: Stage, facts: Facts): Base | null {

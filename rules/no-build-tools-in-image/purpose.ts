@@ -95,8 +95,8 @@ const languages = new Set(
 
 /** A desktop, compilers for other machines, or two of the tools that people work with by hand. */
 function isWorkplace({ packages, entry, namesake }: Image): boolean {
-  const count = (...kinds: WorkKind[]) =>
-    [...packages].filter((name) => kinds.some((kind) => kind === workKind(name))).length;
+  const all = [...packages].flatMap((name) => workKind(name) ?? []);
+  const count = (...kinds: WorkKind[]) => all.filter((kind) => kinds.includes(kind)).length;
   if (count("desktop", "cross compiler") > 0) return true;
   const byHand = count("hand", "debugger");
   const besides = isIdle(entry) ? count("instrument", "compiler cache") : 0;

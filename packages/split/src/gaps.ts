@@ -24,16 +24,16 @@ export function gapsOf(before: SourceCode, after: SourceCode): Gap[] {
 }
 
 function gapsAgainst(before: SourceCode, after: SourceCode): Gap[] {
-  /** Where each path is first written. */
+  /** Where in the text each path is first written. */
   const made = new Map<string, number>();
   for (const instruction of before.facts.stages.final?.instructions ?? [])
-    for (const { path, line } of writesOf(before, instruction)) if (!made.has(path)) made.set(path, line);
+    for (const { path, at } of writesOf(before, instruction)) if (!made.has(path)) made.set(path, at);
   const kept = (after.facts.stages.final?.instructions ?? []).flatMap((each) => copied(after, each));
-  /** What COPY and ADD of the original bring, and those of the last stage do not, with the lines. */
+  /** What COPY and ADD of the original bring, and those of the last stage do not. */
   const brought = (before.facts.stages.final?.instructions ?? []).flatMap((each) =>
     copied(before, each)
       .filter((path) => path !== "/" && !kept.includes(path))
-      .map((path) => ({ path, line: each.startLine })),
+      .map((path) => ({ path, at: each.range[0] })),
   );
   /** Paths that the last stage has by now, and the folders above them. */
   const provided = new Set<string>();
@@ -45,37 +45,39 @@ function gapsAgainst(before: SourceCode, after: SourceCode): Gap[] {
     for (const folder of foldersOf(path)) above.add(folder);
   };
   const isProvided = (path: string) => above.has(path) || foldersOf(path).some((folder) => provided.has(folder));
-  const need = (path: string | null, line: number) => {
+  const lack = (path: string, at: number, ...writtenAt: readonly number[]) => {
+    const { line } = after.getLocFromIndex(at);
+    gaps.push({ path, line, writtenAt: before.getLocFromIndex(Math.min(...writtenAt)).line });
+  };
+  const need = (path: string | null, at: number) => {
     if (!path?.startsWith("/")) return;
     const folders = foldersOf(path);
     if (isProvided(path)) return;
     const writers = folders.flatMap((folder) => (isShared(folder, path) ? [] : (made.get(folder) ?? [])));
-    if (writers.length > 0) gaps.push({ path, line, writtenAt: Math.min(...writers) });
+    if (writers.length > 0) lack(path, at, ...writers);
   };
   /** Of what a pattern stands for something has to be there. */
-  const needAny = (path: string | null, line: number) => {
+  const needAny = (path: string | null, at: number) => {
     if (path === null || isProvided(path)) return;
     const isAny = (each: string) => fits(each, path);
-    const writers = [...made].filter(([each]) => isAny(each)).map(([, at]) => at);
-    if (writers.length > 0 && ![...provided, ...above].some(isAny))
-      gaps.push({ path, line, writtenAt: Math.min(...writers) });
+    const writers = [...made].filter(([each]) => isAny(each)).map(([, written]) => written);
+    if (writers.length > 0 && ![...provided, ...above].some(isAny)) lack(path, at, ...writers);
   };
   for (const instruction of after.facts.stages.final?.instructions ?? []) {
     if (instruction.type === "Run") {
       for (const { reads, writes, removes, command, cwd } of after.facts.effects(instruction).commands) {
         // A file that is edited in place is the base's own, and a folder to work in says nothing of what is in it.
         const own = new Set([cwd, ...writes.map(({ path }) => path)]);
-        for (const { path } of reads) if (!own.has(path)) need(path, command.loc.start.line);
+        for (const { path } of reads) if (!own.has(path)) need(path, command.range[0]);
         if (changers.test(command.name ?? ""))
           for (const { path } of writes) {
             const source = brought.find((each) => path?.startsWith(`${each.path}/`));
-            if (path !== null && source && !isProvided(path))
-              gaps.push({ path, line: command.loc.start.line, writtenAt: source.line });
+            if (path !== null && source && !isProvided(path)) lack(path, command.range[0], source.at);
           }
         if (command.name === "git" && !makesRepository(command) && cwd !== null && !provided.has(cwd))
-          need(`${cwd}/.git`, command.loc.start.line);
+          need(`${cwd}/.git`, command.range[0]);
         if (command.name === "rm" && !command.args.some(({ value }) => /^-\w*f|^--force/.test(value)))
-          for (const { path } of removes) needAny(path, command.loc.start.line);
+          for (const { path } of removes) needAny(path, command.range[0]);
         for (const { path } of writes) provide(path);
       }
     } else for (const path of copied(after, instruction)) provide(path);
@@ -83,7 +85,7 @@ function gapsAgainst(before: SourceCode, after: SourceCode): Gap[] {
   // What is started has all that the stage ever writes.
   for (const instruction of after.facts.stages.final?.instructions ?? []) {
     if (instruction.type !== "Cmd" && instruction.type !== "Entrypoint" && instruction.type !== "Healthcheck") continue;
-    for (const { path, loc } of after.facts.script(instruction)?.commands ?? []) need(path, loc.start.line);
+    for (const { path, range } of after.facts.script(instruction)?.commands ?? []) need(path, range[0]);
   }
   return gaps;
 }
@@ -102,12 +104,13 @@ function foldersOf(path: string): readonly string[] {
   return path === "/" ? found : [...found, "/"];
 }
 
-const writesOf = (source: SourceCode, instruction: Instruction): { readonly path: string; readonly line: number }[] => [
-  ...copied(source, instruction).map((path) => ({ path, line: instruction.startLine })),
+/** With where in the text. */
+const writesOf = (source: SourceCode, instruction: Instruction): { readonly path: string; readonly at: number }[] => [
+  ...copied(source, instruction).map((path) => ({ path, at: instruction.range[0] })),
   ...source.facts
     .effects(instruction)
     .commands.flatMap(({ writes, command }) =>
-      writes.flatMap(({ path }) => (path === null ? [] : [{ path, line: command.loc.start.line }])),
+      writes.flatMap(({ path }) => (path === null ? [] : [{ path, at: command.range[0] }])),
     ),
 ];
 

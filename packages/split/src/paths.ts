@@ -3,13 +3,17 @@ import { posix } from "node:path";
 /** An absolute path, or `null` when the folder is needed and not known or a variable remains. */
 export function absolute(path: string, cwd: string | null): string | null {
   if (/[$`*?~]/.test(path)) return null;
-  if (path.startsWith("/")) return trim(posix.normalize(path));
-  return cwd === null ? null : trim(posix.join(cwd, path));
+  if (cwd === null && !path.startsWith("/")) return null;
+  const whole = path.startsWith("/") ? path : `${cwd ?? ""}/${path}`;
+  return isPlain.test(whole) ? whole : trim(posix.normalize(whole));
 }
+
+/** Most paths are normal as they are written. */
+const isPlain = /^(?:\/[^/.][^/]*)+$/;
 
 /** The path is the folder, or lies in it. */
 export const isInside = (path: string, folder: string): boolean =>
-  path === folder || path.startsWith(folder === "/" ? "/" : `${folder}/`);
+  path.startsWith(folder) && (path.length === folder.length || folder === "/" || path[folder.length] === "/");
 
 /** The path is the one that is written, or fits the `*` in it. */
 export const fits = (path: string, written: string): boolean =>

@@ -24,6 +24,7 @@ function joinWindows(base: string | null, path: string): string | null {
 
 /** Without empty parts, `.` and `..`; begins with a slash. */
 function clean(path: string): string {
+  if (isPlain.test(path)) return path;
   const parts: string[] = [];
   for (const part of path.split("/")) {
     if (part === "..") parts.pop();
@@ -31,3 +32,6 @@ function clean(path: string): string {
   }
   return `/${parts.join("/")}`;
 }
+
+/** Most paths are clean as they are written. */
+const isPlain = /^(?:\/[^/.][^/]*)+$/;

@@ -56,6 +56,11 @@ export const fetchers: Readonly<Record<string, readonly string[]>> = {
   zip: ["zip"],
 };
 
+/** The program that a package of those has. */
+export const fetcherOf: ReadonlyMap<string, string> = new Map(
+  Object.entries(fetchers).flatMap(([program, names]) => names.map((name) => [name, program] as const)),
+);
+
 /** Programs that write the files of a site, with the packages that have them. */
 export const generators: Readonly<Record<string, RegExp>> = {
   npm: /^(nodejs|npm|yarn|nodejs-npm|nodejs-current)$/,

@@ -9,7 +9,7 @@ import { type StartScript, startScript } from "../start-script.ts";
 import type { Start } from "../types.ts";
 import {
   buildPrograms,
-  fetchers,
+  fetcherOf,
   generators,
   isUnusedBuildSystem,
   nativeHelpers,
@@ -168,7 +168,7 @@ export class NeededPackages {
       this.helpers.add(bare);
       return [];
     }
-    const program = Object.keys(fetchers).find((each) => fetchers[each]?.includes(bare));
+    const program = fetcherOf.get(bare);
     if (
       program !== undefined &&
       !usedBy(this.#kept, program) &&

@@ -3,7 +3,7 @@ import { packageKind } from "@stagewright/core";
 import { type Install, isUpkeep, removesPackages, virtualGroup } from "../packages.ts";
 import { type Action, Refused } from "../types.ts";
 import { everywhere } from "../programs.ts";
-import { fetchers, pureHelpers, usedBy } from "./helper-packages.ts";
+import { fetcherOf, fetchers, pureHelpers, usedBy } from "./helper-packages.ts";
 import type { Segment } from "./segments.ts";
 import type { Section } from "./sections.ts";
 import { runsScriptFile } from "./shell-scripts.ts";
@@ -164,7 +164,7 @@ const autoRemoval = /auto-?remove/;
 /** The package is one that only fetches and builds. */
 const isHelper = (name: string): boolean =>
   pureHelpers.test(name) ||
-  Object.values(fetchers).flat().includes(name) ||
+  fetcherOf.has(name) ||
   /^(python[\d.]*-)?(pip|setuptools|wheel)$|^(py3?-)?pip$|^(xz|xz-utils|bzip2|gzip|tar|gnupg2?|openssl|nodejs|npm|vim|ruby|locales|ca-certificates|binutils|coreutils|libressl|rsync|perl|python[23]?|software-properties-common|apt-transport-https|dirmngr|[.]?[\w.-]*(build|deps)[\w.-]*)$/.test(
     name,
   );

@@ -68,6 +68,9 @@ export class FollowedCommand implements CommandEffects, Surroundings {
   #outcome: Outcome | null | undefined = undefined;
   #isRead = false;
   #build: Build | null | undefined = undefined;
+  #reads: readonly PathEffect[] | null = null;
+  #writes: readonly PathEffect[] | null = null;
+  #removes: readonly PathEffect[] | null = null;
 
   constructor({ command, cwd, variables, version }: Followed, outside: StageVariables) {
     this.command = command;
@@ -121,19 +124,15 @@ export class FollowedCommand implements CommandEffects, Surroundings {
   }
 
   get reads(): readonly PathEffect[] {
-    const input = this.#redirected(/^<(?![<(&])/);
-    return [...this.#paths(this.#result?.reads), ...input];
+    return (this.#reads ??= [...this.#paths(this.#result?.reads), ...this.#redirected(/^<(?![<(&])/)]);
   }
 
   get writes(): readonly PathEffect[] {
-    const output = this.#redirected(/^(?:&?>>?\|?|<>|>&)$/).filter(
-      ({ word }) => !/^(?:\d+|-)$/.test(word?.value ?? ""),
-    );
-    return [...this.#paths(this.#result?.writes), ...output];
+    return (this.#writes ??= [...this.#paths(this.#result?.writes), ...this.#output()]);
   }
 
   get removes(): readonly PathEffect[] {
-    return this.#paths(this.#result?.removes);
+    return (this.#removes ??= this.#paths(this.#result?.removes));
   }
 
   get system() {
@@ -187,6 +186,11 @@ export class FollowedCommand implements CommandEffects, Surroundings {
       const source = word instanceof Field ? word.word : word;
       return { path: known ? this.#absolute(path) : null, word: source, tree, into };
     });
+  }
+
+  #output(): readonly PathEffect[] {
+    const redirected = this.#redirected(/^(?:&?>>?\|?|<>|>&)$/);
+    return redirected.filter(({ word }) => !/^(?:\d+|-)$/.test(word?.value ?? ""));
   }
 
   #redirected(operator: RegExp): PathEffect[] {
