@@ -39,7 +39,7 @@ export function classify(parts: Parts, segment: Segment, section: Section, index
   const reads = touched.flatMap((each) => each.reads);
   const writes = [...touched.flatMap((each) => each.writes), ...groupWrites(segment)];
   const known = [...reads, ...writes].filter((path) => path !== null);
-  const isBehind = sections.indexOf(section) > lastBuildOf(parts);
+  const isBehind = sections.indexOf(section) > found.lastBuild;
   const isBuilding = section.segments.some((each) => found.builds.has(each));
   if (!isBuilding && bringsTool(parts, section)) return "drop";
   // What another RUN puts among temporary files may be for one that stays.
@@ -89,10 +89,3 @@ export function classify(parts: Parts, segment: Segment, section: Section, index
   }
   return isFetchedForBuild(parts, segment, section, index, writes) ? "drop" : "keep";
 }
-
-/** The last RUN that builds, or that makes something the image needs. */
-const lastBuildOf = ({ sections, found, outputs }: Parts): number =>
-  sections.findLastIndex(
-    ({ run, segments }) =>
-      segments.some((each) => found.builds.has(each)) || outputs.some((output) => output.run === run),
-  );

@@ -17,6 +17,8 @@ export interface Survey {
   readonly builds: ReadonlySet<Segment>;
   readonly buildActions: ReadonlySet<Action>;
   readonly outputs: readonly Output[];
+  /** The last of the sections that builds, or that makes something the image needs. */
+  readonly lastBuild: number;
   /** Commands that only put what was built in its place. */
   readonly moved: ReadonlySet<Action>;
   /** Words that the build stage has to have. */
@@ -39,14 +41,18 @@ export function survey(subject: Subject, world: World, start: Start | null): Sur
   addSources(site);
   addMoves(site);
   checkBuilds(site);
-  const { sections, builds, made, edits, moved, outputs } = site;
+  const { sections, builds, made, edits, moved } = site;
+  const outputs = reduced([...site.outputs.values()]);
   return {
     sections,
     builds,
     buildActions: new Set(made.map(({ action }) => action)),
     edits,
     moved,
-    outputs: reduced([...outputs.values()]),
+    outputs,
+    lastBuild: sections.findLastIndex(
+      ({ run, segments }) => segments.some((each) => builds.has(each)) || outputs.some((output) => output.run === run),
+    ),
     isCarried: (path) => site.isCarried(path) && !site.isGone(path),
     isTemporary: (path) =>
       temporary.some((folder) => isInside(path, folder)) &&

@@ -41,20 +41,13 @@ export class TakenAway {
 
   /** The RUN takes all of the word away again with what came along, and no part in between that is kept may have used it. */
   takesAll(run: Run, given: readonly string[]): boolean {
-    const segments = this.#sections.find((each) => each.run === run)?.segments ?? [];
-    const removal = segments.findIndex(({ actions }) =>
-      actions.some(
-        (action) =>
-          removesPackages(action) &&
-          (action.command.name === "apk" || action.words.some((word) => autoRemoval.test(word))) &&
-          action.words.some((word) => word.trim().split(/\s+/).join(" ") === given.join(" ")),
-      ),
-    );
+    const { takenWhole } = this.#removalsOf(run);
+    const removal = takenWhole.find(({ words }) => words.includes(given.join(" ")));
     return (
-      removal !== -1 &&
+      removal !== undefined &&
       (given.length > 1 ||
         given.every((name) => packageKind(name) !== null) ||
-        !segments.slice(0, removal).some((segment) => this.#kept.includes(segment)))
+        !removal.before.some((segment) => this.#kept.includes(segment)))
     );
   }
 
@@ -150,16 +143,26 @@ interface Removals {
   readonly removals: readonly Action[];
   /** And what nothing else needs any more. */
   readonly takesUnused: boolean;
+  /** The words behind which nothing stays of what came along, and the parts of the RUN before them. */
+  readonly takenWhole: readonly { readonly words: readonly string[]; readonly before: readonly Segment[] }[];
 }
 
 function removalsOf(section: Section | undefined): Removals {
   const removals = (section?.step.actions ?? []).filter(
     (action) => /^(apt|apt-get|apk|yum|dnf|microdnf)$/.test(action.command.name ?? "") && removesPackages(action),
   );
-  return { removals, takesUnused: removals.some(({ words }) => words.some((word) => autoRemoval.test(word))) };
+  const takenWhole = (section?.segments ?? []).flatMap(({ actions }, index, segments) =>
+    actions
+      .filter((action) => removesPackages(action) && (action.command.name === "apk" || takesUnused(action)))
+      .map(({ words }) => ({
+        words: words.map((word) => word.trim().split(/\s+/).join(" ")),
+        before: segments.slice(0, index),
+      })),
+  );
+  return { removals, takesUnused: removals.some(takesUnused), takenWhole };
 }
 
-const autoRemoval = /auto-?remove/;
+const takesUnused = ({ words }: Action): boolean => words.some((word) => /auto-?remove/.test(word));
 
 /** The package is one that only fetches and builds. */
 const isHelper = (name: string): boolean =>
