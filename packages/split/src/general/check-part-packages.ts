@@ -6,7 +6,7 @@ import { type Parts, is, writesOf } from "./parts.ts";
 
 /** @throws Refused where a part that stays behind as a whole also installs packages */
 export function checkInstalls(parts: Parts): void {
-  for (const { run, step, segments } of parts.sections) {
+  for (const { run, segments } of parts.sections) {
     const mixed = segments.find(
       (each) => is(parts, each, "build", "drop") && each.actions.some((action) => installOf(action) !== null),
     );

@@ -34,10 +34,10 @@ export const clonedBy = (action: Action): string[] =>
         .map(String)
     : [];
 
-const isClone = ({ command, words: [first = ""], words }: Action): boolean =>
+const isClone = ({ command, words }: Action): boolean =>
   (command.name === "git" && words.includes("clone")) ||
-  (command.name === "hg" && first === "clone") ||
-  (command.name === "svn" && /^(co|checkout|export)$/.test(first));
+  (command.name === "hg" && words[0] === "clone") ||
+  (command.name === "svn" && /^(co|checkout|export)$/.test(words[0] ?? ""));
 
 /** The paths of what a COPY or ADD brings; the folder where sources may be folders. */
 export function copiedBy(instruction: Copy | Add, subject: Subject): readonly string[] {
