@@ -8,10 +8,10 @@ export type Confidence = (typeof confidences)[number];
 /** How sure it is that an image that is not made to hold tools carries what only its build needed; `null` when it does not. */
 export function levelOf(image: Image): Confidence | null {
   const judged = judge(image);
-  return confidences.find((level) => signs[level].some((sign) => sign(judged))) ?? null;
+  return confidences.find((level) => signs[level].some((sign) => sign(judged, image))) ?? null;
 }
 
-interface Judged extends Image {
+interface Judged {
   /** It runs an application: by what it starts, or by what its base does. */
   readonly app: boolean;
   /** A tool chain stays: packages of it. */
@@ -31,46 +31,46 @@ interface Judged extends Image {
   readonly onlyExtendsPhp: boolean;
 }
 
-type Sign = (image: Judged) => boolean;
+type Sign = (judged: Judged, image: Image) => boolean;
 
 const signs: Readonly<Record<Confidence, readonly Sign[]>> = {
   high: [
-    ({ app, sdk, compiles, entry }) => app && sdk && (compiles || entry?.runs === true),
+    ({ app, compiles }, { sdk, entry }) => app && sdk && (compiles || entry?.runs === true),
     ({ app, keeps, compiles }) => app && keeps && compiles,
   ],
   medium: [
-    ({ app, sdk, triggers }) => app && sdk && triggers,
+    ({ app }, { sdk, triggers }) => app && sdk && triggers,
     ({ app, keeps, dependencies, onlyExtendsPhp }) => app && keeps && dependencies && !onlyExtendsPhp,
     ({ app, programs }) => app && programs,
     // What such a script installs is not known, but compilers are there for it.
-    ({ app, keepsCompiler, php, runsInstaller }) => app && keepsCompiler && !php && runsInstaller(),
+    ({ app, keepsCompiler, php }, { runsInstaller }) => app && keepsCompiler && !php && runsInstaller(),
     // Who removes tools too late, or not all of them, has no use for them.
-    ({ tools }) => tools.some(({ removal }) => removal !== null),
+    (_, { tools }) => tools.some(({ removal }) => removal !== null),
     // Nothing is started, but the application is there.
-    ({ app, keeps, compiles, programs, dependencies, copiesApplication }) =>
+    ({ app, keeps, compiles, programs, dependencies }, { copiesApplication }) =>
       !app && copiesApplication && (programs || (keeps && (compiles || dependencies))),
-    ({ app, keepsCompiler, compiles, installs, compilesProgram }) =>
+    ({ app, keepsCompiler, compiles }, { installs, compilesProgram }) =>
       !app && keepsCompiler && compiles && (installs() || compilesProgram()),
     // An image of what it is named for.
-    ({ app, namesake, sdk, keeps, headers, compiles, programs, dependencies }) =>
+    ({ app, keeps, compiles, programs, dependencies }, { namesake, sdk, headers }) =>
       !app && ((sdk && (compiles || programs)) || (keeps && headers && dependencies)) && namesake(),
     // Headers of libraries stay, and something that needs them is compiled. Images of PHP keep them, so that others may build extensions on them.
-    ({ app, headers, php, native, compilesForHeaders, purged }) =>
+    ({ app, php, native }, { headers, compilesForHeaders, purged }) =>
       app && headers && !php && (native || (compilesForHeaders && !purged)),
     // The compilers are those of the base, or came by a script.
-    ({ app, baseCompiles, configures, php, native, compilesProgram, copiesApplication, purgesBase }) =>
+    ({ app, php, native }, { baseCompiles, configures, compilesProgram, copiesApplication, purgesBase }) =>
       app &&
       !php &&
       native &&
       (baseCompiles !== false || configures) &&
       (compilesProgram() || (baseCompiles === null && (copiesApplication || purgesBase()))),
-    ({ app, compilesDependencies }) => app && compilesDependencies,
+    ({ app }, { compilesDependencies }) => app && compilesDependencies,
   ],
   low: [
-    ({ app, sdk, copies }) => app && sdk && copies,
+    ({ app }, { sdk, copies }) => app && sdk && copies,
     ({ app, keepsCompiler }) => app && keepsCompiler,
-    ({ app, sdk, keeps, compiles }) => !app && (sdk || keeps) && compiles,
-    ({ app, headers, dependencies }) => app && headers && dependencies,
+    ({ app, keeps, compiles }, { sdk }) => !app && (sdk || keeps) && compiles,
+    ({ app, dependencies }, { headers }) => app && headers && dependencies,
   ],
 };
 
@@ -105,7 +105,6 @@ function judge(image: Image): Judged {
     buildDependencies();
   const native = isC && made.some(({ kind }) => kind === "native");
   return {
-    ...image,
     app:
       (entry !== null && entry.kind !== "shell") ||
       (resolved !== null && (isService(resolved) || isApplication(resolved))) ||
