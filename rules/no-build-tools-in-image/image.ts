@@ -94,7 +94,7 @@ type Run = Pick<InstructionEffects, "instruction" | "commands">;
 export interface BuildCommand extends Build {
   readonly effects: CommandEffects;
   readonly command: CommandEffects["command"];
-  /** Its RUN removes its tools, or what it was made with. */
+  /** Its RUN removes its tools, or what it was made with; that is not asked of dependencies. */
   readonly clean: boolean;
 }
 
@@ -228,18 +228,22 @@ function buildsOf(run: Run, cleansUp: boolean): readonly BuildCommand[] {
   const buildIn = (effects: CommandEffects) => effects.build ?? scriptBuild(effects.command);
   const first = run.commands.findIndex((effects) => buildIn(effects) !== null);
   if (first === -1) return [];
+  const commands = run.commands.slice(first);
   const builds: BuildCommand[] = [];
   const removed = new RemovedLater();
-  for (const effects of run.commands.slice(first).toReversed()) {
+  const isAsked = !cleansUp && commands.some((effects) => makesOwn(buildIn(effects)));
+  for (const effects of commands.toReversed()) {
     const build = buildIn(effects);
     if (build) {
-      const clean = cleansUp || removed.hasTool(effects, build);
+      const clean = cleansUp || (makesOwn(build) && removed.hasTool(effects, build));
       builds.push({ ...build, effects, command: effects.command, clean });
     }
-    if (!cleansUp) removed.add(effects);
+    if (isAsked) removed.add(effects);
   }
   return builds.reverse();
 }
+
+const makesOwn = (build: Build | null): boolean => build !== null && build.kind !== "dependencies";
 
 const clonesApplication = (effects: CommandEffects): boolean =>
   effects.command.name === "git" && sourceOf(effects).some((source) => !platform.test(source));

@@ -44,8 +44,10 @@ const make: Maker = (action, run, world) => {
         word,
       ),
     );
-    const isOfPackages = isInterpreted(world.subject) || installsPackage(world.subject, /^(python[\d.]*|py\d?)-pip$/);
-    if (target !== undefined && isOfPackages) {
+    if (
+      target !== undefined &&
+      (isInterpreted(world.subject) || installsPackage(world.subject, /^(python[\d.]*|py\d?)-pip$/))
+    ) {
       throw new Refused(
         "unknown-output",
         run.run.startLine,

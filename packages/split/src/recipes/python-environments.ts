@@ -25,6 +25,7 @@ export function environmentOf({ command, cwd }: Action, run: RunStep, { subject 
   const [first = ""] = pathAt(run, subject).split(":");
   const conda = /^(\/[^$]*(?:conda|mamba)[^/]*(?:\/envs\/[^/$]+)?)\/bin$/.exec(first)?.[1];
   if (conda !== undefined) return conda;
+  if (!first.endsWith("/bin")) return null;
   const made = subject.runs.flatMap(({ actions }) => actions.flatMap((action) => environmentMade(action) ?? []));
   return made.find((path) => first === `${path}/bin`) ?? null;
 }
