@@ -45,23 +45,23 @@ function gapsAgainst(before: SourceCode, after: SourceCode): Gap[] {
     for (const folder of foldersOf(path)) above.add(folder);
   };
   const isProvided = (path: string) => above.has(path) || foldersOf(path).some((folder) => provided.has(folder));
-  const lack = (path: string, at: number, ...writtenAt: readonly number[]) => {
+  const lack = (path: string, at: number, writtenAt: number) => {
     const { line } = after.getLocFromIndex(at);
-    gaps.push({ path, line, writtenAt: before.getLocFromIndex(Math.min(...writtenAt)).line });
+    gaps.push({ path, line, writtenAt: before.getLocFromIndex(writtenAt).line });
   };
   const need = (path: string | null, at: number) => {
     if (!path?.startsWith("/")) return;
     const folders = foldersOf(path);
     if (isProvided(path)) return;
     const writers = folders.flatMap((folder) => (isShared(folder, path) ? [] : (made.get(folder) ?? [])));
-    if (writers.length > 0) lack(path, at, ...writers);
+    if (writers.length > 0) lack(path, at, Math.min(...writers));
   };
   /** Of what a pattern stands for something has to be there. */
   const needAny = (path: string | null, at: number) => {
     if (path === null || isProvided(path)) return;
     const isAny = (each: string) => fits(each, path);
     const writers = [...made].filter(([each]) => isAny(each)).map(([, written]) => written);
-    if (writers.length > 0 && ![...provided, ...above].some(isAny)) lack(path, at, ...writers);
+    if (writers.length > 0 && ![...provided, ...above].some(isAny)) lack(path, at, Math.min(...writers));
   };
   for (const instruction of after.facts.stages.final?.instructions ?? []) {
     if (instruction.type === "Run") {

@@ -42,12 +42,10 @@ export class TakenAway {
   /** The RUN takes all of the word away again with what came along, and no part in between that is kept may have used it. */
   takesAll(run: Run, given: readonly string[]): boolean {
     const { takenWhole } = this.#removalsOf(run);
-    const removal = takenWhole.find(({ words }) => words.includes(given.join(" ")));
+    const at = takenWhole.find(({ words }) => words.includes(given.join(" ")))?.at;
     return (
-      removal !== undefined &&
-      (given.length > 1 ||
-        given.every((name) => packageKind(name) !== null) ||
-        !removal.before.some((segment) => this.#kept.includes(segment)))
+      at !== undefined &&
+      (given.length > 1 || given.every((name) => packageKind(name) !== null) || !this.#keepsBefore(run, at))
     );
   }
 
@@ -85,6 +83,12 @@ export class TakenAway {
           each.split(/\s+/).includes(name),
       ),
     );
+  }
+
+  /** One of the first parts of the RUN is kept. */
+  #keepsBefore(run: Run, count: number): boolean {
+    const segments = this.#sections.find((each) => each.run === run)?.segments ?? [];
+    return segments.slice(0, count).some((segment) => this.#kept.includes(segment));
   }
 
   #removalsOf(run: Run): Removals {
@@ -143,21 +147,18 @@ interface Removals {
   readonly removals: readonly Action[];
   /** And what nothing else needs any more. */
   readonly takesUnused: boolean;
-  /** The words behind which nothing stays of what came along, and the parts of the RUN before them. */
-  readonly takenWhole: readonly { readonly words: readonly string[]; readonly before: readonly Segment[] }[];
+  /** The words of those that take along all that came with what they name, and their places among the parts of the RUN. */
+  readonly takenWhole: readonly { readonly words: readonly string[]; readonly at: number }[];
 }
 
 function removalsOf(section: Section | undefined): Removals {
   const removals = (section?.step.actions ?? []).filter(
     (action) => /^(apt|apt-get|apk|yum|dnf|microdnf)$/.test(action.command.name ?? "") && removesPackages(action),
   );
-  const takenWhole = (section?.segments ?? []).flatMap(({ actions }, index, segments) =>
+  const takenWhole = (section?.segments ?? []).flatMap(({ actions }, at) =>
     actions
       .filter((action) => removesPackages(action) && (action.command.name === "apk" || takesUnused(action)))
-      .map(({ words }) => ({
-        words: words.map((word) => word.trim().split(/\s+/).join(" ")),
-        before: segments.slice(0, index),
-      })),
+      .map(({ words }) => ({ words: words.map((word) => word.trim().split(/\s+/).join(" ")), at })),
   );
   return { removals, takesUnused: removals.some(takesUnused), takenWhole };
 }

@@ -6,7 +6,7 @@ import { hasProgram } from "./base-content.ts";
 import { assumed, type Finding, needsNoMore } from "./obligations.ts";
 import { quotedFew } from "../quoted.ts";
 import { scriptAt } from "./scripts.ts";
-import { type Started } from "./started.ts";
+import type { Started } from "./started.ts";
 
 /** O10: no command of the last stage, and no script that it is known to start, is a tool that stays behind, or a program that starts such tools. */
 export function buildTools(subject: Case): Finding {
