@@ -79,21 +79,23 @@ export function choosePackages(
     const group = virtualGroup(action.words);
     const isOfGroup = group !== null && taken.groups.has(group);
     const isRuntime = isForRunTime(group) && !isOfGroup;
-    const isPurged = (given: readonly string[]) => isOfGroup || taken.takesAll(run, given);
-    const thrown = words.filter(({ names: given }) => isPurged(given)).flatMap((each) => each.names);
+    const judged = words.map(({ word, names: given }) => {
+      const isPurged = isOfGroup || taken.takesAll(run, given);
+      // A later RUN takes nothing out of the layer that has them.
+      return { word, given, isPurged, isGone: isPurged || taken.isGoneLater(action, given) };
+    });
+    const thrown = judged.flatMap(({ given, isPurged }) => (isPurged ? given : []));
     if (thrown.length > 0) taken.check(run, thrown);
-    // A later RUN takes nothing out of the layer that has them.
-    const isGone = (given: readonly string[]) => isPurged(given) || taken.isGoneLater(action, given);
-    const leaving = words.flatMap(({ names: given }) => (isGone(given) ? given : []));
+    const leaving = judged.flatMap(({ given, isGone }) => (isGone ? given : []));
     if (leaving.some((name) => packageKind(name) !== null && !taken.isPurgedIn(run, name))) needed.savesTools = true;
     // Nothing is left to be built, but headers are for nothing else.
     const isBehind = action.command.range[0] > lastBuild;
     const isWhole = /^ap(t|t-get|k)$/.test(action.command.name ?? "") && !skipsRecommended(action.words);
     const bringsCertificates = (name: string) => isWhole && !taken.isPurgedIn(run, name);
-    const own = words
+    const own = judged
       .filter(({ word }) => word.value !== group)
-      .map(({ word, names: given }) => {
-        const needs = isGone(given)
+      .map(({ word, given, isGone }) => {
+        const needs = isGone
           ? []
           : given.flatMap((name) =>
               (isRuntime || isBehind) && !/headers$/.test(packageKind(name) ?? "")
