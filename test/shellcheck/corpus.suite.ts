@@ -7,7 +7,7 @@ import { describe, expect, test } from "vitest";
 import { differences, lintAll } from "./compare.ts";
 import { readCorpus } from "./corpus.ts";
 import { bundleWorker, nativeCommand, optimisedBuild } from "./engines.ts";
-import { createMutator } from "./mutate.ts";
+import { createJoiner, createMutator } from "./mutate.ts";
 
 const scripts = readCorpus();
 const command = nativeCommand();
@@ -56,7 +56,8 @@ describe.runIf(scripts && command)("every script of the corpora", () => {
   });
 
   test("has the same comments with and without trimming after changes", { timeout: 30 * minutes }, async () => {
-    const changed = Array.from({ length: Math.ceil(rounds / 10) }, createMutator(all, seed));
+    const length = Math.ceil(rounds / 20);
+    const changed = [createMutator, createJoiner].flatMap((create) => Array.from({ length }, create(all, seed)));
     const [full, trimmed] = await Promise.all(
       [false, true].map((trim) => lintAll(changed, { ...native, prefilter: false, trim })),
     );

@@ -271,3 +271,34 @@ export function createMutator(scripts: readonly ShellCheckRequest[], seed: numbe
     return { shell, variables: withValue(origin.variables), script };
   };
 }
+
+const plain = [
+  "apt-get update | apt-get install -y curl git | mkdir -p /x/y | cd /x | rm -rf /x/* | make -j4 install | curl -o a https://example.org/b | tar xzf a",
+  String.raw`curl https://example.org/b \| tar xz | echo "a b" | echo a  b    c | ./configure --prefix=/usr | chmod +x /x | echo x >> /f | touch a | ls /x | sudo make`,
+  "exit 1 | break | continue | { echo x; exit 1; } | if a; then exit 1; fi | if a; then exit 1; else exit 2; fi | if a; then b && exit 1; elif c; then d; fi",
+  String.raw`set -e | cd .. | cd - | export A=b | A=b | [ -f /x ] | [ "$A" = b ] | [ "$A" = c ] | ! a | ( a && b ) | true | grep a b \| wc -l | while a; do b && break; done`,
+].flatMap((line) => alternatives(line));
+
+const joints = [" && ", " && ", " && ", "; ", " ; ", " || ", " | ", "\n", " &&\n", " & "];
+
+/** Puts changed scripts among plain commands, joined by every operator, in lists, branches, loops and groups. */
+export function createJoiner(scripts: readonly ShellCheckRequest[], seed: number): () => ShellCheckRequest {
+  const mutate = createMutator(scripts, seed);
+  const random = randomFrom(seed + 1);
+  const pick = <T>(items: readonly T[]): T => items[Math.floor(random() * items.length)]!;
+  const joined = (...parts: string[]) => parts.reduce((left, right) => left + pick(joints) + right);
+  return () => {
+    const request = mutate();
+    let { script } = request;
+    for (let more = Math.floor(random() * 4); more > 0; more--) {
+      const other = random() < 0.5 ? pick(plain) : mutate().script;
+      script = random() < 0.5 ? joined(script, other) : joined(other, script);
+    }
+    const shape = random();
+    const [a, b, c, d] = [pick(plain), pick(plain), pick(plain), pick(plain)];
+    if (shape < 0.1) script = joined(`if ${joined(a, b)}; then ${joined(script, c)}; fi`, d);
+    else if (shape < 0.17) script = `for i in a b; do ${joined(a, script, b, c)}; done`;
+    else if (shape < 0.24) script = `${a} && { ${joined(b, c, script)}; } && ${d}`;
+    return { ...request, script };
+  };
+}

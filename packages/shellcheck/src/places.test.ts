@@ -44,7 +44,7 @@ describe("toRequest", () => {
     replacements: [],
     ...more,
   });
-  const full = { text: "", lead: 2, exports: 3 };
+  const full = { text: "", lead: 2, exports: 3, cuts: [] };
 
   test("takes off the lines of the exports", () => {
     expect(toRequest(comment(7), full)).toEqual(comment(3));
@@ -84,5 +84,41 @@ describe("toRequest", () => {
     expect(toRequest(comment(9, { message }), full)?.message).toBe(
       "This pattern never matches because of a previous pattern on line 4.",
     );
+  });
+
+  describe("where parts were left out", () => {
+    // In columns 5 and 12 of line 2, 10 and 20 characters.
+    const cut = {
+      ...full,
+      lead: 0,
+      exports: 0,
+      cuts: [
+        { line: 2, column: 5, length: 10 },
+        { line: 2, column: 12, length: 20 },
+      ],
+    };
+    const moved = (from: number, to: number) => toRequest(comment(3, place(3, from, 3, to)), cut);
+
+    test("keeps what stands before them, and what ends at them", () => {
+      expect(moved(1, 5)).toMatchObject(place(2, 1, 2, 5));
+    });
+
+    test("moves what stands behind them", () => {
+      expect(moved(6, 12)).toMatchObject(place(2, 16, 2, 22));
+      expect(moved(13, 15)).toMatchObject(place(2, 43, 2, 45));
+    });
+
+    test("widens what they were part of", () => {
+      expect(moved(4, 14)).toMatchObject(place(2, 4, 2, 44));
+    });
+
+    test("moves replacements", () => {
+      const replacements = [{ ...place(3, 13), text: '"' }];
+      expect(toRequest(comment(3, { replacements }), cut)?.replacements).toEqual([{ ...place(2, 43), text: '"' }]);
+    });
+
+    test("leaves other lines alone", () => {
+      expect(toRequest(comment(4, place(4, 13, 4, 15)), cut)).toMatchObject(place(3, 13, 3, 15));
+    });
   });
 });

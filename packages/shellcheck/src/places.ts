@@ -1,4 +1,4 @@
-import type { FullScript } from "./script.ts";
+import type { Cut, FullScript } from "./script.ts";
 import type { Place, ShellCheckComment } from "./types.ts";
 
 /** Width of a tab in the columns of an engine. */
@@ -34,7 +34,7 @@ const aboutShell: ReadonlySet<number> = new Set([1008, 1071, 2239]);
  * Moves a comment from the full script to the request's. Comments on the exports and on how the `#!` line is written are nobody's
  * and go (`null`); those about the shell itself stand at the start of the script.
  */
-export function toRequest(comment: ShellCheckComment, { lead, exports }: FullScript): ShellCheckComment | null {
+export function toRequest(comment: ShellCheckComment, { lead, exports, cuts }: FullScript): ShellCheckComment | null {
   if (comment.line === 1) {
     if (!aboutShell.has(comment.code)) return null;
     return { ...comment, line: 1, column: 1, endLine: 1, endColumn: 1, replacements: [] };
@@ -42,11 +42,24 @@ export function toRequest(comment: ShellCheckComment, { lead, exports }: FullScr
   const isExport = (line: number) => line > 1 + lead && line <= 1 + lead + exports;
   if (isExport(comment.line)) return null;
   const place = (line: number) => (line <= 1 + lead ? line - 1 : line - 1 - exports);
-  const move = <T extends Place>(part: T): T => ({ ...part, line: place(part.line), endLine: place(part.endLine) });
+  const move = <T extends Place>(part: T): T =>
+    uncut({ ...part, line: place(part.line), endLine: place(part.endLine) }, cuts);
   const inside = comment.replacements.every(({ line, endLine }) => line > 1 && !isExport(line) && !isExport(endLine));
   return {
     ...move(comment),
     message: comment.message.replace(/(?<= on line )\d+(?=\.$)/, (line) => String(place(Number(line)))),
     replacements: inside ? comment.replacements.map(move) : [],
+  };
+}
+
+/** Puts back the width of what was left out. Nothing begins where something was left out, and what ends there ends before it. */
+function uncut<T extends Place>(part: T, cuts: readonly Cut[]): T {
+  if (cuts.length === 0) return part;
+  const widthBefore = (line: number, column: number) =>
+    cuts.reduce((width, cut) => (cut.line === line && cut.column < column ? width + cut.length : width), 0);
+  return {
+    ...part,
+    column: part.column + widthBefore(part.line, part.column),
+    endColumn: part.endColumn + widthBefore(part.endLine, part.endColumn),
   };
 }

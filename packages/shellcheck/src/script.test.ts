@@ -37,6 +37,7 @@ describe("toFullScript", () => {
       text: "#!/bin/sh\nexport A=1\nexport B=1\ntrue",
       lead: 0,
       exports: 2,
+      cuts: [],
     });
   });
 
@@ -65,6 +66,7 @@ describe("toFullScript", () => {
       text: "#!/bin/sh\n# shellcheck disable=SC2086\n\nexport A=1\necho $A",
       lead: 2,
       exports: 1,
+      cuts: [],
     });
   });
 
@@ -81,5 +83,22 @@ describe("toFullScript", () => {
       script: "echo $A",
     });
     expect(toFullScript(job, true).text).toBe(`#!/bin/sh\nexport A='a ${"x".repeat(200)}'\necho $A`);
+  });
+
+  test("leaves out parts of the script, and the variables that only they name", () => {
+    const job = toJob({ shell: "/bin/sh", variables: known("A", "B"), script: "a && b $B && c\nd $A e" });
+    const without = [
+      { start: 1, end: 9 },
+      { start: 19, end: 21 },
+    ];
+    expect(toFullScript(job, true, without)).toEqual({
+      text: "#!/bin/sh\nexport A=1\na && c\nd $A",
+      lead: 0,
+      exports: 1,
+      cuts: [
+        { line: 1, column: 2, length: 8 },
+        { line: 2, column: 5, length: 2 },
+      ],
+    });
   });
 });

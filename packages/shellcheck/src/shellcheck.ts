@@ -1,9 +1,16 @@
+import { spareParts } from "./condense/index.ts";
 import { cacheKey, type CommentCache, openCache } from "./cache.ts";
 import type { EngineOptions } from "./engine.ts";
 import { toRequest } from "./places.ts";
 import { isCleanJob } from "./filter.ts";
-import { toFullScript, toJob } from "./script.ts";
-import { type Engine, type ShellCheckRequest, type ShellCheckResult, unwantedResult } from "./types.ts";
+import { type FullScript, toFullScript, toJob } from "./script.ts";
+import {
+  type Engine,
+  type ShellCheckComment,
+  type ShellCheckRequest,
+  type ShellCheckResult,
+  unwantedResult,
+} from "./types.ts";
 import { shellCheckVersion } from "./version.ts";
 
 export interface ShellCheckOptions extends EngineOptions {
@@ -11,7 +18,7 @@ export interface ShellCheckOptions extends EngineOptions {
   readonly cacheDirectory?: string;
   /** `false`: ask ShellCheck also where it is known to have nothing to say. Results are the same, later. */
   readonly prefilter?: boolean;
-  /** `false`: export every variable. Results are the same, later. */
+  /** `false`: export every variable, and give ShellCheck the whole script. Results are the same, later. */
   readonly trim?: boolean;
 }
 
@@ -50,6 +57,8 @@ interface Lint {
 }
 
 const clean: ShellCheckResult = { comments: [] };
+
+const isSyntaxError = ({ code, level }: ShellCheckComment): boolean => code < 2000 && level === "error";
 /** Results kept in memory. */
 const mostRemembered = 5000;
 
@@ -120,14 +129,21 @@ export function createShellCheck(options: ShellCheckOptions = {}): ShellCheck {
       stats.filtered++;
       return clean;
     }
-    const full = toFullScript(job, trim);
-    const lint = remember(full.text);
-    if (!own.has(lint)) lint.callers++;
-    own.add(lint);
-    const result = await lint.result;
-    return "error" in result
-      ? result
-      : { comments: result.comments.flatMap((comment) => toRequest(comment, full) ?? []) };
+    const answer = async (full: FullScript): Promise<ShellCheckResult> => {
+      const lint = remember(full.text);
+      if (!own.has(lint)) lint.callers++;
+      own.add(lint);
+      const result = await lint.result;
+      return "error" in result
+        ? result
+        : { comments: result.comments.flatMap((comment) => toRequest(comment, full) ?? []) };
+    };
+    const without = trim ? spareParts(job) : [];
+    const result = await answer(toFullScript(job, trim, without));
+    // Where ShellCheck stops reading may depend on what was left out.
+    return without.length > 0 && "comments" in result && result.comments.some(isSyntaxError)
+      ? answer(toFullScript(job, trim))
+      : result;
   };
 
   return {
