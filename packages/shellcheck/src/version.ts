@@ -1,5 +1,5 @@
 /**
- * The ShellCheck that everything in this package is tied to. The pre-filter and the trimming of the prelude were derived from the
+ * The ShellCheck that everything in this package is tied to. The pre-filter, the trimming of the prelude and what is left out of scripts were derived from the
  * sources of this version; another version needs its checks read again and `npm run test:corpus` run.
  */
 export const shellCheckVersion = "0.11.0";
