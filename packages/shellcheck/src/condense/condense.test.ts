@@ -122,6 +122,7 @@ describe("nothing goes", () => {
     ["commands that never run", "a b $X; exit; c d"],
     ["branches that all leave", "if $X; then exit 1; else exit 2; fi; c d"],
     ["a group that leaves", "{ a $X; exit 1; }; c d"],
+    ["a group in a branch that leaves", "if a; then { b $X; exit 1; }; c d; fi"],
   ])("from a script with %s", (_, script, options?) => untouched(script, options));
 
   test("from a script that is nested deeper than the stack", () => {

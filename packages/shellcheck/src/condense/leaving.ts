@@ -21,8 +21,9 @@ export function endsInPlace(script: string, segments: readonly Segment[]): boole
   return (
     sure.length === 0 ||
     segments.every((segment, index) => {
-      const first = word(index, 0);
-      return first !== "else" && first !== "elif" && (first !== "{" || isConditional(segment));
+      const groups = segment.words.filter(({ start, end }) => script.slice(start, end) === "{").length;
+      const own = word(index, 0) === "{" && isConditional(segment) ? 1 : 0;
+      return groups === own && !/^(?:else|elif)$/.test(word(index, 0));
     })
   );
 }
