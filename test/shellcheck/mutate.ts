@@ -277,6 +277,8 @@ const plain = [
   String.raw`curl https://example.org/b \| tar xz | echo "a b" | echo a  b    c | ./configure --prefix=/usr | chmod +x /x | echo x >> /f | touch a | ls /x | sudo make`,
   "exit 1 | break | continue | { echo x; exit 1; } | if a; then exit 1; fi | if a; then exit 1; else exit 2; fi | if a; then b && exit 1; elif c; then d; fi",
   String.raw`set -e | cd .. | cd - | export A=b | A=b | [ -f /x ] | [ "$A" = b ] | [ "$A" = c ] | ! a | ( a && b ) | true | grep a b \| wc -l | while a; do b && break; done`,
+  String.raw`case "$A" in a) b ;; *) exit 1 ;; esac | case "$A" in a) exit 1 ;; *) exit 2 ;; esac | [[ a && b ]] | trap a EXIT | eval "$(a)" | x="$(case a in a) b ;; esac)"`,
+  "if a; then b; exit 1; else c; fi | if a; then b; elif c; then exit 1; else exit 2; fi | if a; then break; else continue; fi | then a | fi | ( exit 1 ) | echo a\tb",
 ].flatMap((line) => alternatives(line));
 
 const joints = [" && ", " && ", " && ", "; ", " ; ", " || ", " | ", "\n", " &&\n", " & "];

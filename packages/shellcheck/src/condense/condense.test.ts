@@ -108,9 +108,10 @@ describe("nothing goes", () => {
     ["a comment", "a b $X # why"],
     ["a here-document", "cat <<EOF\na\nEOF\na b $X"],
     ["a line that goes on", "a b \\\n $X"],
-    ["`case`", "case $X in a) b c ;; esac; a b $X"],
+    ["`case` without an end", "case $X in a) b c ;; a b $X"],
+    ["`case` that always leaves", "case $X in a) exit 1 ;; *) exit 2 ;; esac; a b $X"],
     ["a function", "f() { a b; }; f; a b $X"],
-    ["`[[`", "[[ a && $X && b ]] && c d"],
+    ["`[[` without an end", "[[ a && $X && b && c d"],
     ["an alias", "alias a=b; a c $X"],
     ["the exit code", "a b; [ $? = 0 ] && a b $X"],
     ["quotes that bash alone reads", "a b $'c' $X"],
@@ -120,13 +121,25 @@ describe("nothing goes", () => {
     ["a tab in what is echoed", "a b $X; echo c\td"],
     ["`let`", "let a=b && c d $X"],
     ["commands that never run", "a b $X; exit; c d"],
-    ["branches that all leave", "if $X; then exit 1; else exit 2; fi; c d"],
+    ["branches that all leave", "if $X; then exit 1; elif a; then exit 2; else exit 3; fi; c d"],
+    ["a condition that leaves", "if exit; then a $X; fi; c d"],
+    ["keywords out of place", "fi; c d $X"],
     ["a group that leaves", "{ a $X; exit 1; }; c d"],
     ["a group in a branch that leaves", "if a; then { b $X; exit 1; }; c d; fi"],
   ])("from a script with %s", (_, script, options?) => untouched(script, options));
 
   test("from a script that is nested deeper than the stack", () => {
     untouched(`a b ${"$(".repeat(100_000)}`);
+  });
+});
+
+describe("`case` and `[[`", () => {
+  test("are left as they are, and what is beside them goes", () => {
+    expect(left("a $X; b c; case $X in a) d e; f g ;; *) exit 1 ;; esac; h i; j k")).toBe(
+      "a $X; case $X in a) d e; f g ;; *) exit 1 ;; esac; j",
+    );
+    expect(left("[[ a && b && $X ]] && c && d $Y")).toBe("[[ a && b && $X ]]  && d $Y");
+    expect(left("a $(case b in b) c;; esac) && d e")).toBe("a $(case b in b) c;; esac) && d");
   });
 });
 
@@ -137,6 +150,8 @@ describe("an `exit` that ends its list", () => {
     ["if a $X; then b c; exit 1; fi; d e", "if a $X; then b c; exit 1; fi; d"],
     ["for a in b; do c $X && break; done; d e", "for a in b; do c $X && break; done; d"],
     ["if a $X; then b && exit 1; else c; fi; d e", "if a $X; then b && exit 1; else c; fi; d"],
+    ["if a $X; then b; else c; exit 1; fi; d e", "if a $X; then b; else c; exit 1; fi; d"],
+    ["a $(exit 1) '; exit' && b c", "a $(exit 1) '; exit' && b"],
   ])("keeps nothing from going: %s", (script, rest) => {
     expect(left(script)).toBe(rest);
   });

@@ -6,10 +6,10 @@ import { endsInPlace } from "./leaving.ts";
 import { readSegments, type Segment, type Span } from "./segments.ts";
 
 /** What ShellCheck follows through the whole script (names of commands, the last exit code, directives), and `let`, whose place takes in the blanks behind it. */
-const followed = /(?:^|[\s;&|(`{!])(?:exec|return|alias|unalias|trap|eval|let)(?=$|[\s;&|)`])|\$\{?\?|shellcheck/;
+const followed = /(?:^|[\s;&|(`{!])(?:exec|return|alias|unalias|let)(?=$|[\s;&|)`])|\$\{?\?|shellcheck/;
 
 /** How wide a tab is depends on what stands before it, and `echo` has a comment on wide gaps (SC2291). */
-const echoesTab = (text: string): boolean => text.includes("\t") && /\becho\b/.test(text);
+const echoesTab = /\becho\b(?:"(?:[^"\\]|\\.)*"|'[^']*'|>&|[^;&|\n\t"'])*\t(?=[ \t]*[^\s;&|])/;
 
 /**
  * The parts of a script, in order, without which ShellCheck 0.11.0 says the same of the rest: commands of which it has nothing to say and that change nothing, and
@@ -29,10 +29,9 @@ export function spareParts(job: Job): readonly Span[] {
 
 function findParts(job: Job): readonly Span[] {
   const { script, shell } = job;
-  if (!shells.has(shell) || followed.test(script)) return [];
+  if (!shells.has(shell) || followed.test(script) || echoesTab.test(script)) return [];
   const segments = readSegments(script);
   if (segments === null || !endsInPlace(script, segments)) return [];
-  if (segments.some(({ start, end }) => echoesTab(script.slice(start, end)))) return [];
   const inert = inertCommands(job);
   // Commands that append to one file one after the other have a comment (SC2129).
   const appends = script.includes(">>");

@@ -18,11 +18,14 @@ export interface Segment extends Span {
   readonly after: Separator;
 }
 
-/** What has a grammar of its own: `case`, functions, here-documents, lines that go on. */
-const ownGrammar = /\bcase\b|\bfunction\b|<<|\\\n|\r/;
+/** What has a grammar of its own: functions, here-documents, lines that go on. */
+const ownGrammar = /\bfunction\b|<<|\\\n|\r/;
+
+/** What may stand before a command in its segment. */
+const keyword = /^(?:if|then|elif|else|while|until|do|\{|!)$/;
 
 /**
- * Cuts a script at the separators that stand in no parentheses, quotes or expansion; `null` where it is not sure that a shell does the same. Unlike the pre-filter's
+ * Cuts a script at the separators that stand in no parentheses, quotes or expansion, and in no `case`, which is one word; `null` where it is not sure that a shell does the same. Unlike the pre-filter's
  * tokens, words may be anything.
  */
 export function readSegments(script: string): readonly Segment[] | null {
@@ -62,13 +65,20 @@ class Reader {
         index += separator.length;
         continue;
       }
-      if (this.#word === null && (character === "#" || script.startsWith("[[", index))) return null;
-      this.#word ??= index;
-      index = this.#behindPart(index);
+      if (this.#word === null) {
+        if (character === "#") return null;
+        this.#word = index;
+        const block = this.#beginsCommand() ? behindBlock(script, index) : null;
+        index = block ?? this.#behindPart(index);
+      } else index = this.#behindPart(index);
       if (index === unknown) return null;
     }
     this.#endSegment(script.length, "");
     return this.#segments;
+  }
+
+  #beginsCommand(): boolean {
+    return this.#words.every(({ start, end }) => keyword.test(this.#script.slice(start, end)));
   }
 
   /** A line may end behind an operator. */
@@ -141,6 +151,30 @@ function separatorAt(script: string, index: number): Separator | null {
   }
 }
 
+/** Behind the `case` or `[[` there; `null` where none begins. */
+function behindBlock(script: string, index: number): number | null {
+  if (/^case\s/.test(script.slice(index, index + 5))) return behindWord("esac", script, index + 4);
+  return script.startsWith("[[", index) ? behindWord("]]", script, index + 2) : null;
+}
+
+/** Behind the next such word that stands in no quotes. */
+function behindWord(word: string, script: string, start: number): number {
+  for (let index = start; index !== unknown && index < script.length;) {
+    if (/[\s;&|()]/.test(script[index - 1]!)) {
+      if (script[index] === "#") return unknown;
+      if (script.startsWith(word, index) && /^$|[\s;&|)]/.test(script[index + word.length] ?? ""))
+        return index + word.length;
+      const block = behindBlock(script, index);
+      if (block !== null) {
+        index = block;
+        continue;
+      }
+    }
+    index = behind(script, index, false);
+  }
+  return unknown;
+}
+
 /** Behind the quotes, the expansion or the single character there. */
 function behind(script: string, index: number, inDoubleQuotes: boolean): number {
   switch (script[index]) {
@@ -200,8 +234,11 @@ function behindParentheses(script: string, start: number): number {
   for (let index = start; index !== unknown && index < script.length;) {
     const character = script[index];
     if (character === ")") return index + 1;
-    if (character === "#" && /[\s;&|(]/.test(script[index - 1]!)) return unknown;
-    index = character === "(" ? behindParentheses(script, index + 1) : behind(script, index, false);
+    const beginsWord = /[\s;&|(]/.test(script[index - 1]!);
+    if (beginsWord && character === "#") return unknown;
+    const block = beginsWord ? behindBlock(script, index) : null;
+    if (block !== null) index = block;
+    else index = character === "(" ? behindParentheses(script, index + 1) : behind(script, index, false);
   }
   return unknown;
 }
