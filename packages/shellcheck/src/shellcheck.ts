@@ -2,7 +2,7 @@ import { spareParts } from "./condense/index.ts";
 import { cacheKey, type CommentCache, openCache } from "./cache.ts";
 import type { EngineOptions } from "./engine.ts";
 import { toRequest } from "./places.ts";
-import { isCleanJob } from "./filter.ts";
+import { isKnownClean } from "./filter.ts";
 import { type FullScript, toFullScript, toJob } from "./script.ts";
 import {
   type Engine,
@@ -124,11 +124,11 @@ export function createShellCheck(options: ShellCheckOptions = {}): ShellCheck {
 
   const lintOne = async (request: ShellCheckRequest, own: Set<Lint>): Promise<ShellCheckResult> => {
     stats.requests++;
-    const job = toJob(request);
-    if (prefilter && isCleanJob(job)) {
+    if (prefilter && isKnownClean(request)) {
       stats.filtered++;
       return clean;
     }
+    const job = toJob(request);
     const answer = async (full: FullScript): Promise<ShellCheckResult> => {
       const lint = remember(full.text);
       if (!own.has(lint)) lint.callers++;

@@ -1,4 +1,4 @@
-import type { Job } from "../script.ts";
+import type { ShellCheckRequest } from "../types.ts";
 import { checkList } from "./check-list.ts";
 import { knownVariables } from "./known-variables.ts";
 import { allCommands, type Command, toList } from "./list.ts";
@@ -16,23 +16,23 @@ import { checkVariables } from "./variables.ts";
  * forms for which every check of that version was read and is excluded. What is not recognised is refused. Forms are described by what they may hold,
  * never by what they may not: a list of bad characters has always had a hole.
  */
-export function whyUnknown(job: Job): string | null {
-  if (!shells.has(job.shell)) return "shell";
-  const { known, quoted } = knownVariables(job.variables);
-  if (quoted.some((name) => job.script.includes(name))) return "value";
-  const tokens = tokenize(job.script);
+export function whyUnknown({ shell, variables, script }: ShellCheckRequest): string | null {
+  if (!shells.has(shell)) return "shell";
+  const exported = knownVariables(variables);
+  if (exported.quoted.some((name) => script.includes(name))) return "value";
+  const tokens = tokenize(script);
   if (tokens instanceof Refusal) return tokens.reason;
   const list = toList(tokens);
   if (list instanceof Refusal) return list.reason;
   const commands = allCommands(list);
-  const bashLike = /bash|ksh/.test(job.shell);
-  const stopsOnError = job.shell.endsWith(" -e") || commands.some(setsErrexit);
+  const bashLike = /bash|ksh/.test(shell);
+  const stopsOnError = shell.endsWith(" -e") || commands.some(setsErrexit);
   return (
     checkList(list, {
-      shell: job.shell.replace(" -e", ""),
+      shell: shell.replace(" -e", ""),
       bashLike,
       stopsOnError,
-      known,
+      known: exported.known,
       mayExit: true,
       losesValues: false,
       substituted: false,
@@ -40,7 +40,7 @@ export function whyUnknown(job: Job): string | null {
     }) ??
     checkAppends(list, commands) ??
     whyTestsUnknown(list) ??
-    checkVariables(list, commands, job)
+    checkVariables(list, commands, shell, exported)
   );
 }
 

@@ -64,7 +64,9 @@ export function ownWords(command: Command): readonly Word[] {
   const files = command.redirects.length === 0 ? noWords : filesOf(command.redirects);
   switch (command.type) {
     case "simple":
-      return [...command.assignments, ...command.words, ...files];
+      return command.assignments.length + files.length === 0
+        ? command.words
+        : [...command.assignments, ...command.words, ...files];
     case "test":
       return command.words;
     default:
@@ -343,7 +345,7 @@ class Reader {
       if (assignments.length === 0) return new Refusal("empty command");
       if (redirects.length > 0) return new Refusal("no command");
     }
-    const substitutions = substitutionsOf([...assignments, ...words]);
+    const substitutions = substitutionsOf(assignments.length === 0 ? words : [...assignments, ...words]);
     return substitutions instanceof Refusal
       ? substitutions
       : { type: "simple", assignments, words, redirects, substitutions };

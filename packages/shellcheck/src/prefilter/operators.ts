@@ -13,23 +13,27 @@ import {
 export function readOperator(script: string, start: number): Read<Operator | Newline | BranchEnd> | null {
   const first = script[start]!;
   const second = script[start + 1];
-  const operator = (text: ListOperator) => ({ token: { type: "operator", text } as const, end: start + text.length });
   switch (first) {
     case "\n":
       return { token: { type: "newline" }, end: start + 1 };
     case "&":
-      return second === "&" ? operator("&&") : new Refusal("&");
+      return second === "&" ? operator("&&", start) : new Refusal("&");
     case "|":
       if (second === "&") return new Refusal("|&");
-      return operator(second === "|" ? "||" : "|");
+      return operator(second === "|" ? "||" : "|", start);
     case ";":
       if (second === "&") return new Refusal(";&");
-      if (second !== ";") return operator(";");
+      if (second !== ";") return operator(";", start);
       return script[start + 2] === "&" ? new Refusal(";;&") : { token: { type: "branch-end" }, end: start + 2 };
     default:
       return null;
   }
 }
+
+const operator = (text: ListOperator, start: number): Read<Operator> => ({
+  token: { type: "operator", text },
+  end: start + text.length,
+});
 
 /** What may follow each mark: `((`, `{a` and `)a` mean something else, or are taken for slips. */
 const marks: Readonly<Record<string, RegExp>> = {

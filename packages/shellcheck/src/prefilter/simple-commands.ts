@@ -54,15 +54,16 @@ function commandName({ words }: SimpleCommand): string | Refusal {
   if (word.substitutions.length > 0) return new Refusal("command: substitution");
   if (word.glob || word.escaped || word.singleQuoted !== null) return new Refusal("command: quoting");
   if (word.quoted && !(word.quotedVariables.length > 0 && word.startsQuoted)) return new Refusal("command: quoting");
-  const shape = word.text.replaceAll("\0", "x");
+  const isVariable = hasVariable(word);
+  const shape = isVariable ? word.text.replaceAll("\0", "x") : word.text;
   if (!/^(~\/)?[A-Za-z0-9_./:][A-Za-z0-9_./:@%+,^~-]*$/.test(shape)) return new Refusal("command: characters");
   if (shape !== "." && (/[.,%/]$/.test(shape) || shape.startsWith("//"))) return new Refusal("command: characters");
   // SC1010, SC1130
   if (/^(if|then|else|elif|fi|do|done|case|esac|while|until|for|select|in|function|time|coproc):/i.test(shape)) {
     return new Refusal("command: keyword");
   }
-  if (hasVariable(word)) return "";
-  const name = shape.replace(/^.*\//, "");
+  if (isVariable) return "";
+  const name = shape.slice(shape.lastIndexOf("/") + 1);
   if (keywords.has(shape.toLowerCase())) return new Refusal("command: keyword");
   if (refusedCommands.has(shape) || refusedCommands.has(name)) return new Refusal(`command: ${name}`);
   return isCutToSpecial(name) ? new Refusal("command: cut") : name;

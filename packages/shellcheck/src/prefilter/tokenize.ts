@@ -1,7 +1,7 @@
 import { readMark, readOperator, readRedirect } from "./operators.ts";
 import { at } from "./scan.ts";
 import { Refusal, type Token } from "./tokens.ts";
-import { readWord } from "./word.ts";
+import { readPlainWord, readWord } from "./word.ts";
 
 /** Blanks, also with one line that goes on behind a word and a blank; not before an empty line or a comment. */
 const blank = /(?:[ \t]|(?<=\S[ \t]+)\\\n(?=[ \t]*[^\s#\\]))*/y;
@@ -55,11 +55,13 @@ export function tokenizeFrom(script: string, start: number, inside: boolean): Pa
       index += text.length;
       continue;
     }
+    const gap = blanks.length > 0 && blanks !== " " && /[\t\n]/.test(blanks) ? tabGap : blanks.length;
     const token =
+      readPlainWord(script, index, gap) ??
       readOperator(script, index) ??
       readMark(script, index) ??
       readRedirect(script, index) ??
-      readWord(script, index, /[\t\n]/.test(blanks) ? tabGap : blanks.length);
+      readWord(script, index, gap);
     if (token instanceof Refusal) return token;
     tokens.push(token.token);
     index = token.end;

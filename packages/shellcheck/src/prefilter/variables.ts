@@ -1,8 +1,7 @@
 import { mayBeMisspelt } from "../names.ts";
-import type { Job } from "../script.ts";
 import { exportedPair } from "./commands.ts";
 import { allCommands, type Command, type Group, isGroup, type List, ownWords } from "./list.ts";
-import { knownVariables } from "./known-variables.ts";
+import type { KnownVariables } from "./known-variables.ts";
 import { splitFree } from "./split-free.ts";
 import { internalVariables } from "./tables.ts";
 import { hasVariable, variablesOf, type Word } from "./tokens.ts";
@@ -11,15 +10,19 @@ import { hasVariable, variablesOf, type Word } from "./tokens.ts";
  * Every variable is known: a bare one is exported with a value that cannot be split, a quoted one is set, always there, or at least not taken for
  * a misspelt one (SC2086, SC2153, SC2154, SC2097, SC2098), and what is set is used (SC2034).
  */
-export function checkVariables(list: List, commands: readonly Command[], job: Job): string | null {
+export function checkVariables(
+  list: List,
+  commands: readonly Command[],
+  shell: string,
+  { known, whole }: KnownVariables,
+): string | null {
   if (commands.every((command) => setsNothing(command) && !ownWords(command).some(hasVariable))) return null;
-  const { known, whole } = knownVariables(job.variables);
   const changes = changesIn(commands);
   if (new Set(changes.looped).size !== changes.looped.length) return "for: variable twice";
   if (!isExportFine(changes, known)) return "variable: exported";
   if (commands.some((command) => command.type === "subshell" && isSeenOutside(command, commands)))
     return "subshell: variable";
-  return checkUses(list, commands, job.shell, known, whole, changes) ?? checkUnused(commands, known, changes);
+  return checkUses(list, commands, shell, known, whole, changes) ?? checkUnused(commands, known, changes);
 }
 
 const setsNothing = (command: Command): boolean =>

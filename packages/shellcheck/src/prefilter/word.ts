@@ -3,21 +3,21 @@ import { at, editedVariable, isSubstitution, variable } from "./scan.ts";
 import { tokenizeFrom } from "./tokenize.ts";
 import { type Read, Refusal, type Token, type Word } from "./tokens.ts";
 
+/** Nearly all words are nothing but plain characters, and need no reader of parts. `null` for others, and for what a redirection follows at once: digits belong to that. */
+export function readPlainWord(script: string, start: number, gap: number): Read<Word> | null {
+  plainWhole.lastIndex = start;
+  if (!plainWhole.test(script)) return null;
+  const end = plainWhole.lastIndex;
+  const raw = script.slice(start, end);
+  return { token: { ...plainWord, start, raw, text: raw, gap }, end };
+}
+
 export const readWord = (script: string, start: number, gap: number): Read<Word> =>
-  readPlainWord(script, start, gap) ?? new WordReader(script, start).read(gap);
+  new WordReader(script, start).read(gap);
 
 const plain = /[A-Za-z0-9_./:%,^~=+@#-]+/y;
+const plainWhole = /[A-Za-z0-9_./:%,^~=+@#-]+(?![^ \t\n&|;)])/y;
 const ends = " \t\n&|;<>)";
-
-/** Nearly all words are nothing but plain characters, and need no reader of parts. */
-function readPlainWord(script: string, start: number, gap: number): Read<Word> | null {
-  const raw = at(plain, script, start)?.[0];
-  if (raw === undefined) return null;
-  const end = start + raw.length;
-  return end === script.length || ends.includes(script[end]!)
-    ? { token: { ...plainWord, start, raw, text: raw, gap }, end }
-    : null;
-}
 
 const plainWord = {
   type: "word",

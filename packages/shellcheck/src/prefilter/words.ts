@@ -15,7 +15,7 @@ export function checkWords(command: Command, name: string, { known }: Place): st
   const program = name === "find" ? foundProgram(command) : name;
   for (const word of ownWords(command)) {
     if (hasVariable(word) && variablesOf(word).some(isSpecial)) return "variable: special";
-    if (!word.quoted && !word.escaped && closingKeywords.has(word.text.toLowerCase())) return "keyword as a word";
+    if (!word.quoted && !word.escaped && isClosingKeyword(word.text)) return "keyword as a word";
     if (word.singleQuoted === null || !expansion.test(word.singleQuoted)) continue;
     // SC2016
     const meant =
@@ -26,6 +26,9 @@ export function checkWords(command: Command, name: string, { known }: Place): st
   }
   return null;
 }
+
+/** In any case. */
+const isClosingKeyword = (text: string): boolean => text.length <= 4 && closingKeywords.has(text.toLowerCase());
 
 /** What stands behind `-exec`. */
 function foundProgram({ words }: Pick<Command, "words">): string {
