@@ -70,7 +70,7 @@ export class LintRun {
     const providers = this.#providers();
     // Times are those of one thread.
     this.#pool =
-      args.stats || args.watch
+      args.stats || args.watch || args.fix !== null
         ? null
         : new LintPool(
             rules.length,
@@ -147,6 +147,8 @@ export class LintRun {
   /** The results in the order of the paths, standard input first; `known` ones, by path, still hold. Throws `UsageProblem` where git does not know what is asked of it. */
   async results(known: ReadonlyMap<string, FileResult> = new Map()): Promise<AsyncGenerator<FileResult>> {
     const paths = this.#args.paths.filter((path) => path !== "-");
+    // Many paths are files, all but a few.
+    if (!this.#cache) this.#pool?.expect(paths.length);
     return this.#results(paths, await this.#found(paths), known);
   }
 
@@ -247,7 +249,7 @@ export class LintRun {
   }
 
   async close(): Promise<void> {
-    this.#pool?.close();
+    await this.#pool?.close();
     await Promise.all(this.#options.providers.map((provider) => provider.close?.()));
     for (const file of this.#configs.code) this.notices.push(`${file} is code and was run.`);
     this.notices.push(...this.#targets.problems((source) => this.#isPartial(source)));

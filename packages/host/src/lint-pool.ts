@@ -36,8 +36,11 @@ export interface LintQuestion {
 /** What a worker sends: first that it is ready, then questions and what it found; `findings` are `null` where it failed. */
 export type LintDone = "ready" | LintQuestion | { readonly id: number; readonly findings: readonly Finding[] | null };
 
-/** How many texts wait for one worker at a time, besides those that wait for answers. */
-const depth = 8;
+/**
+ * How many texts wait for one worker at a time, besides those that wait for answers: enough for as long as the caller lints a large one itself, and few enough that
+ * no thread has much left to do when the others have ended.
+ */
+const depth = 16;
 
 /** So many texts are worth the start of workers, which load for as long as it takes to lint about a hundred. */
 const patience = 100;
@@ -93,6 +96,11 @@ export class LintPool {
     this.#notice = notice;
   }
 
+  /** Of so many texts to come that it is worth it, the workers start now, to load while the caller still looks for the first one. */
+  expect(texts: number): void {
+    if (texts > 2 * patience) this.#starting ??= this.#start();
+  }
+
   /** `null` for a text that the caller has to lint. */
   async lint(
     text: string,
@@ -101,7 +109,9 @@ export class LintPool {
   ): Promise<readonly Finding[] | null> {
     if (rules.length !== this.#ruleCount) return null;
     this.#seen++;
-    if (this.#seen > patience || this.#expected() > 2 * patience) await (this.#starting ??= this.#start());
+    this.expect(this.#expected());
+    if (this.#seen > patience) this.#starting ??= this.#start();
+    await this.#starting;
     if (this.#threads.length === 0) return null;
     await this.#hear();
     const thread = this.#threads.find(({ isOpen, texts, asking }) => isOpen && texts.size - asking < depth);
@@ -125,7 +135,8 @@ export class LintPool {
   }
 
   /** What is still waited for comes to nothing. */
-  close(): void {
+  async close(): Promise<void> {
+    await this.#starting;
     for (const thread of this.#threads) this.#end(thread);
   }
 

@@ -56,7 +56,7 @@ function entry(finding: Finding, places: EditPlaces) {
   };
 }
 
-const rangeOf = ([start, end]: Range, loc: Location) => ({
-  start: { ...loc.start, offset: start },
-  end: { ...loc.end, offset: end },
+const rangeOf = (range: Range, { start, end }: Location) => ({
+  start: { line: start.line, column: start.column, offset: range[0] },
+  end: { line: end.line, column: end.column, offset: range[1] },
 });
