@@ -15,10 +15,16 @@ for (const name of ["filter.cjs", "index.js", "engine.js", "worker.js", "chunks"
 const filter = await rolldown({ input: join(folder, "src/filter.ts"), platform: "node" });
 await filter.write({ file: join(dist, "filter.cjs"), format: "cjs" });
 
+// A run has called most of it before it loads the rest, and V8 has compiled it.
+const sharedFilter = {
+  name: "shared-filter",
+  resolveId: (source) => (source === "./filter.ts" ? { id: "./filter.cjs", external: true } : null),
+};
 const main = await rolldown({
   input: { index: join(folder, "src/index.ts"), engine: join(folder, "src/engine.ts") },
   platform: "node",
   external: ["@bjorn3/browser_wasi_shim"],
+  plugins: [sharedFilter],
 });
 await main.write({ dir: dist, format: "esm", entryFileNames: "[name].js", chunkFileNames: "shared-[name].js" });
 

@@ -9,5 +9,5 @@ export type {
   ShellCheckResult,
 } from "./types.ts";
 export { shellCheckVersion } from "./version.ts";
-export { whyUnknown } from "./prefilter/index.ts";
+export { whyUnknown } from "./filter.ts";
 export { toJob } from "./script.ts";

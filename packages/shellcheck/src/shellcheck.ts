@@ -1,8 +1,7 @@
-import { spareParts } from "./condense/index.ts";
 import { cacheKey, type CommentCache, openCache } from "./cache.ts";
 import type { EngineOptions } from "./engine.ts";
 import { toRequest } from "./places.ts";
-import { isKnownClean } from "./filter.ts";
+import { isKnownClean, spareParts } from "./filter.ts";
 import { type FullScript, toFullScript, toJob } from "./script.ts";
 import {
   type Engine,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { spareParts } from "../filter.ts";
 import { toJob } from "../script.ts";
-import { spareParts } from "./index.ts";
 
 /** What is left of a script of which ShellCheck is asked. */
 function left(script: string, { shell = "/bin/sh", known = [] as string[] } = {}): string {

@@ -17,17 +17,7 @@ const echoesTab = /\becho\b(?:"(?:[^"\\]|\\.)*"|'[^']*'|>&|[^;&|\n\t"'])*\t(?=[ 
  *
  * A command goes with the `&&` before it, so that what stays keeps the place of the `&&` that is told of (SC2015), or with the `;` behind it.
  */
-export function spareParts(job: Job): readonly Span[] {
-  try {
-    return findParts(job);
-  } catch (error) {
-    // Nested deeper than the stack.
-    if (error instanceof RangeError) return [];
-    throw error;
-  }
-}
-
-function findParts(job: Job): readonly Span[] {
+export function findSpareParts(job: Job): readonly Span[] {
   const { script, shell } = job;
   if (!shells.has(shell) || followed.test(script) || echoesTab.test(script)) return [];
   const segments = readSegments(script);
