@@ -164,10 +164,8 @@ async function lintFiles(
 ): Promise<ShellCheckResult[] | { readonly error: string }> {
   let folder: string | undefined;
   try {
-    // Small files one after the other: to wait for each of them takes several times as long.
-    folder = mkdtempSync(join(tmpdir(), "stagewright-shellcheck-"));
     const names = scripts.map((_, index) => `script-${index}`);
-    for (const [index, name] of names.entries()) writeFileSync(join(folder, name), scripts[index]!);
+    folder = writeFiles(names, scripts);
     const output = await run(command, names, folder, timeLimit, signal);
     const comments = commentsIn(output);
     if (!comments) return { error: "ShellCheck failed: what it printed cannot be read." };
@@ -181,6 +179,27 @@ async function lintFiles(
     return { error: `ShellCheck failed: ${whyFailed(error as ExecFileException, timeLimit)}.` };
   } finally {
     if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** A new folder with the files: in memory where Linux has room for it, as a disk that others write to takes several times as long. */
+function writeFiles(names: readonly string[], texts: readonly string[]): string {
+  try {
+    return writeBelow("/dev/shm", names, texts);
+  } catch {
+    return writeBelow(tmpdir(), names, texts);
+  }
+}
+
+function writeBelow(parent: string, names: readonly string[], texts: readonly string[]): string {
+  const folder = mkdtempSync(join(parent, "stagewright-shellcheck-"));
+  try {
+    // Small files one after the other: to wait for each of them takes several times as long.
+    for (const [index, name] of names.entries()) writeFileSync(join(folder, name), texts[index]!);
+    return folder;
+  } catch (error) {
+    rmSync(folder, { recursive: true, force: true });
+    throw error;
   }
 }
 
