@@ -77,7 +77,8 @@ export function createNativeEngine({ command, workers, timeLimit }: NativeOption
       task.resolve(unwantedResult);
     }
     while (queue.length >= Math.max(smallest, running.size === 0 ? 1 : worthOne) && running.size < workers) {
-      const share = smallest > 1 ? largestBatch : Math.ceil(queue.length / (workers - running.size));
+      const processes = Math.min(workers - running.size, Math.ceil(queue.length / worthOne));
+      const share = smallest > 1 ? largestBatch : Math.ceil(queue.length / processes);
       void runBatch(takeBatch(queue, Math.min(largestBatch, share)));
     }
   };
