@@ -40,12 +40,12 @@ interface Task {
 }
 
 /** Files that one process gets: a script that ends its process costs few others. */
-const largestBatch = 40;
+const largestBatch = 80;
 
 /** Waiting scripts for which a process starts although more are to come, where none runs: whoever waits for the first of them holds up others. */
-const firstBatch = 20;
+const firstBatch = 40;
 
-/** Waiting scripts that are worth another process beside one that runs: to start it costs 5 ms, and a script takes as long. */
+/** Waiting scripts that are worth another process beside one that runs: to start it costs as much as some scripts take. */
 const worthOne = 8;
 
 /** Milliseconds after which it is looked whether this thread has had nothing to do for one of them. */
