@@ -43,7 +43,7 @@ interface Task {
 const largestBatch = 80;
 
 /** Waiting scripts for which a process starts although more are to come, where none runs: whoever waits for the first of them holds up others. */
-const firstBatch = 40;
+const firstBatch = 60;
 
 /** Waiting scripts that are worth another process beside one that runs: to start it costs as much as some scripts take. */
 const worthOne = 8;
