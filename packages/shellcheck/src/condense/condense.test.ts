@@ -104,6 +104,9 @@ describe("arguments", () => {
 describe("nothing goes", () => {
   test.each<[string, string, Parameters<typeof left>[1]?]>([
     ["a shell that is not known", "a b $X", { shell: "/usr/bin/fish" }],
+    ["a group that writes a file (SC2094)", "{ a b; c $X b; } > b; d e"],
+    ["a group behind a pipe (SC2094)", "a < b | { c; d b $X; e; }; f g"],
+    ["a group before a pipe (SC2094)", "while a $X; do b c; d; done | e > c"],
     ["a directive", "# shellcheck disable=SC2086\na b $X"],
     ["a comment", "a b $X # why"],
     ["a here-document", "cat <<EOF\na\nEOF\na b $X"],

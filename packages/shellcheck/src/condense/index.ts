@@ -21,7 +21,8 @@ export function findSpareParts(job: Job): readonly Span[] {
   const { script, shell } = job;
   if (!shells.has(shell) || followed.test(script) || echoesTab.test(script)) return [];
   const segments = readSegments(script);
-  if (segments === null || !endsInPlace(script, segments)) return [];
+  if (segments === null || !endsInPlace(script, segments) || segments.some((each) => isInPipeline(each, script)))
+    return [];
   const inert = inertCommands(job);
   // Commands that append to one file one after the other have a comment (SC2129).
   const appends = script.includes(">>");
@@ -35,6 +36,13 @@ export function findSpareParts(job: Job): readonly Span[] {
     }
     return pipeline.length === 1 ? plainArguments(first, script) : [];
   });
+}
+
+/** A group with redirects, or with a pipe before or behind it: words in it may name the file that something around it writes (SC2094). */
+function isInPipeline({ start, end, redirects, before, after }: Segment, script: string): boolean {
+  const [first = ""] = /^\S+/.exec(script.slice(start, end)) ?? [];
+  if (/^(?:fi|done|\})$/.test(first)) return redirects || after === "|";
+  return before === "|" && /^(?:if|while|until|for|select|\{)$/.test(first);
 }
 
 /** Segments that `|` joins. */
