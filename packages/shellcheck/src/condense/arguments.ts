@@ -1,6 +1,6 @@
 import { commandRules } from "../prefilter/commands.ts";
 import { keywords, quotedDollarCommands, refusedCommands } from "../prefilter/tables.ts";
-import type { Segment, Span } from "./segments.ts";
+import { type Segment, type Span, wordsOf } from "./segments.ts";
 
 /** Commands of which ShellCheck looks for another one among the arguments. */
 const looksFurther = new Set("find git mumps env".split(" "));
@@ -16,7 +16,7 @@ const placed = /^(?:\+?=|\])/;
 export function plainArguments(segment: Segment, script: string): readonly Span[] {
   const { words, redirects, before, after } = segment;
   if (words.length < 2 || redirects || before === "|" || before === "&" || after === "|" || after === "&") return [];
-  const [name, ...args] = words.map(({ start, end }) => script.slice(start, end));
+  const [name, ...args] = wordsOf(segment, script);
   if (!hasNoChecks(name!) || args.some((arg) => placed.test(arg))) return [];
   const spans: Span[] = [];
   for (const [index, arg] of args.entries()) {

@@ -9,7 +9,14 @@ import { readSegments, type Segment, type Span } from "./segments.ts";
 const followed = /(?:^|[\s;&|(`{!])(?:exec|return|alias|unalias|let)(?=$|[\s;&|)`])|\$\{?\?|shellcheck/;
 
 /** How wide a tab is depends on what stands before it, and `echo` has a comment on wide gaps (SC2291). */
-const echoesTab = /\becho\b(?:"(?:[^"\\]|\\.)*"|'[^']*'|>&|[^;&|\n\t"'])*\t(?=[ \t]*[^\s;&|])/;
+function echoesTab(script: string): boolean {
+  if (!script.includes("\t")) return false;
+  // What stands behind each of them is read: of very many, that would take the square of the script's length.
+  return (script.match(/\becho\b/g)?.length ?? 0) > mostEchoes || gapBehindEcho.test(script);
+}
+
+const mostEchoes = 200;
+const gapBehindEcho = /\becho\b(?:"(?:[^"\\]|\\.)*"|'[^']*'|>&|[^;&|\n\t"'])*\t(?=[ \t]*[^\s;&|])/;
 
 /**
  * The parts of a script, in order, without which ShellCheck 0.11.0 says the same of the rest: commands of which it has nothing to say and that change nothing, and
@@ -19,7 +26,7 @@ const echoesTab = /\becho\b(?:"(?:[^"\\]|\\.)*"|'[^']*'|>&|[^;&|\n\t"'])*\t(?=[ 
  */
 export function findSpareParts(job: Job): readonly Span[] {
   const { script, shell } = job;
-  if (!shells.has(shell) || followed.test(script) || echoesTab.test(script)) return [];
+  if (!shells.has(shell) || followed.test(script) || echoesTab(script)) return [];
   const segments = readSegments(script);
   if (segments === null || !endsInPlace(script, segments) || segments.some((each) => isInPipeline(each, script)))
     return [];

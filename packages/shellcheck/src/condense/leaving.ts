@@ -1,4 +1,4 @@
-import type { Segment } from "./segments.ts";
+import { type Segment, wordsOf } from "./segments.ts";
 
 const leaving = /^(?:exit|break|continue)$/;
 const mayLeave = /\b(?:exit|break|continue)\b/;
@@ -23,7 +23,7 @@ interface Block {
 export function endsInPlace(script: string, segments: readonly Segment[]): boolean {
   const blocks: Block[] = [];
   for (const [index, segment] of segments.entries()) {
-    const words = segment.words.map(({ start, end }) => script.slice(start, end));
+    const words = wordsOf(segment, script);
     const isConditional = segment.before === "&&" || segment.before === "||";
     let place = 0;
     while (place < words.length && isKeyword(words[place]!)) {

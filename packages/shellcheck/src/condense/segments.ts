@@ -18,6 +18,9 @@ export interface Segment extends Span {
   readonly after: Separator;
 }
 
+export const wordsOf = ({ words }: Segment, script: string): readonly string[] =>
+  words.map(({ start, end }) => script.slice(start, end));
+
 /** What has a grammar of its own: functions, here-documents, lines that go on. */
 const ownGrammar = /\bfunction\b|<<|\\\n|\r/;
 
